@@ -1,0 +1,145 @@
+#pragma once
+// The house's one decision: what to read for an item, and what follows from it. Pure: the same item, memory, facts and
+// context give the same decision. No I/O, no clock, no globals.
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "dialogs/memory.hpp"
+#include "dialogs/people.hpp"
+#include "dialogs/policy.hpp"
+#include "dialogs/task.hpp"
+#include "locale/calendar.hpp"
+#include "locale/catalogue.hpp"
+#include "locale/zone.hpp"
+
+namespace dialogs {
+
+// ---- What happened (past tense). These lie in the inbox.
+
+struct task_touched { task_id task = 0; friend bool operator==(const task_touched&, const task_touched&) = default; };
+struct task_deleted { task_id task = 0; friend bool operator==(const task_deleted&, const task_deleted&) = default; };
+// A message in the bot's private chat, or one that mentions it in a group.
+struct said {
+    user_id by = 0;
+    std::string dialog;             // where to answer: "27" private, "chat5" group
+    std::int64_t message = 0;
+    std::int64_t reply_to = 0;      // 0: none
+    std::string text;               // BB code, mention of the bot removed
+    bool has_file = false;
+    friend bool operator==(const said&, const said&) = default;
+};
+struct pressed {
+    user_id by = 0;
+    std::string dialog;             // "27" or "chat5"
+    std::int64_t message = 0;
+    std::string token;
+    friend bool operator==(const pressed&, const pressed&) = default;
+};
+struct commanded {
+    user_id by = 0;
+    std::string dialog;
+    std::int64_t message = 0;
+    std::string command;            // without the slash, lower case
+    std::string words;              // the rest of the line
+    friend bool operator==(const commanded&, const commanded&) = default;
+};
+// Somebody opened the private chat for the first time, or put the bot into a group.
+struct joined { user_id by = 0; std::string dialog; friend bool operator==(const joined&, const joined&) = default; };
+// What became of a deadline write: the portal took it (refused_because empty) or said no for good. The look that goes with this
+// item shows what the task holds now.
+struct deadline_written {
+    task_id task = 0;
+    std::int64_t write = 0;         // expected_write::id
+    std::string refused_because;    // code of the portal, "" = taken
+    friend bool operator==(const deadline_written&, const deadline_written&) = default;
+};
+// A message that can never be delivered (person dismissed, guest, chat gone).
+struct message_refused {
+    user_id to = 0;
+    std::string slot;
+    std::string because;
+    friend bool operator==(const message_refused&, const message_refused&) = default;
+};
+
+using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written, message_refused>;
+
+// ---- What must be known.
+
+struct needs {
+    std::set<task_id> tasks;        // the task, its history and its discussion
+    std::set<user_id> people;
+    std::set<user_id> tasks_of;     // open tasks of these people, with deadlines
+    bool departments = false;       // the whole tree
+    [[nodiscard]] bool empty() const { return tasks.empty() && people.empty() && tasks_of.empty() && !departments; }
+    void merge(const needs& other);
+    friend bool operator==(const needs&, const needs&) = default;
+};
+
+struct facts {
+    std::map<task_id, task_facts> tasks;                // an entry for each task that was asked for
+    std::map<user_id, std::vector<task>> tasks_of;      // an entry for each person that was asked for, nearest deadline first
+    directory who;                                      // all people and departments known so far
+    bool departments_known = false;
+};
+
+// ---- What follows (imperatives). All of a decision is committed in one transaction, in order.
+
+struct save_task { guarded_task record; };
+struct forget_task { task_id task = 0; };
+struct save_request { request record; };
+struct save_conversation { conversation record; };       // awaiting nothing = ended
+struct settle_write { std::int64_t write = 0; };         // its history row was found, or it will never come
+struct save_language { user_id who = 0; std::string code; };
+struct mark_told { user_id who = 0; };
+// One row of the append-only journal. Kinds: seen, accepted, put_back, observed, kept_closed, requested, approved, rejected,
+// withdrawn, obsolete, applied, failed, fight, unapprovable, undeliverable.
+struct journal {
+    std::string kind;
+    task_id task = 0;
+    user_id person = 0;             // whose deed it is
+    user_id other = 0;              // approver, responsible
+    request_id request = 0;
+    deadline from, to;
+    std::int64_t row = 0;           // history row it speaks of
+    std::string ground;             // code: "earlier", "exempt", "reason", "silent", …
+    std::string words;              // of people
+};
+// Writes a deadline. Becomes an expected_write and an outbox row; what comes back is deadline_written.
+struct write_deadline { expected_write what; };
+// Sends a message to a person (private chat) or a chat. A slot names the message for a later rewrite; "" = never rewritten.
+struct say { std::string dialog; std::string slot; message what; };
+// Replaces the message in a slot; nothing happens when it was never delivered.
+struct rewrite { std::string dialog; std::string slot; message what; };
+
+using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language, mark_told, journal,
+                          write_deadline, say, rewrite>;
+
+// Either steps, or (when something needed was not among the facts) what more to read: then nothing else counts, and the same
+// item is decided again with it.
+struct decision {
+    std::vector<step> steps;
+    needs more;
+};
+
+// What the deciding code may know besides.
+struct context {
+    instant now{};
+    const policy& rules;
+    const locale::calendar& working;
+    locale::language tongue = locale::language::ru;     // of the portal; a person's own choice wins
+    locale::zone clock;                                 // of the portal; a person's own wins
+    user_id bot = 0;
+    user_id integration_user = 0;                       // in whose name the bot writes deadlines (T91)
+    std::string portal;                                 // "https://acme.bitrix24.ru", no slash at the end; for links
+    std::function<std::string()> new_token;             // unguessable, [A-Za-z0-9_-]{22}
+};
+
+needs what_to_read(const memory& known, const item& happened, const context& ctx);
+decision decide(const memory& known, const item& happened, const facts& read, const context& ctx);
+
+}  // namespace dialogs
