@@ -4,7 +4,6 @@
 #include <array>
 #include <boost/locale/gnu_gettext.hpp>
 #include <cstdint>
-#include <limits>
 #include <locale>
 #include <stdexcept>
 
@@ -105,9 +104,9 @@ std::string say(language which, std::string_view key, const arguments& with) {
 }
 
 std::string say_count(language which, std::string_view key, long count, const arguments& with) {
-    // Plural rules look at the last digits only, and the library takes an int.
-    const auto last_digits = static_cast<int>(count < 0 ? -(count % 1'000'000) : count % 1'000'000);
-    const int by = count > std::numeric_limits<int>::max() ? last_digits + 1'000'000 : last_digits;
+    // Plural rules look at the last digits, and the library takes an int: a larger number keeps its last six.
+    const auto size = count < 0 ? -static_cast<unsigned long>(count) : static_cast<unsigned long>(count);
+    const int by = static_cast<int>(size < 1'000'000 ? size : 1'000'000 + size % 1'000'000);
     const char* text = words(which).get(0, nullptr, std::string(key).c_str(), by);
     if (!text || key.empty())
         bug(which, key, "no such key");

@@ -153,7 +153,7 @@ std::string lowered(std::string_view text) {
 
 std::size_t letters(std::string_view text) {
     std::size_t count = 0;
-    walk(text, [&](const character& next) { count += is_letter(next.code) ? 1 : 0; });
+    walk(text, [&](const character& next) { count += is_letter(next.code) ? 1U : 0U; });
     return count;
 }
 
