@@ -1,0 +1,305 @@
+#include "bot/config.hpp"
+
+#include <algorithm>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "bot/config_table.hpp"
+#include "locale/text.hpp"
+#include "locale/zone.hpp"
+
+namespace bot {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string read_secret_file(const config_table& table, const char* key, const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::string line;
+    if (!in || !std::getline(in, line))
+        table.refuse(key, "cannot read " + file.string());
+    return locale::trimmed(line);
+}
+
+bool is_loopback(std::string_view host) {
+    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+}
+
+// An address the bot asks or is asked at: https, or http on loopback; no path but what is allowed.
+std::string address(config_table& table, const char* key, std::string otherwise, bool required) {
+    auto value = table.text(key, std::move(otherwise));
+    if (value.empty()) {
+        if (required)
+            table.refuse(key, "is missing");
+        return value;
+    }
+    const auto url = boost::urls::parse_uri(value);
+    const bool http = url && url->scheme() == "http";
+    if (!url || (!http && url->scheme() != "https") || url->host().empty() || url->has_userinfo() ||
+        url->has_query())
+        table.refuse(key, "must be an address like \"https://bot.example.com\"");
+    if (http && !is_loopback(url->host()))
+        table.refuse(key, "must begin with https:// (plain http is for this machine only)");
+    while (value.ends_with('/'))
+        value.pop_back();
+    return value;
+}
+
+std::chrono::year_month_day day(const config_table& table, const char* key, std::string_view text) {
+    int year = 0;
+    unsigned month = 0, number = 0;
+    const auto read = [](std::string_view from, auto& into) {
+        const auto [end, failure] = std::from_chars(from.data(), from.data() + from.size(), into);
+        return failure == std::errc{} && end == from.data() + from.size();
+    };
+    if (text.size() == 10 && text[4] == '-' && text[7] == '-' && read(text.substr(0, 4), year) &&
+        read(text.substr(5, 2), month) && read(text.substr(8), number)) {
+        const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                               std::chrono::day(number)};
+        if (date.ok())
+            return date;
+    }
+    table.refuse(
+        key, "\"" + std::string(text) + "\" is no date; write \"2026-12-31\" or \"2026-12-31..2027-01-10\"");
+}
+
+std::vector<std::chrono::year_month_day> days(config_table& table, const char* key) {
+    std::vector<std::chrono::year_month_day> out;
+    for (const auto& text : table.texts(key)) {
+        const auto dots = text.find("..");
+        const std::chrono::sys_days first = day(table, key, std::string_view(text).substr(0, dots));
+        const std::chrono::sys_days last =
+            dots == std::string::npos ? first : std::chrono::sys_days(day(table, key, text.substr(dots + 2)));
+        if (last < first || last - first > std::chrono::days(366))
+            table.refuse(key, "\"" + text + "\" ends before it begins, or is longer than a year");
+        for (auto each = first; each <= last; each += std::chrono::days(1))
+            out.emplace_back(each);
+    }
+    return out;
+}
+
+std::set<dialogs::user_id> people(config_table& table, const char* key) {
+    const auto ids = table.numbers(key);
+    return {ids.begin(), ids.end()};
+}
+
+bool is_zero(const toml::node& node) {
+    return (node.is_integer() && node.as_integer()->get() == 0) ||
+           (node.is_string() && (node.as_string()->get().empty() ||
+                                 node.as_string()->get().find_first_not_of("0smhd") == std::string::npos));
+}
+
+class reader {
+public:
+    reader(const toml::table& root, std::string file, std::filesystem::path folder, environment env)
+        : root_(root), file_(std::move(file)), folder_(std::move(folder)), env_(env) {}
+
+    config read() {
+        refuse_unknown_tables();
+        server();
+        portal();
+        storage();
+        people_and_guard();
+        requests();
+        calendar();
+        locale();
+        return std::move(out_);
+    }
+
+private:
+    config_table table(const char* name) {
+        const auto* node = root_.get(name);
+        if (node && !node->is_table())
+            throw config_error(file_ + ":" + std::to_string(node->source().begin.line) + ": " + name +
+                               ": must be a table, [" + name + "]");
+        return {node ? node->as_table() : nullptr, name, file_};
+    }
+
+    void refuse_unknown_tables() {
+        static const std::vector<std::string_view> known{"server",   "portal", "storage",  "people", "guard",
+                                                         "requests", "report", "calendar", "locale"};
+        for (const auto& [key, node] : root_)
+            if (std::find(known.begin(), known.end(), key.str()) == known.end())
+                throw config_error(file_ + ":" + std::to_string(node.source().begin.line) + ": " +
+                                   std::string(key.str()) +
+                                   ": unknown table; known are server, portal, storage, people, guard, "
+                                   "requests, calendar, locale");
+        auto report = table("report");
+        for (const char* key : {"chat", "weekday", "time"})
+            report.not_built(key);
+        report.done();
+    }
+
+    std::filesystem::path path(const std::string& text) const {
+        return text.empty() ? std::filesystem::path() : folder_ / text;  // an absolute path stays as it is
+    }
+
+    void server() {
+        auto in = table("server");
+        out_.server.listen = in.text("listen", out_.server.listen);
+        const auto colon = out_.server.listen.rfind(':');
+        int port = -1;
+        if (colon != std::string::npos)
+            std::from_chars(out_.server.listen.data() + colon + 1,
+                            out_.server.listen.data() + out_.server.listen.size(), port);
+        if (port < 0 || port > 65535)
+            in.refuse("listen", "must be an address and a port, like \"127.0.0.1:8080\"");
+        out_.server.public_url = address(in, "public_url", "", false);
+        out_.server.tls_certificate = path(in.text("tls_certificate", "")).string();
+        out_.server.tls_key = path(in.text("tls_key", "")).string();
+        if (out_.server.tls_certificate.empty() != out_.server.tls_key.empty())
+            in.refuse(out_.server.tls_key.empty() ? "tls_key" : "tls_certificate",
+                      "is missing: give both or neither");
+        if (out_.server.public_url.empty())
+            in.refuse("public_url", "is missing: working without a public address (pull) is not built yet");
+        in.done();
+    }
+
+    void portal() {
+        auto in = table("portal");
+        auto& portal = out_.portal;
+        portal.client_id = in.text("client_id", "");
+        if (portal.client_id.empty())
+            in.refuse("client_id",
+                      "is missing: the portal shows it on the card of the local application (\"local.…\")");
+        portal.client_secret = env_("DEADLINE_GUARD_CLIENT_SECRET");
+        if (const auto file = in.text("client_secret_file", "");
+            portal.client_secret.empty() && !file.empty())
+            portal.client_secret = read_secret_file(in, "client_secret_file", path(file));
+        if (portal.client_secret.empty())
+            in.refuse("client_secret_file",
+                      "is missing, and so is the environment variable DEADLINE_GUARD_CLIENT_SECRET");
+        if (!env_("DEADLINE_GUARD_WEBHOOK").empty())
+            throw config_error(
+                file_ +
+                ": DEADLINE_GUARD_WEBHOOK: working by an incoming webhook is not built yet; unset it");
+        portal.oauth_server = address(in, "oauth_server", portal.oauth_server, true);
+        for (const auto& host : in.texts("allowed_hosts")) {
+            if (host.empty() || host.find_first_of("/ :") != std::string::npos)
+                in.refuse("allowed_hosts",
+                          "\"" + host + "\" must be a host alone, like \"acme.bitrix24.ru\"");
+            portal.allowed_hosts.push_back(locale::lowered(host));
+        }
+        if (portal.allowed_hosts.empty())
+            in.refuse("allowed_hosts",
+                      "names no host, so no portal could ever be installed; name yours, like "
+                      "[\"acme.bitrix24.ru\"]");
+        in.not_built("webhook_file");
+        in.not_built("poll_interval");
+        if (in.one_of("events", {"auto", "push", "pull"}, "auto") == "pull")
+            in.refuse("events", "\"pull\" is not built yet; use \"auto\" or \"push\"");
+        portal.requests_per_second =
+            static_cast<int>(in.number("requests_per_second", portal.requests_per_second, 1, 100));
+        portal.burst = static_cast<int>(in.number("burst", portal.burst, 1, 1000));
+        in.done();
+    }
+
+    void storage() {
+        auto in = table("storage");
+        out_.storage.database = path(in.text("database", out_.storage.database.string()));
+        out_.storage.key = env_("DEADLINE_GUARD_KEY");
+        out_.storage.key_file = path(in.text("key_file", ""));
+        if (out_.storage.key_file.empty())
+            out_.storage.key_file = out_.storage.database.string() + ".key";
+        in.done();
+    }
+
+    void people_and_guard() {
+        auto who = table("people");
+        out_.policy.administrators = people(who, "administrators");
+        out_.policy.owners = people(who, "owners");
+        who.done();
+
+        auto in = table("guard");
+        auto& policy = out_.policy;
+        if (!in.has("mode"))
+            in.refuse("mode", "is missing and has no default; write \"observe\" or \"reason\"");
+        const auto mode = in.one_of("mode", {"observe", "reason", "approval"}, "");
+        if (mode == "approval")
+            in.refuse("mode", "\"approval\" is not built yet; use \"observe\" or \"reason\"");
+        policy.mode = mode == "reason" ? dialogs::guard_mode::reason : dialogs::guard_mode::observe;
+        policy.departments = in.numbers("departments");
+        policy.groups = people(in, "groups");
+        policy.reason_window = std::chrono::duration_cast<std::chrono::minutes>(
+            in.duration("reason_window", policy.reason_window, 24h));
+        policy.reason_min_letters =
+            static_cast<int>(in.number("reason_min_letters", policy.reason_min_letters, 1, 500));
+        policy.exempt_users = people(in, "exempt_users");
+        policy.robots = in.one_of("robots", {"accept", "judge"}, "accept") == "judge"
+                            ? dialogs::robot_rule::judge
+                            : dialogs::robot_rule::accept;
+        policy.automation_users = people(in, "automation_users");
+        policy.loop_limit = static_cast<int>(in.number("loop_limit", policy.loop_limit, 1, 1000));
+        policy.categories = dialogs::default_categories();
+        for (const char* key : {"grace", "tolerance", "mass_limit"})
+            in.not_built(key, is_zero);
+        for (const char* key : {"tolerance_moves", "handover", "after_revert", "note_reverts"})
+            in.not_built(key);
+        in.done();
+    }
+
+    void requests() {
+        auto in = table("requests");
+        out_.policy.default_approver = in.number("approver", 0, 0, std::int64_t{1} << 53);
+        for (const char* key :
+             {"remind_after", "escalate_after", "expire_after", "while_pending", "auto_approve"})
+            in.not_built(key);
+        in.done();
+    }
+
+    void calendar() {
+        auto in = table("calendar");
+        out_.calendar.days_off = days(in, "days_off");
+        out_.calendar.workdays = days(in, "workdays");
+        in.done();
+    }
+
+    void locale() {
+        auto in = table("locale");
+        out_.locale.language = *locale::language_of(in.one_of("language", {"ru", "en"}, "ru"));
+        out_.locale.time_zone = in.text("time_zone", out_.locale.time_zone);
+        if (!locale::zone::find(out_.locale.time_zone))
+            in.refuse("time_zone", "no such time zone; write a name like \"Europe/Moscow\"");
+        in.done();
+    }
+
+    const toml::table& root_;
+    std::string file_;
+    std::filesystem::path folder_;
+    environment env_;
+    config out_;
+};
+
+}  // namespace
+
+std::string process_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+config parse_config(std::string_view text, const std::string& name, const std::filesystem::path& folder,
+                    environment env) {
+    try {
+        const auto root = toml::parse(text, name);
+        return reader(root, name, folder, env).read();
+    } catch (const toml::parse_error& wrong) {
+        throw config_error(name + ":" + std::to_string(wrong.source().begin.line) +
+                           ": not TOML: " + std::string(wrong.description()));
+    }
+}
+
+config read_config(const std::filesystem::path& file, environment env) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        throw config_error(file.string() + ": cannot be read");
+    std::ostringstream text;
+    text << in.rdbuf();
+    return parse_config(text.str(), file.string(), std::filesystem::absolute(file).parent_path(), env);
+}
+
+}  // namespace bot

@@ -1,0 +1,140 @@
+#include "bot/config_table.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace bot {
+
+namespace {
+
+std::string listed(const std::vector<std::string>& words) {
+    std::string out;
+    for (const auto& word : words)
+        out += (out.empty() ? "" : " | ") + word;
+    return out;
+}
+
+// "15m" as seconds; nothing for anything else.
+std::optional<std::chrono::seconds> read_duration(std::string_view text) {
+    long long count = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), count);
+    const auto unit = std::string_view(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    if (failure != std::errc{} || count < 0 || count > 1'000'000)
+        return std::nullopt;
+    if (unit == "s")
+        return std::chrono::seconds(count);
+    if (unit == "m")
+        return std::chrono::minutes(count);
+    if (unit == "h")
+        return std::chrono::hours(count);
+    if (unit == "d")
+        return std::chrono::hours(24 * count);
+    return std::nullopt;
+}
+
+}  // namespace
+
+const toml::node* config_table::find(const char* key) {
+    known_.insert(key);
+    return in_ ? in_->get(key) : nullptr;
+}
+
+void config_table::refuse(const char* key, const std::string& why) const {
+    const auto* node = in_ ? in_->get(key) : nullptr;
+    const auto line = node ? node->source().begin.line : (in_ ? in_->source().begin.line : 0);
+    throw config_error(file_ + (line ? ":" + std::to_string(line) : "") + ": [" + name_ + "] " + key + ": " +
+                       why);
+}
+
+std::string config_table::text(const char* key, std::string otherwise) {
+    const auto* node = find(key);
+    if (!node)
+        return otherwise;
+    if (!node->is_string())
+        refuse(key, "must be a text in quotes");
+    return node->as_string()->get();
+}
+
+std::int64_t config_table::number(const char* key, std::int64_t otherwise, std::int64_t from,
+                                  std::int64_t to) {
+    const auto* node = find(key);
+    if (!node)
+        return otherwise;
+    if (!node->is_integer())
+        refuse(key, "must be a whole number");
+    const auto value = node->as_integer()->get();
+    if (value < from || value > to)
+        refuse(key, "must be from " + std::to_string(from) + " to " + std::to_string(to));
+    return value;
+}
+
+std::vector<std::int64_t> config_table::numbers(const char* key) {
+    std::vector<std::int64_t> out;
+    const auto* node = find(key);
+    if (!node)
+        return out;
+    if (!node->is_array())
+        refuse(key, "must be a list of numbers, like [1, 5]");
+    for (const auto& element : *node->as_array()) {
+        if (!element.is_integer() || element.as_integer()->get() <= 0)
+            refuse(key, "must be a list of ids, whole numbers above 0, like [1, 5]");
+        out.push_back(element.as_integer()->get());
+    }
+    return out;
+}
+
+std::vector<std::string> config_table::texts(const char* key) {
+    std::vector<std::string> out;
+    const auto* node = find(key);
+    if (!node)
+        return out;
+    if (!node->is_array())
+        refuse(key, "must be a list of texts, like [\"a\", \"b\"]");
+    for (const auto& element : *node->as_array()) {
+        if (!element.is_string())
+            refuse(key, "must be a list of texts, like [\"a\", \"b\"]");
+        out.push_back(element.as_string()->get());
+    }
+    return out;
+}
+
+std::chrono::seconds config_table::duration(const char* key, std::chrono::seconds otherwise,
+                                            std::chrono::seconds to) {
+    if (!find(key))
+        return otherwise;
+    const auto read = read_duration(text(key, ""));
+    if (!read)
+        refuse(key, "must be a duration like \"90s\", \"15m\", \"4h\" or \"5d\"");
+    if (*read > to)
+        refuse(key, "must not be longer than " + std::to_string(to.count()) + "s");
+    return *read;
+}
+
+std::string config_table::one_of(const char* key, const std::vector<std::string>& allowed,
+                                 std::string otherwise) {
+    const auto value = text(key, std::move(otherwise));
+    if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
+        refuse(key, "must be " + listed(allowed) + ", not \"" + value + "\"");
+    return value;
+}
+
+void config_table::not_built(const char* key, const std::function<bool(const toml::node&)>& is_off) {
+    const auto* node = find(key);
+    if (node && !(is_off && is_off(*node)))
+        refuse(key, "this setting is not built yet; take the line out");
+}
+
+void config_table::done() const {
+    if (!in_)
+        return;
+    for (const auto& [key, node] : *in_) {
+        if (known_.contains(key.str()))
+            continue;
+        std::vector<std::string> names(known_.begin(), known_.end());
+        throw config_error(file_ + ":" + std::to_string(node.source().begin.line) + ": [" + name_ + "] " +
+                           std::string(key.str()) + ": unknown key; known are " + listed(names));
+    }
+}
+
+}  // namespace bot

@@ -1,0 +1,48 @@
+#pragma once
+// Typed reading of one TOML table that notices unknown keys, wrong types and wrong values, and names file,
+// line and key.
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <toml++/toml.h>
+
+#include "bot/config.hpp"
+
+namespace bot {
+
+class config_table {
+public:
+    // `name` is the table's name as written, "guard"; `in` may be null: then every key is absent.
+    config_table(const toml::table* in, std::string name, std::string file)
+        : in_(in), name_(std::move(name)), file_(std::move(file)) {}
+
+    std::string text(const char* key, std::string otherwise);
+    std::int64_t number(const char* key, std::int64_t otherwise, std::int64_t from, std::int64_t to);
+    std::vector<std::int64_t> numbers(const char* key);
+    std::vector<std::string> texts(const char* key);
+    // "90s", "15m", "4h", "5d"
+    std::chrono::seconds duration(const char* key, std::chrono::seconds otherwise, std::chrono::seconds to);
+    // One of the named values; the error lists them.
+    std::string one_of(const char* key, const std::vector<std::string>& allowed, std::string otherwise);
+    [[nodiscard]] bool has(const char* key) const { return in_ && in_->contains(key); }
+
+    // A key whose behaviour is not built yet: refused by name unless it has the value that means "off".
+    void not_built(const char* key, const std::function<bool(const toml::node&)>& is_off = nullptr);
+    // Refuses keys that nobody asked for.
+    void done() const;
+    [[noreturn]] void refuse(const char* key, const std::string& why) const;
+
+private:
+    const toml::node* find(const char* key);
+
+    const toml::table* in_;
+    std::string name_, file_;
+    std::set<std::string, std::less<>> known_;
+};
+
+}  // namespace bot
