@@ -12,6 +12,7 @@
 #include "dialogs/memory.hpp"
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
+#include "dialogs/steps.hpp"
 #include "dialogs/task.hpp"
 #include "locale/calendar.hpp"
 #include "locale/catalogue.hpp"
@@ -86,38 +87,6 @@ struct facts {
     directory who;                                      // all people and departments known so far
     bool departments_known = false;
 };
-
-// ---- What follows (imperatives). All of a decision is committed in one transaction, in order.
-
-struct save_task { guarded_task record; };
-struct forget_task { task_id task = 0; };
-struct save_request { request record; };
-struct save_conversation { conversation record; };       // awaiting nothing = ended
-struct settle_write { std::int64_t write = 0; };         // its history row was found, or it will never come
-struct save_language { user_id who = 0; std::string code; };
-struct mark_told { user_id who = 0; };
-// One row of the append-only journal. Kinds: seen, accepted, put_back, observed, kept_closed, requested, approved, rejected,
-// withdrawn, obsolete, applied, failed, fight, unapprovable, undeliverable.
-struct journal {
-    std::string kind;
-    task_id task = 0;
-    user_id person = 0;             // whose deed it is
-    user_id other = 0;              // approver, responsible
-    request_id request = 0;
-    deadline from, to;
-    std::int64_t row = 0;           // history row it speaks of
-    std::string ground;             // code: "earlier", "exempt", "reason", "silent", …
-    std::string words;              // of people
-};
-// Writes a deadline. Becomes an expected_write and an outbox row; what comes back is deadline_written.
-struct write_deadline { expected_write what; };
-// Sends a message to a person (private chat) or a chat. A slot names the message for a later rewrite; "" = never rewritten.
-struct say { std::string dialog; std::string slot; message what; };
-// Replaces the message in a slot; nothing happens when it was never delivered.
-struct rewrite { std::string dialog; std::string slot; message what; };
-
-using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language, mark_told, journal,
-                          write_deadline, say, rewrite>;
 
 // Either steps, or (when something needed was not among the facts) what more to read: then nothing else counts, and the same
 // item is decided again with it.
