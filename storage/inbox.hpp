@@ -1,0 +1,55 @@
+#pragma once
+// What happened and was not worked on yet: durable, coalescing.
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/transaction.hpp"
+
+namespace storage::inbox {
+
+struct arrival {
+    std::string body;            // opaque to storage
+    std::string coalescing_key;  // "task:8017": merged with a waiting item of the same key; "" = never merged
+    std::string once_key;  // "said:791": dropped when it was put before, within a week; "" = always taken
+};
+
+enum class outcome { added, merged, seen_before };
+
+// Many arrivals may be put in one transaction: they are on disk when it has returned.
+outcome put(transaction& tx, const arrival& what);
+
+struct item {
+    std::int64_t id = 0;
+    std::string body;  // of the newest arrival
+    std::string coalescing_key;
+    int arrivals = 1;       // how many were merged into it
+    int attempts = 0;       // failed looks
+    instant received_at{};  // of the first arrival
+    std::string last_error;
+};
+
+// Those that may be worked on now, oldest first; postponed ones after those that never failed.
+std::vector<item> waiting(const transaction& tx, int limit);
+// When something will be ready: a moment not later than now() when something is already. Nothing: the inbox
+// is empty.
+std::optional<instant> next_due(const transaction& tx);
+
+// It was worked on. When something more was merged into it meanwhile (arrivals differ from those taken) it
+// stays, to be worked on again: returns false.
+bool handled(transaction& tx, const item& taken);
+// Not now: the portal could not be asked. Kept for later with one attempt more.
+void postponed(transaction& tx, std::int64_t id, instant until, std::string_view because);
+// Never: kept for people to see, no longer waiting.
+void given_up(transaction& tx, std::int64_t id, std::string_view because);
+
+struct depth {
+    std::int64_t waiting = 0;
+    std::int64_t given_up = 0;
+    std::optional<instant> oldest;  // received_at of the oldest waiting one
+};
+depth measure(const transaction& tx);
+
+}  // namespace storage::inbox

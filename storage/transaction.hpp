@@ -1,0 +1,87 @@
+#pragma once
+// One atomic change to what the house remembers.
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+#include "dialogs/memory.hpp"
+#include "dialogs/steps.hpp"
+#include "storage/database.hpp"
+
+namespace storage {
+
+// The view of the deciding code and the place where its steps are taken. Made by transact (may write) and
+// look (may not) alone. Inbox, outbox, journal, people, portal and settings are functions over it, each in
+// its own header.
+class transaction final : public dialogs::memory {
+public:
+    transaction(const transaction&) = delete;
+    transaction& operator=(const transaction&) = delete;
+
+    [[nodiscard]] instant now() const { return now_; }  // fixed for the whole transaction
+
+    // Takes a step of a decision: see dialogs/steps.hpp. Throws database_error when the schema forbids it
+    // (a second open request of a task, a closed request opened again, …) and then nothing of the transaction
+    // holds.
+    void apply(const dialogs::step& what);
+    void apply(const std::vector<dialogs::step>& all);
+
+    [[nodiscard]] std::optional<dialogs::guarded_task> find_task(dialogs::task_id id) const override;
+    [[nodiscard]] std::vector<dialogs::guarded_task> tasks_of(dialogs::user_id responsible) const override;
+    [[nodiscard]] std::vector<dialogs::expected_write> expected_writes(dialogs::task_id task) const override;
+    [[nodiscard]] std::optional<dialogs::request> find_request(dialogs::request_id id) const override;
+    [[nodiscard]] std::optional<dialogs::request> open_request(dialogs::task_id task) const override;
+    [[nodiscard]] std::vector<dialogs::request> open_requests_by(dialogs::user_id requester) const override;
+    [[nodiscard]] std::vector<dialogs::request> open_requests_for(dialogs::user_id approver) const override;
+    [[nodiscard]] dialogs::request_id next_request_id() const override;
+    [[nodiscard]] dialogs::conversation conversation_with(dialogs::user_id who) const override;
+    [[nodiscard]] std::optional<dialogs::button_binding> binding(std::string_view token) const override;
+    [[nodiscard]] dialogs::figures figures_of(dialogs::user_id who, instant since) const override;
+    [[nodiscard]] std::string language_of(dialogs::user_id who) const override;
+    // Before the guard was switched on: now(), so that nothing that happened already can be reverted.
+    [[nodiscard]] instant guarded_since() const override;
+    [[nodiscard]] std::optional<instant> told_at(dialogs::user_id who) const override;
+
+    [[nodiscard]] database& home() const { return home_; }
+    [[nodiscard]] connection& link() const { return home_.link(); }
+
+private:
+    template <class F>
+    friend auto transact(database& on, instant now, F&& body);
+    template <class F>
+    friend auto look(database& on, instant now, F&& body);
+    enum class intent { write, read };
+
+    transaction(database& home, instant now, intent what_for);
+    ~transaction() override;  // rolls back what was not committed
+    void commit();
+
+    database& home_;
+    instant now_;
+    bool open_ = true;
+};
+
+// Runs `body(transaction&)` in one IMMEDIATE transaction: commits when it returns, rolls back when it throws.
+// `body` is a plain function, so a transaction is never held across a suspension point. When transact has
+// returned, all of it is on disk; when it threw, nothing of it is. Transactions do not nest.
+template <class F>
+auto transact(database& on, instant now, F&& body) {
+    transaction tx(on, now, transaction::intent::write);
+    if constexpr (std::is_void_v<std::invoke_result_t<F, transaction&>>) {
+        std::invoke(std::forward<F>(body), tx);
+        tx.commit();
+    } else {
+        auto value = std::invoke(std::forward<F>(body), tx);
+        tx.commit();
+        return value;
+    }
+}
+
+// Runs `body(const transaction&)` on one state of the database, also of one opened read-only.
+template <class F>
+auto look(database& on, instant now, F&& body) {
+    const transaction tx(on, now, transaction::intent::read);
+    return std::invoke(std::forward<F>(body), tx);
+}
+
+}  // namespace storage
