@@ -67,7 +67,15 @@ struct message_refused {
     friend bool operator==(const message_refused&, const message_refused&) = default;
 };
 
-using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written, message_refused>;
+// The guard was switched on for these people: by the installation, or by a policy that now covers them too. Whoever of them is
+// guarded and was not told yet is told once; from then on his silent moves are put back.
+struct guard_started {
+    std::vector<user_id> people;
+    friend bool operator==(const guard_started&, const guard_started&) = default;
+};
+
+using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written, message_refused,
+                          guard_started>;
 
 // ---- What must be known.
 
