@@ -397,7 +397,8 @@ const bb_tags = {
 };
 
 function text_of(kids) {
-  return kids.map((kid) => (typeof kid === 'string' ? kid : kid.tag === 'br' ? '\n' : text_of(kid.kids))).join('');
+  const breaks = { br: '\n', blockquote: '\n' };
+  return kids.map((kid) => (typeof kid === 'string' ? kid : text_of(kid.kids) + (breaks[kid.tag] ?? ''))).join('');
 }
 
 function with_addresses(text) {
@@ -937,7 +938,7 @@ function grid_cell(cell) {
   const value = cell.LINK ? link(String(cell.LINK), bb(cell.VALUE)) : bb(cell.VALUE);
   const color = color_of(cell.COLOR);
   return h('div', { class: `grid-cell ${['LINE', 'ROW', 'TABLE'].includes(display) ? display.toLowerCase() : 'block'}`,
-    vars: { '--width': cell.WIDTH > 0 && display !== 'BLOCK' ? `${Math.min(600, Number(cell.WIDTH))}px` : 'auto' } },
+    vars: { '--width': cell.WIDTH > 0 && display !== 'BLOCK' ? `${Math.min(600, Number(cell.WIDTH))}px` : '0px' } },
   cell.NAME && h('div', { class: 'grid-name' }, bb(cell.NAME)),
   h('div', { class: 'grid-value', vars: color ? { color } : {} }, value));
 }
