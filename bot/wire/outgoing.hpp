@@ -8,10 +8,12 @@
 
 namespace bot::wire {
 
-constexpr std::string_view button_command = "dlg7";      // hidden command behind every button; unusual on purpose (4.4.5)
+constexpr std::string_view button_command =
+    "dlg7";  // hidden command behind every button; unusual on purpose (4.4.5)
 
 // imbot.v2.Chat.Message.send with templateId = uuid (4.6.3). Single calls only, never in a batch (T14).
-call send_message(std::int64_t bot, std::string_view dialog, const dialogs::message& what, std::string_view uuid);
+call send_message(std::int64_t bot, std::string_view dialog, const dialogs::message& what,
+                  std::string_view uuid);
 // imbot.v2.Chat.Message.update; no rows = "N" takes the keyboard away; BOT_ID is always inside (T57).
 call update_message(std::int64_t bot, std::int64_t message, const dialogs::message& what);
 // tasks.task.update with DEADLINE alone (T78), whole minutes, offset given (T76); "" clears (T77).

@@ -1,11 +1,12 @@
 #pragma once
 // The portal's leaky bucket, mirrored as a value. Protocol 2.6.1.
 #include <chrono>
+#include <cstdint>
 
 namespace bot::wire {
 
 class pacer {
-   public:
+public:
     using moment = std::chrono::sys_time<std::chrono::milliseconds>;
     using duration = std::chrono::milliseconds;
 
@@ -13,10 +14,11 @@ class pacer {
 
     // Books one request and says how long to wait before sending it (0 when there is room).
     duration book(moment now);
-    // The portal said QUERY_LIMIT_EXCEEDED: our picture was wrong (others share the address); count the bucket as full.
+    // The portal said QUERY_LIMIT_EXCEEDED: our picture was wrong (others share the address); count the
+    // bucket as full.
     void overflowed(moment now);
 
-   private:
+private:
     double leak_, capacity_, level_ = 0;
     moment as_of_{};
 };
