@@ -31,7 +31,8 @@ struct guarded_task {
     deadline original;                      // the first one it had under guard
     std::int64_t settled_row = 0;           // history rows up to this id are judged for ever
     int moves = 0;                          // accepted postponements
-    std::optional<accepted_move> last_move;
+    std::optional<accepted_move> last_move; // author 0: accepted without a history row, see rule.hpp
+    std::vector<accepted_move> earlier_moves;  // other accepted moves of the last minutes, oldest first
     std::vector<std::string> spent_remarks; // keys of remarks that were evidence already
     std::vector<instant> reverts;           // within the last hour, oldest first
     bool fighting = false;                  // loop_limit was passed: hands off until it is over

@@ -1,5 +1,6 @@
 #pragma once
-// Who is who: persons, departments, who stands above whom. Values only; the portal's answers are decoded elsewhere.
+// Who is who: persons, departments, who stands above whom. Values only; the portal's answers are decoded
+// elsewhere.
 #include <map>
 #include <optional>
 #include <set>
@@ -12,43 +13,43 @@ namespace dialogs {
 
 struct person {
     user_id id = 0;
-    std::string name;                        // "Мария Иванова"
-    std::string first_name;                  // "Мария"
-    std::string gender;                      // "F", "M" or ""
-    bool active = true;                      // false: dismissed
-    bool employee = true;                    // false: extranet, e-mail user, bot, technical user, or unknown to user.get (T100)
-    std::string time_zone;                   // IANA name or "" (T99)
-    std::vector<std::int64_t> departments;   // in the portal's order
+    std::string name;        // "Мария Иванова"; "" for an id user.get does not know
+    std::string first_name;  // "Мария"
+    std::string gender;      // "F", "M" or ""
+    bool active = true;      // false: dismissed
+    bool employee = true;  // false: extranet, e-mail user, bot, technical user, or unknown to user.get (T100)
+    std::string time_zone;                  // IANA name or "" (T99)
+    std::vector<std::int64_t> departments;  // in the portal's order
     friend bool operator==(const person&, const person&) = default;
 };
 
 struct department {
     std::int64_t id = 0;
     std::string name;
-    std::int64_t parent = 0;                 // 0: the root
-    user_id head = 0;                        // 0: vacant
+    std::int64_t parent = 0;  // 0: the root
+    user_id head = 0;         // 0: vacant
     friend bool operator==(const department&, const department&) = default;
 };
 
 // The people that are known and the whole department tree.
 class directory {
-   public:
+public:
     void add(person who);
     void add(department what);
 
-    [[nodiscard]] const person* find(user_id who) const;                 // nullptr: not read yet
+    [[nodiscard]] const person* find(user_id who) const;  // nullptr: not read yet
     [[nodiscard]] const department* find_department(std::int64_t id) const;
     [[nodiscard]] const std::map<user_id, person>& people() const { return people_; }
     [[nodiscard]] const std::map<std::int64_t, department>& departments() const { return departments_; }
 
-    // Heads above a person, nearest first, from his departments in the portal's order up to the root, each once, himself
-    // left out. Whether they are active is not looked at. Cycles in the tree end the climb.
+    // Heads above a person, nearest first, from his departments in the portal's order up to the root, each
+    // once, himself left out. Whether they are active is not looked at. Cycles in the tree end the climb.
     [[nodiscard]] std::vector<user_id> heads_above(user_id who) const;
     [[nodiscard]] bool is_above(user_id above, user_id below) const;
     // In one of these departments or below one of them; true for an empty list (the whole company).
     [[nodiscard]] bool belongs_to(user_id who, const std::vector<std::int64_t>& listed) const;
 
-   private:
+private:
     std::map<user_id, person> people_;
     std::map<std::int64_t, department> departments_;
 };

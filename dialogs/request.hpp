@@ -12,33 +12,34 @@ using request_id = std::int64_t;
 
 enum class request_state { pending, applying, applied, failed, rejected, withdrawn, obsolete, expired };
 
-std::string_view name_of(request_state state);                         // "pending", … as stored
+std::string_view name_of(request_state state);  // "pending", … as stored
 std::optional<request_state> request_state_of(std::string_view name);
 // Still to be decided or written: at most one such request a task.
 inline bool is_open(request_state state) {
-    return state == request_state::pending || state == request_state::applying || state == request_state::failed;
+    return state == request_state::pending || state == request_state::applying ||
+           state == request_state::failed;
 }
 
 struct request {
     request_id id = 0;
     task_id task = 0;
     user_id requester = 0;
-    user_id responsible = 0;          // of the task when the card was made
+    user_id responsible = 0;  // of the task when the card was made
     user_id approver = 0;
-    std::string approver_ground;      // why he: "head", "above", "creator", "default"
-    deadline due;                     // the accepted deadline the card shows as "old"
-    int status = 2;                   // of the task when the card was made
+    std::string approver_ground;  // why he: "head", "above", "creator", "default"
+    deadline due;                 // the accepted deadline the card shows as "old"
+    int status = 2;               // of the task when the card was made
     instant wanted{};
-    std::optional<instant> granted;   // the date the approver chose; equals wanted unless he named another
-    std::string category;             // key of a reason category, never empty
-    std::string words;                // the manager's own, may be empty unless category is "other"
+    std::optional<instant> granted;  // the date the approver chose; equals wanted unless he named another
+    std::string category;            // key of a reason category, never empty
+    std::string words;               // the manager's own, may be empty unless category is "other"
     request_state state = request_state::pending;
-    int card_version = 1;             // buttons of older versions are stale
+    int card_version = 1;  // buttons of older versions are stale
     instant asked_at{};
     std::optional<instant> decided_at;
     user_id decided_by = 0;
-    std::string decision_words;       // of a rejection or a failure
-    int move_number = 1;              // the how-many-th move of this task it would be
+    std::string decision_words;  // of a rejection or a failure
+    int move_number = 1;         // the how-many-th move of this task it would be
     friend bool operator==(const request&, const request&) = default;
 };
 

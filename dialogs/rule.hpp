@@ -1,6 +1,7 @@
 #pragma once
 // The rule: may a deadline stand where it stands? Design section 3. Pure.
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,9 @@ namespace dialogs {
 // What the rule looks at, for one task.
 struct matter {
     const policy& rules;
-    const guarded_task& record;                    // what is known since the last look
-    const task_facts& now;                         // present, its whole history, its discussion
-    const std::vector<expected_write>& expected;   // our own writes that may appear as rows
+    const guarded_task& record;                   // what is known since the last look
+    const task_facts& now;                        // present, its whole history, its discussion
+    const std::vector<expected_write>& expected;  // our own writes that may appear as rows
     const directory& who;
     user_id integration_user = 0;
     instant guarded_since{};
@@ -25,34 +26,57 @@ struct matter {
 
 // How one deadline row was judged.
 struct judged_change {
-    history_row row;
-    user_id responsible = 0;      // at the moment of the change
-    bool postponed = false;       // later, or the deadline removed
+    history_row row;          // id 0: the portal shows no row for it; then the author is 0
+    user_id responsible = 0;  // at the moment of the change
+    bool postponed = false;   // later, or the deadline removed
     bool accepted = false;
-    // earlier | first_deadline | taken_back | exempt | robot | reason | own_write | unguarded | observed | before_guard | no_change
-    // | silent | closed | own_write_late
+    // Accepted: earlier | first_deadline | taken_back | exempt | robot | reason | own_write | unguarded |
+    // observed | before_guard | no_change (back where it is held to). Not accepted: silent | closed |
+    // own_write_late.
     std::string ground;
-    std::string would_be;         // in mode observe: "silent" when mode reason would have put it back
-    std::string remark;           // key of the remark that was the reason
-    std::string words;            // its text, BB code taken out
-    std::int64_t write = 0;       // expected_write::id it was recognised as
+    std::string would_be;    // in mode observe: "silent" when mode reason would have put it back
+    std::string remark;      // key of the remark that was the reason
+    std::string words;       // its text, BB code taken out
+    std::int64_t write = 0;  // expected_write::id it was recognised as
 };
 
+// A put_back is given for new changes, once: while our write is on its way the task stands as it is, and it
+// is not given again when that write was refused. It is given again after a fight (record.fighting and the
+// limit is free again). `attempted`, `attempted_by` and `last_verdict` of the record are set with it;
+// `reverts` and `fighting` are the caller's. mend: a write of ours overwrote a rightful change;
+// record.accepted says what is to be written.
 struct verdict {
-    enum class kind { stands, put_back, mend, wait } what = kind::stands;   // wait: closed task, judged when it is reopened
-    guarded_task record;                          // the record after the fold (accepted, settled_row, moves, …)
-    std::vector<judged_change> changes;           // the rows judged now, in order
-    std::optional<judged_change> offence;         // put_back: the first unaccepted change
-    std::vector<std::int64_t> recognised;         // expected writes whose row was found
+    enum class kind {
+        stands,
+        put_back,
+        mend,
+        wait
+    } what = kind::stands;               // wait: closed task, judged when it is reopened
+    guarded_task record;                 // the record after the fold (accepted, settled_row, moves, …)
+    std::vector<judged_change> changes;  // the rows judged now and never again, in order: for the journal
+    std::vector<judged_change> kept;  // ground "closed": rows that wait for the reopening, at each look again
+    std::optional<judged_change> offence;  // put_back: the first unaccepted change
+    std::vector<std::int64_t> recognised;  // expected writes whose row was found
 };
 
-// First sight of a task: its record before any judging. The accepted deadline is what it had at `guarded_since` by its
-// history, or the present one when the history does not say.
+// First sight of a task: its record before any judging. The accepted deadline is what it had at
+// `guarded_since` by its history, or the present one when the history does not say.
 guarded_task first_sight(const task_facts& seen, instant guarded_since);
 
+// What the present and the history do not agree on is left to the next look, when the history is the fresher
+// one. When the present is the fresher one (no row explains it), it is a change by nobody known: a robot's.
+// Should its row appear later, that acceptance is taken back and the row is judged.
 verdict judge(const matter& of);
 
-// The people the rule may ask about in this matter (authors, responsible, creator): they must be in the directory.
+// The people the rule may ask about in this matter (authors, responsible, creator): they must be in the
+// directory, with the departments and the heads above them (directory::heads_above).
 std::set<user_id> concerned(const guarded_task* record, const task_facts& now);
+
+// Whether one more revert at `now` would be one too many within the hour.
+bool loop_limit_reached(const guarded_task& record, const policy& rules, instant now);
+
+// The record after a put_back the caller must not carry out (nobody can be asked, nobody was told yet): the
+// deadline stands where it stands and the task is held to it.
+guarded_task let_stand(const verdict& instead_of, const task_facts& now);
 
 }  // namespace dialogs

@@ -9,52 +9,58 @@
 
 namespace dialogs {
 
+// Of the task's history, only the fields the rule folds over.
+enum class history_field { deadline, responsible, creator, status };
+
 using locale::instant;
 using task_id = std::int64_t;
-using user_id = std::int64_t;                // 0 = nobody
-using deadline = std::optional<instant>;     // whole minutes (T75); nothing = the task has no deadline
+using user_id = std::int64_t;             // 0 = nobody
+using deadline = std::optional<instant>;  // whole minutes (T75); nothing = the task has no deadline
 
 // A task at the moment of a look.
 struct task {
     task_id id = 0;
-    std::string title;        // as the user wrote it: escape before showing
+    std::string title;  // as the user wrote it: escape before showing
     deadline due;
     user_id responsible = 0;
     user_id creator = 0;
-    int status = 2;           // protocol 5.1: 5 completed, 7 declined (legacy) are closed
-    std::int64_t group = 0;   // workgroup, 0 = none
-    std::int64_t chat = 0;    // id of the task's chat; 0 = old card with comments (T89)
+    int status = 2;          // protocol 5.1: 5 completed, 7 declined (legacy) are closed
+    std::int64_t group = 0;  // workgroup, 0 = none
+    std::int64_t chat = 0;   // id of the task's chat; 0 = old card with comments (T89)
     friend bool operator==(const task&, const task&) = default;
 };
 
-inline bool is_closed(int status) { return status == 5 || status == 7; }
+inline bool is_closed(int status) {
+    return status == 5 || status == 7;
+}
 
 // One row of the task's history; only the fields the rule folds over. Rows are ordered by id (T80, T81).
 struct history_row {
-    enum class field { deadline, responsible, creator, status };
+    using field = history_field;
     std::int64_t id = 0;
     instant at{};
-    user_id author = 0;                      // 0: a robot, an agent, nobody known
+    user_id author = 0;  // 0: a robot, an agent, nobody known
     field what = field::deadline;
-    deadline due_from, due_to;               // when what == deadline
-    std::int64_t from = 0, to = 0;           // otherwise
+    deadline due_from, due_to;      // when what == deadline
+    std::int64_t from = 0, to = 0;  // otherwise
     friend bool operator==(const history_row&, const history_row&) = default;
 };
 
 // Something written in the task's discussion: a comment of the old card or a message of the task's chat.
 struct remark {
-    std::string key;          // "c3157" or "m84877": names it for ever
-    user_id author = 0;       // 0: the system
+    std::string key;     // "c3157" or "m84877": names it for ever
+    user_id author = 0;  // 0: the system
     instant at{};
-    std::string text;         // BB code as stored
+    std::string text;  // BB code as stored
     friend bool operator==(const remark&, const remark&) = default;
 };
 
-// All that one look tells of a task. `present` is nothing when the portal does not show it: deleted or no rights (T73).
+// All that one look tells of a task. `present` is nothing when the portal does not show it: deleted or no
+// rights (T73).
 struct task_facts {
     std::optional<task> present;
-    std::vector<history_row> history;        // by id
-    std::vector<remark> discussion;          // by time; the last 50 at least as far back as the reason window
+    std::vector<history_row> history;  // by id
+    std::vector<remark> discussion;    // by time; the last 50 at least as far back as the reason window
     friend bool operator==(const task_facts&, const task_facts&) = default;
 };
 

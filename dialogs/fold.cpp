@@ -1,0 +1,243 @@
+#include "dialogs/fold.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "dialogs/evidence.hpp"
+#include "dialogs/standing.hpp"
+
+namespace dialogs {
+namespace {
+
+// Beyond it the oldest are forgotten: they lie far outside any window.
+constexpr std::size_t spent_remarks_max = 200;
+
+bool is_postponement(const judged_change& change) {
+    const auto& ground = change.ground;
+    return change.postponed && ground != "before_guard" && ground != "taken_back";
+}
+
+judged_change seen_as(const moment& at, const deadline& accepted) {
+    judged_change change;
+    change.row = at.row;
+    change.responsible = at.held.responsible;
+    change.postponed = is_later(at.row.due_to, accepted);
+    return change;
+}
+
+}  // namespace
+
+fold::fold(const matter& of) : of_(of), record_(of.record), moments_(deadline_moments(of.now)) {
+    record_.accepted = whole_minutes(record_.accepted);
+    moves_ = std::exchange(record_.earlier_moves, {});
+    if (record_.last_move)
+        moves_.push_back(*record_.last_move);
+    for (expected_write write : of.expected) {
+        write.from = whole_minutes(write.from);
+        write.to = whole_minutes(write.to);
+        if (write.task == record_.id)
+            awaited_.push_back(write);
+    }
+    refresh();
+}
+
+void fold::refresh() {
+    const task& present = *of_.now.present;
+    record_.title = present.title;
+    record_.responsible = present.responsible;
+    record_.creator = present.creator;
+    record_.status = present.status;
+}
+
+void fold::take_rows(std::size_t end) {
+    for (std::size_t at = 0; at < std::min(end, moments_.size()); ++at) {
+        if (moments_[at].row.id > of_.record.settled_row)
+            take(moments_[at]);
+    }
+}
+
+void fold::take_rowless() {
+    const task& present = *of_.now.present;
+    moment at;
+    at.row.at = of_.looked_at;
+    at.row.due_from = moments_.empty() ? record_.accepted : moments_.back().row.due_to;
+    at.row.due_to = whole_minutes(present.due);
+    at.held = {present.responsible, present.creator, present.status};
+    const deadline was = record_.accepted;
+    judge(at);
+    if (changes_.back().accepted)
+        moves_.assign(1, {0, of_.looked_at, was});
+}
+
+void fold::take(const moment& at) {
+    if (const auto write = take_expected(at.row)) {
+        // What stood there is gone: only now it can still be known whether that was rightful.
+        for (const moment& waiting : std::exchange(kept_, {}))
+            judge(waiting);
+        judge_own(at, *write);
+    } else if (at.in_closed) {
+        kept_.push_back(at);
+    } else {
+        judge(at);
+    }
+}
+
+void fold::judge(const moment& at) {
+    forget_rowless(at.row);
+    auto change = seen_as(at, record_.accepted);
+    change.ground = rightful_ground(at);
+    if (change.ground.empty()) {
+        if (const auto* reason = reason_for(at.row, of_.now.discussion, record_.spent_remarks, of_.rules)) {
+            change.ground = "reason";
+            change.remark = reason->key;
+            change.words = own_words(reason->text);
+            record_.spent_remarks.push_back(reason->key);
+        }
+    }
+    if (change.ground.empty() && of_.rules.mode == guard_mode::observe) {
+        change.ground = "observed";
+        change.would_be = "silent";
+    }
+    change.accepted = !change.ground.empty();
+    if (!change.accepted)
+        change.ground = "silent";
+    const deadline was = record_.accepted;
+    settle(std::move(change), was);
+}
+
+void fold::judge_own(const moment& at, const expected_write& write) {
+    auto change = seen_as(at, record_.accepted);
+    change.write = write.id;
+    change.accepted = !overwrote(at.row, write);
+    change.ground = change.accepted ? "own_write" : "own_write_late";
+    recognised_.push_back(write.id);
+    if (change.accepted && offence_ && write.purpose == write_purpose::revert) {
+        // A revert on its way met a newer silent move: it is that one that was put back.
+        record_.attempted = offence_->row.due_to;
+        record_.attempted_by = offence_->row.author;
+        record_.last_verdict = offence_->ground;
+    }
+    const deadline was = record_.accepted;
+    settle(std::move(change), was);
+}
+
+void fold::settle(judged_change change, const deadline& was) {
+    record_.settled_row = std::max(record_.settled_row, change.row.id);
+    wrote_late_ = change.ground == "own_write_late";
+    if (change.accepted) {
+        record_.accepted = change.row.due_to;
+        record_.moves += is_postponement(change) ? 1 : 0;
+        if (!record_.original || change.ground == "before_guard")
+            record_.original = record_.accepted;
+        remember_move(change, was);
+        offence_.reset();
+    } else if (!wrote_late_ && !offence_) {
+        offence_ = change;
+    }
+    changes_.push_back(std::move(change));
+}
+
+void fold::remember_move(const judged_change& change, const deadline& was) {
+    const auto& ground = change.ground;
+    if (ground == "no_change" || ground == "before_guard" || record_.accepted == was)
+        return;
+    if (ground == "exempt" || ground == "own_write" || ground == "robot")
+        moves_.clear();  // what somebody entitled set is not undone by taking one's own move back
+    if (change.row.author == 0 || ground == "own_write" || ground == "robot")
+        return;
+    const auto is_old = [&](const accepted_move& move) {
+        return move.at < change.row.at - takes_back_within;
+    };
+    moves_.erase(std::remove_if(moves_.begin(), moves_.end(), is_old), moves_.end());
+    moves_.push_back({change.row.author, change.row.at, was});
+}
+
+// A rowless change was accepted for want of a row. Here it is, late.
+void fold::forget_rowless(const history_row& row) {
+    if (row.id == 0 || moves_.empty() || moves_.back().author != 0)
+        return;
+    const accepted_move assumed = moves_.back();
+    if (row.due_to != record_.accepted || row.at > assumed.at)
+        return;
+    record_.moves -= is_later(record_.accepted, assumed.before) && record_.moves > 0 ? 1 : 0;
+    record_.accepted = assumed.before;
+    moves_.clear();
+}
+
+std::optional<expected_write> fold::take_expected(const history_row& row) {
+    if (row.author == 0 || row.author != of_.integration_user)
+        return std::nullopt;
+    const auto may_be = [&](const expected_write& write) {
+        return write.to == row.due_to && row.id > write.judged_row &&
+               row.at >= write.decided_at - clocks_differ_by;
+    };
+    const auto is_exactly = [&](const expected_write& write) {
+        return may_be(write) && write.from == row.due_from;
+    };
+    auto found = std::find_if(awaited_.begin(), awaited_.end(), is_exactly);
+    if (found == awaited_.end())  // somebody was quicker than our write
+        found = std::find_if(awaited_.begin(), awaited_.end(), may_be);
+    if (found == awaited_.end())
+        return std::nullopt;
+    const expected_write write = *found;
+    awaited_.erase(found);
+    return write;
+}
+
+// Did our write fall on a rightful change made after we decided?
+bool fold::overwrote(const history_row& row, const expected_write& write) const {
+    if (row.due_to == record_.accepted)
+        return false;
+    if (write.purpose != write_purpose::apply)
+        return true;
+    return record_.accepted != write.from &&
+           std::any_of(moments_.begin(), moments_.end(), [&](const moment& between) {
+               const history_row& other = between.row;
+               return other.id > write.judged_row && other.id < row.id && other.due_to == record_.accepted;
+           });
+}
+
+std::string fold::rightful_ground(const moment& at) const {
+    const history_row& row = at.row;
+    if (row.at < of_.guarded_since)
+        return "before_guard";
+    if (row.due_to == record_.accepted)
+        return "no_change";
+    if (!record_.accepted)
+        return "first_deadline";
+    if (is_later(record_.accepted, row.due_to))
+        return "earlier";
+    if (takes_back(row))
+        return "taken_back";
+    return standing_of(at, *of_.now.present, of_.who, of_.rules);
+}
+
+bool fold::takes_back(const history_row& row) const {
+    return std::any_of(moves_.begin(), moves_.end(), [&](const accepted_move& move) {
+        const bool in_time = row.at >= move.at && row.at - move.at <= takes_back_within;
+        return row.author != 0 && move.author == row.author && move.before == row.due_to && in_time;
+    });
+}
+
+verdict fold::outcome() const {
+    verdict result;
+    result.record = record_;
+    auto& spent = result.record.spent_remarks;
+    if (spent.size() > spent_remarks_max)
+        spent.erase(spent.begin(), spent.end() - static_cast<std::ptrdiff_t>(spent_remarks_max));
+    result.record.last_move.reset();
+    if (!moves_.empty()) {
+        result.record.last_move = moves_.back();
+        result.record.earlier_moves.assign(moves_.begin(), moves_.end() - 1);
+    }
+    result.changes = changes_;
+    result.recognised = recognised_;
+    for (const moment& waiting : kept_) {
+        auto change = seen_as(waiting, record_.accepted);
+        change.ground = "closed";
+        result.kept.push_back(std::move(change));
+    }
+    return result;
+}
+
+}  // namespace dialogs

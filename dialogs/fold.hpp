@@ -1,0 +1,65 @@
+#pragma once
+// The fold of a task's deadline changes over its record: each row judged in order, once.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dialogs/moments.hpp"
+#include "dialogs/rule.hpp"
+
+namespace dialogs {
+
+// Own rows bear the portal's clock, decisions ours.
+inline constexpr std::chrono::seconds clocks_differ_by{5};
+// How long the author of a move may take it back.
+inline constexpr std::chrono::minutes takes_back_within{10};
+
+class fold {
+public:
+    // `of` must show the task and outlive the fold.
+    explicit fold(const matter& of);
+
+    // All rows that are not judged yet, up to `end` of deadline_moments.
+    void take_rows(std::size_t end);
+    // A change no row tells of: from the accepted deadline to the present one, by nobody known.
+    void take_rowless();
+
+    [[nodiscard]] const guarded_task& record() const { return record_; }
+    [[nodiscard]] const std::vector<moment>& moments() const { return moments_; }
+    [[nodiscard]] const std::vector<judged_change>& changes() const { return changes_; }
+    [[nodiscard]] bool keeps_rows() const { return !kept_.empty(); }
+    [[nodiscard]] const std::optional<judged_change>& offence() const { return offence_; }
+    // The last judged row is a write of ours over a rightful change.
+    [[nodiscard]] bool wrote_late() const { return wrote_late_; }
+    // Writes of ours whose row is still to come.
+    [[nodiscard]] const std::vector<expected_write>& awaited() const { return awaited_; }
+
+    // The verdict's parts, without the kind.
+    [[nodiscard]] verdict outcome() const;
+
+private:
+    void take(const moment& at);
+    void judge(const moment& at);
+    void judge_own(const moment& at, const expected_write& write);
+    void settle(judged_change change, const deadline& was);
+    void remember_move(const judged_change& change, const deadline& was);
+    void forget_rowless(const history_row& row);
+    void refresh();
+    [[nodiscard]] std::optional<expected_write> take_expected(const history_row& row);
+    [[nodiscard]] std::string rightful_ground(const moment& at) const;
+    [[nodiscard]] bool takes_back(const history_row& row) const;
+    [[nodiscard]] bool overwrote(const history_row& row, const expected_write& write) const;
+
+    const matter& of_;
+    guarded_task record_;
+    std::vector<moment> moments_;
+    std::vector<accepted_move> moves_;  // earlier_moves and last_move of the record
+    std::vector<expected_write> awaited_;
+    std::vector<moment> kept_;
+    std::vector<judged_change> changes_;
+    std::vector<std::int64_t> recognised_;
+    std::optional<judged_change> offence_;
+    bool wrote_late_ = false;
+};
+
+}  // namespace dialogs

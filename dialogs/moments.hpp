@@ -1,0 +1,31 @@
+#pragma once
+// The moments a deadline changed, each with who was who just then. Folded from the whole history by id (T80,
+// T81).
+#include <vector>
+
+#include "dialogs/task.hpp"
+
+namespace dialogs {
+
+struct roles {
+    user_id responsible = 0;
+    user_id creator = 0;
+    int status = 2;
+    friend bool operator==(const roles&, const roles&) = default;
+};
+
+struct moment {
+    history_row row;         // a deadline row, in whole minutes
+    roles held;              // after all rows with lower ids
+    bool in_closed = false;  // made in the closed task, which has not been reopened since
+};
+
+// The deadline rows in order, each once. What was so before the first row of a kind is that row's `from`,
+// else the present. Nothing when the task is not shown.
+std::vector<moment> deadline_moments(const task_facts& now);
+
+// Deadlines in whole minutes (T75), and their order: no deadline is later than any.
+deadline whole_minutes(const deadline& due);
+bool is_later(const deadline& one, const deadline& other);
+
+}  // namespace dialogs

@@ -1,0 +1,79 @@
+#include "dialogs/people.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace dialogs {
+namespace {
+
+// A department and all above it, nearest first. A cycle in the tree ends the way up.
+std::vector<const department*> way_up(const directory& who, std::int64_t from) {
+    std::vector<const department*> way;
+    const department* here = who.find_department(from);
+    while (here != nullptr && std::find(way.begin(), way.end(), here) == way.end()) {
+        way.push_back(here);
+        here = here->parent == 0 ? nullptr : who.find_department(here->parent);
+    }
+    return way;
+}
+
+}  // namespace
+
+void directory::add(person who) {
+    const user_id id = who.id;
+    people_.insert_or_assign(id, std::move(who));
+}
+
+void directory::add(department what) {
+    const std::int64_t id = what.id;
+    departments_.insert_or_assign(id, std::move(what));
+}
+
+const person* directory::find(user_id who) const {
+    const auto found = people_.find(who);
+    return found == people_.end() ? nullptr : &found->second;
+}
+
+const department* directory::find_department(std::int64_t id) const {
+    const auto found = departments_.find(id);
+    return found == departments_.end() ? nullptr : &found->second;
+}
+
+std::vector<user_id> directory::heads_above(user_id who) const {
+    std::vector<user_id> heads;
+    const person* known = find(who);
+    if (known == nullptr)
+        return heads;
+    for (const std::int64_t own : known->departments) {
+        for (const department* here : way_up(*this, own)) {
+            const bool seen = std::find(heads.begin(), heads.end(), here->head) != heads.end();
+            if (here->head != 0 && here->head != who && !seen)
+                heads.push_back(here->head);
+        }
+    }
+    return heads;
+}
+
+bool directory::is_above(user_id above, user_id below) const {
+    const auto heads = heads_above(below);
+    return std::find(heads.begin(), heads.end(), above) != heads.end();
+}
+
+bool directory::belongs_to(user_id who, const std::vector<std::int64_t>& listed) const {
+    if (listed.empty())
+        return true;
+    const person* known = find(who);
+    if (known == nullptr)
+        return false;
+    const auto is_listed = [&](const department* here) {
+        return std::find(listed.begin(), listed.end(), here->id) != listed.end();
+    };
+    return std::any_of(known->departments.begin(), known->departments.end(), [&](std::int64_t own) {
+        const auto way = way_up(*this, own);
+        // A department the tree does not know may still be listed by its number.
+        return std::any_of(way.begin(), way.end(), is_listed) ||
+               std::find(listed.begin(), listed.end(), own) != listed.end();
+    });
+}
+
+}  // namespace dialogs

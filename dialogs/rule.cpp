@@ -1,0 +1,157 @@
+#include "dialogs/rule.hpp"
+
+#include <algorithm>
+
+#include "dialogs/fold.hpp"
+#include "dialogs/moments.hpp"
+
+namespace dialogs {
+namespace {
+
+using kind = verdict::kind;
+
+deadline present_deadline(const task_facts& now) {
+    return whole_minutes(now.present->due);
+}
+
+// How many deadline rows the present already shows. A look reads the history after the task: rows made in
+// between show a deadline the task did not have yet, and their own news leads to another look.
+std::size_t rows_shown(const std::vector<moment>& moments, const deadline& here, std::int64_t settled_row) {
+    if (moments.empty() || moments.back().row.due_to == here)
+        return moments.size();
+    for (std::size_t end = moments.size(); end-- > 0 && moments[end].row.id > settled_row;) {
+        const deadline& before = end == 0 ? moments[end].row.due_from : moments[end - 1].row.due_to;
+        if (before == here)
+            return end;
+    }
+    return moments.size();
+}
+
+bool is_explained(const std::vector<moment>& moments, std::size_t shown, const deadline& here) {
+    const bool behind = shown < moments.size();
+    return behind || (!moments.empty() && moments.back().row.due_to == here);
+}
+
+bool awaits(const fold& changes, const deadline& to) {
+    const auto& writes = changes.awaited();
+    return std::any_of(writes.begin(), writes.end(),
+                       [&](const expected_write& write) { return write.to == to; });
+}
+
+judged_change silent_again(const moment& at, const deadline& accepted) {
+    judged_change change;
+    change.row = at.row;
+    change.responsible = at.held.responsible;
+    change.postponed = is_later(at.row.due_to, accepted);
+    change.ground = "silent";
+    return change;
+}
+
+kind put_back(verdict& result, judged_change offence, const deadline& here) {
+    result.record.attempted = here;
+    result.record.attempted_by = offence.row.author;
+    result.record.last_verdict = offence.ground;
+    result.offence = std::move(offence);
+    return kind::put_back;
+}
+
+// The fold is done; the task stands elsewhere than it is held to, and no row of now is to blame.
+kind left_over(verdict& result, const matter& of, const fold& changes, bool explained) {
+    const guarded_task& record = result.record;
+    if (awaits(changes, record.accepted) || of.rules.mode == guard_mode::observe)
+        return kind::stands;
+    if (!explained)
+        return is_closed(record.status) ? kind::wait : kind::stands;
+    const bool fight_is_over = record.fighting && !loop_limit_reached(record, of.rules, of.looked_at);
+    if (!fight_is_over || changes.moments().empty() || is_closed(record.status))
+        return kind::stands;
+    return put_back(result, silent_again(changes.moments().back(), record.accepted),
+                    present_deadline(of.now));
+}
+
+}  // namespace
+
+guarded_task first_sight(const task_facts& seen, instant guarded_since) {
+    guarded_task record;
+    if (!seen.present)
+        return record;
+    record.id = seen.present->id;
+    record.title = seen.present->title;
+    record.responsible = seen.present->responsible;
+    record.creator = seen.present->creator;
+    record.status = seen.present->status;
+    record.accepted = present_deadline(seen);
+    for (const moment& at : deadline_moments(seen)) {
+        if (at.row.at >= guarded_since) {
+            record.accepted = at.row.due_from;
+            break;
+        }
+        record.settled_row = at.row.id;
+    }
+    record.original = record.accepted;
+    return record;
+}
+
+verdict judge(const matter& of) {
+    if (!of.now.present) {
+        verdict untouched;
+        untouched.record = of.record;
+        return untouched;
+    }
+    fold changes(of);
+    const deadline here = present_deadline(of.now);
+    const std::size_t shown = rows_shown(changes.moments(), here, of.record.settled_row);
+    changes.take_rows(shown);
+    const bool explained = is_explained(changes.moments(), shown, here);
+    const bool closed = is_closed(of.now.present->status);
+    if (here != changes.record().accepted && !explained && !closed && !awaits(changes, here))
+        changes.take_rowless();
+
+    verdict result = changes.outcome();
+    if (changes.keeps_rows())
+        result.what = kind::wait;
+    else if (here == result.record.accepted)
+        result.what = kind::stands;
+    else if (changes.offence())
+        result.what = put_back(result, *changes.offence(), here);
+    else if (changes.wrote_late())
+        result.what = kind::mend;
+    else
+        result.what = left_over(result, of, changes, explained);
+    return result;
+}
+
+std::set<user_id> concerned(const guarded_task* record, const task_facts& now) {
+    std::set<user_id> people;
+    if (now.present)
+        people.insert({now.present->responsible, now.present->creator});
+    for (const moment& at : deadline_moments(now)) {
+        if (record == nullptr || at.row.id > record->settled_row)
+            people.insert({at.row.author, at.held.responsible, at.held.creator});
+    }
+    people.erase(0);
+    return people;
+}
+
+bool loop_limit_reached(const guarded_task& record, const policy& rules, instant now) {
+    const auto within_hour = [&](instant at) { return at > now - std::chrono::hours(1); };
+    return std::count_if(record.reverts.begin(), record.reverts.end(), within_hour) >= rules.loop_limit;
+}
+
+guarded_task let_stand(const verdict& instead_of, const task_facts& now) {
+    guarded_task record = instead_of.record;
+    if (!now.present)
+        return record;
+    const deadline here = present_deadline(now);
+    record.moves += is_later(here, record.accepted) ? 1 : 0;
+    record.accepted = here;
+    if (!record.original)
+        record.original = here;
+    record.attempted.reset();
+    record.attempted_by = 0;
+    record.last_move.reset();
+    record.earlier_moves.clear();
+    return record;
+}
+
+}  // namespace dialogs

@@ -1,0 +1,59 @@
+#include "dialogs/standing.hpp"
+
+#include <algorithm>
+
+namespace dialogs {
+namespace {
+
+// user.get hides bots and technical users (T100): what it does not know has no name. A guest of the company
+// has one.
+bool is_technical(user_id author, const directory& who) {
+    const person* known = who.find(author);
+    return known == nullptr || (!known->employee && known->name.empty());
+}
+
+bool is_robot(user_id author, const directory& who, const policy& rules) {
+    return author == 0 || rules.automation_users.count(author) != 0 || is_technical(author, who);
+}
+
+// Judged are the people of the guarded departments; one who stands in no department (a guest, a robot) is
+// judged where the responsible person would be.
+bool is_guarded(const moment& at, const task& present, const directory& who, const policy& rules) {
+    if (!rules.groups.empty() && rules.groups.count(present.group) == 0)
+        return false;
+    const person* author = who.find(at.row.author);
+    const bool colleague = author != nullptr && author->employee;
+    return who.belongs_to(colleague ? at.row.author : at.held.responsible, rules.departments);
+}
+
+bool has_nobody_above(user_id author, const directory& who) {
+    const person* known = who.find(author);
+    if (known == nullptr || !known->employee)
+        return false;
+    const auto heads = who.heads_above(author);
+    return std::none_of(heads.begin(), heads.end(), [&](user_id head) {
+        const person* above = who.find(head);
+        return above == nullptr || above->active;
+    });
+}
+
+bool is_exempt(user_id author, const roles& held, const directory& who, const policy& rules) {
+    if (rules.exempt_users.count(author) != 0)
+        return true;
+    if (author != held.responsible && (rules.administrators.count(author) != 0 || author == held.creator))
+        return true;
+    return who.is_above(author, held.responsible) || has_nobody_above(author, who);
+}
+
+}  // namespace
+
+std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules) {
+    const user_id author = at.row.author;
+    if (!is_guarded(at, present, who, rules))
+        return "unguarded";
+    if (rules.robots == robot_rule::accept && is_robot(author, who, rules))
+        return "robot";
+    return author != 0 && is_exempt(author, at.held, who, rules) ? "exempt" : "";
+}
+
+}  // namespace dialogs

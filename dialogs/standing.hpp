@@ -1,0 +1,16 @@
+#pragma once
+// Who may move a deadline as he likes: design section 3, by the roles of the moment.
+#include <string>
+
+#include "dialogs/moments.hpp"
+#include "dialogs/people.hpp"
+#include "dialogs/policy.hpp"
+
+namespace dialogs {
+
+// "unguarded": neither person nor task are under guard. "robot", "exempt". "": the author needs a reason.
+// Whoever has nobody active above him is exempt. A head the directory does not know counts as active, an
+// author it does not know as a technical user.
+std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules);
+
+}  // namespace dialogs
