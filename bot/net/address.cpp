@@ -1,5 +1,6 @@
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
-#include <boost/url/parse.hpp>
+#include <charconv>
 #include <stdexcept>
 
 #include "bot/net/http.hpp"
@@ -7,52 +8,80 @@
 namespace bot::net {
 namespace {
 
+// Read by hand and strictly: to Boost.URL 1.81 the host of http://127.0.0.1.evil.com/ is 127.0.0.1.
+
+constexpr std::size_t host_max = 253;
+
+[[noreturn]] void refuse(const char* why) {
+    throw std::invalid_argument(why);
+}  // never the text: webhooks are secrets
+
+bool take(std::string_view& from, std::string_view prefix) {
+    const auto same = [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b); };
+    if (from.size() < prefix.size() ||
+        !std::equal(prefix.begin(), prefix.end(), from.begin(),
+                    [&](char wanted, char given) { return same(given, wanted); }))
+        return false;
+    from.remove_prefix(prefix.size());
+    return true;
+}
+
+// A host name, or an address in digits; IPv6 without its brackets. Takes it off `authority`.
+std::string take_host(std::string_view& authority) {
+    const bool bracketed = !authority.empty() && authority.front() == '[';
+    const auto end = bracketed ? authority.find(']') : std::min(authority.find(':'), authority.size());
+    if (end == std::string_view::npos)
+        refuse("not a host name");
+    std::string host(authority.substr(bracketed ? 1 : 0, bracketed ? end - 1 : end));
+    authority.remove_prefix(end + (bracketed ? 1 : 0));
+    if (host.empty() || host.size() > host_max)
+        refuse("an address needs a host");
+    for (char& c : host) {
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
+        if (!letter && c != (bracketed ? ':' : '-') && (bracketed || c != '_'))
+            refuse("not a host name");
+    }
+    boost::system::error_code wrong;
+    asio::ip::make_address_v6(host, wrong);
+    if (bracketed && wrong)
+        refuse("not an address in digits");
+    return host;
+}
+
+std::string port_of(std::string_view rest, std::string_view otherwise) {
+    if (rest.empty() || rest == ":")
+        return std::string(otherwise);
+    unsigned port = 0;
+    const char* const end = rest.data() + rest.size();
+    const auto read = std::from_chars(rest.data() + 1, end, port);
+    if (rest.front() != ':' || read.ec != std::errc() || read.ptr != end || port == 0 || port > 65535)
+        refuse("not a port");
+    return std::to_string(port);
+}
+
 bool is_loopback(const std::string& host) {
     boost::system::error_code not_numeric;
     const auto numeric = asio::ip::make_address(host, not_numeric);
     return not_numeric ? host == "localhost" : numeric.is_loopback();
 }
 
-// A host as the name it is: lower case, IPv6 without its brackets.
-std::string plain_host(const boost::urls::url_view& url) {
-    const auto kind = url.host_type();
-    if (kind == boost::urls::host_type::none || kind == boost::urls::host_type::ipvfuture)
-        throw std::invalid_argument("an address needs a host");
-    std::string host = kind == boost::urls::host_type::name
-                           ? std::string(url.encoded_host().data(), url.encoded_host().size())
-                           : std::string(url.host_address());
-    for (char& c : host) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-        else if (c == '%' || c == '/' || c == '@')
-            throw std::invalid_argument("not a host name");
-    }
-    if (host.empty())
-        throw std::invalid_argument("an address needs a host");
-    return host;
-}
-
 }  // namespace
 
-address address::of(std::string_view text) {
-    const auto url = boost::urls::parse_uri(boost::urls::string_view(text.data(), text.size()));
-    if (!url || url->has_userinfo())
-        throw std::invalid_argument("not an http(s) address");  // without the text: webhooks are secrets
-    const auto scheme = url->scheme_id();
-    if (scheme != boost::urls::scheme::https && scheme != boost::urls::scheme::http)
-        throw std::invalid_argument("an address begins with https://");
-
+address address::of(std::string_view url) {
     address found;
-    found.tls = scheme == boost::urls::scheme::https;
-    found.host = plain_host(*url);
-    found.port = found.tls ? "443" : "80";
-    if (url->has_port() && !url->port().empty()) {
-        if (url->port_number() == 0)
-            throw std::invalid_argument("not a port");
-        found.port = std::to_string(url->port_number());
-    }
+    found.tls = take(url, "https://");
+    if (!found.tls && !take(url, "http://"))
+        refuse("an address begins with https://");
+    const bool printable = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+    if (!printable)
+        refuse("not an address");
+    std::string_view authority = url.substr(0, std::min(url.find_first_of("/?#"), url.size()));
+    found.host = take_host(authority);
+    found.port = port_of(authority, found.tls ? "443" : "80");
     if (!found.tls && !is_loopback(found.host))
-        throw std::invalid_argument("plain http is for loopback addresses only");
+        refuse("plain http is for loopback addresses only");
     return found;
 }
 
