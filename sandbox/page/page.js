@@ -1,16 +1,16 @@
 // The sandbox portal as one person sees it: tasks with deadlines to move, and the messenger.
 //
-// Everything shown comes from GET /page/state and is drawn again whenever /page/stream says that something changed;
-// everything done goes out through POST /page/act. Text written by people is only ever put into text nodes, and
-// addresses only into links that were checked: nothing here builds HTML from strings.
+// Everything shown comes from GET /page/state and is drawn again whenever /page/stream says that something
+// changed; everything done goes out through POST /page/act. Text written by people is only ever put into text
+// nodes, and addresses only into links that were checked: nothing here builds HTML from strings.
 
-// --- drawing: a description of the page, and bringing the document in line with it ---------------------------------
+// --- drawing: a description of the page, and bringing the document in line with it ---------------
 
 const built = new WeakMap();  // node -> the description it was last brought in line with
 
 function h(tag, props, ...kids) {
-  const shown = kids.flat(Infinity).filter((kid) => kid !== null && kid !== undefined && kid !== false && kid !== '');
-  return { tag, props: props || {}, kids: shown };
+  const nothing = [null, undefined, false, ''];
+  return { tag, props: props || {}, kids: kids.flat(Infinity).filter((kid) => !nothing.includes(kid)) };
 }
 
 function set_prop(node, name, value) {
@@ -40,7 +40,7 @@ function make(wish) {
   return node;
 }
 
-// Nodes are kept and never moved while their order stays, so focus, scroll and a drag under way survive a redraw.
+// Nodes are kept and not moved while their order stays: focus, scroll and a drag under way survive a redraw.
 function bring_kids(parent, kids) {
   const wishes = kids.map((kid) => (typeof kid === 'number' ? String(kid) : kid));
   const spare = new Map();
@@ -62,7 +62,7 @@ function bring_kids(parent, kids) {
   });
 }
 
-// --- time: everything is shown in the zone of the person ------------------------------------------------------------
+// --- time: everything is shown in the zone of the person -----------------------------------------
 
 const day_ms = 86400000;
 const formats = new Map();
@@ -95,9 +95,7 @@ const iso = (instant) => (instant === null ? null : new Date(instant).toISOStrin
 function weekday_date_time(instant, zone) {
   const weekday = format(zone, { weekday: 'short' }).format(instant);
   const options = { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' };
-  if (wall(instant, zone) < wall(now(), zone) - 300 * day_ms || wall(instant, zone) > wall(now(), zone) + 300 * day_ms) {
-    options.year = 'numeric';
-  }
+  if (Math.abs(instant - now()) > 300 * day_ms) options.year = 'numeric';
   return `${weekday} ${format(zone, options).format(instant)}`;
 }
 
@@ -114,7 +112,7 @@ function difference(from, to, zone) {
   return (days > 0 ? '+' : '−') + plural(Math.abs(days), 'день', 'дня', 'дней');
 }
 
-// --- what is known and what is being looked at ----------------------------------------------------------------------
+// --- what is known and what is being looked at ---------------------------------------------------
 
 let state = null;          // the last answer of /page/state
 let clock_shift = 0;       // the portal's clock minus ours
@@ -133,7 +131,10 @@ const ui = {
 };
 
 function recall(name) { try { return localStorage.getItem(`sandbox.${name}`); } catch { return null; } }
-function remember(name, value) { try { localStorage.setItem(`sandbox.${name}`, value); } catch { /* private window */ } }
+function remember(name, value) {
+  try { localStorage.setItem(`sandbox.${name}`, value); } catch { /* private window */ }
+}
+
 
 const person = (id) => state.people.find((one) => one.id === id);
 const name_of = (id) => person(id)?.name ?? (id === 0 ? 'Система' : `Сотрудник ${id}`);
@@ -159,13 +160,15 @@ function chats() {
   const list = [...state.chats];
   const bot = state.app.bot;
   if (bot && ui.me !== bot && !list.some((chat) => chat.dialog === String(bot))) {
-    list.push({ dialog: String(bot), title: name_of(bot), private: true, peer: bot, unread: 0, messages: [] });
+    const dialog = String(bot);
+    list.push({ dialog, title: name_of(bot), private: true, peer: bot, unread: 0, messages: [] });
   }
   const latest = (chat) => chat.messages.at(-1)?.at ?? '';
   return list.sort((left, right) => latest(right).localeCompare(latest(left)));
 }
 
-// Where there is room for it some chat is always open: the bot's unless another was chosen. It stays when others get news.
+// Where there is room for it some chat is always open: the bot's unless another was chosen. It stays open
+// when others get news.
 function current_chat() {
   const list = chats();
   const chosen = list.find((chat) => chat.dialog === ui.dialog);
@@ -177,7 +180,7 @@ function current_chat() {
 
 const visible_chat = () => (narrow.matches && ui.tab !== 'chats' ? null : current_chat());
 
-// --- the address ----------------------------------------------------------------------------------------------------
+// --- the address ---------------------------------------------------------------------------------
 
 function read_address() {
   const words = new URLSearchParams(location.hash.slice(1));
@@ -204,6 +207,7 @@ function be(id) { go({ me: id, task: null, dialog: null, picker: null, creating:
 function become() {
   remember('user', ui.me);
   state = null;
+  delete document.body.dataset.me;
   ui.moving.clear(); ui.flashing.clear(); ui.pressed.clear(); ui.drafts.clear();
   ui.toasts = []; ui.picker = null; ui.drag = null; ui.reply = null;
   seen.deadlines.clear(); seen.message = null;
@@ -212,14 +216,15 @@ function become() {
   refresh();
 }
 
-// --- talking to the portal ------------------------------------------------------------------------------------------
+// --- talking to the portal -----------------------------------------------------------------------
 
 const fetching = { under_way: null, again: false };
 
 async function fetch_state(user) {
   const answer = await fetch(`/page/state?user=${user}`, { cache: 'no-store' });
-  if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error || `Портал ответил ${answer.status}`);
-  return answer.json();
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.error || `Портал ответил ${answer.status}`);
+  return body;
 }
 
 // Resolves when the page shows a state that was asked for after this call.
@@ -273,21 +278,24 @@ async function act(order) {
     await refresh();
     return true;
   } catch (error) {
-    toast({ kind: 'error', text: error instanceof TypeError ? 'Портал не отвечает, ничего не изменено.' : error.message });
+    const silent = error instanceof TypeError;
+    toast({ kind: 'error', text: silent ? 'Портал не отвечает, ничего не изменено.' : error.message });
     return false;
   }
 }
 
-// --- noticing what changed ------------------------------------------------------------------------------------------
+// --- noticing what changed -----------------------------------------------------------------------
 
 const seen = { deadlines: new Map(), message: null };
 
 function take(fresh) {
+  if (state && fresh.revision < state.revision) ui.opened.clear();  // another portal than before
   state = fresh;
   clock_shift = Date.parse(fresh.now) - Date.now();
   document.body.classList.remove('switching');
   for (const [key, keyboard] of ui.pressed) {
-    const message = state.chats.flatMap((chat) => chat.messages).find((one) => one.id === Number(key.split(':')[0]));
+    const id = Number(key.split(':')[0]);
+    const message = state.chats.flatMap((chat) => chat.messages).find((one) => one.id === id);
     if (JSON.stringify(message?.keyboard) !== keyboard) ui.pressed.delete(key);
   }
   notice_deadlines();
@@ -312,8 +320,9 @@ function notice_messages() {
   if (seen.message !== null) {
     const open = visible_chat()?.dialog;
     for (const { chat, message } of all) {
-      if (message.id <= seen.message || message.authorId === ui.me || message.system || chat.dialog === open) continue;
-      if (chat.unread > 0) toast({ kind: 'message', title: chat.title, text: plain(message.text), dialog: chat.dialog });
+      const fresh = message.id > seen.message && message.authorId !== ui.me && !message.system;
+      if (!fresh || chat.dialog === open || chat.unread === 0) continue;
+      toast({ kind: 'news', title: chat.title, text: plain(message.text), dialog: chat.dialog });
     }
   }
   seen.message = newest;
@@ -333,9 +342,10 @@ function close_toast(id) {
   draw();
 }
 
-// --- BB code --------------------------------------------------------------------------------------------------------
+// --- BB code -------------------------------------------------------------------------------------
 
-const bb_token = /\[(\/?)(b|i|u|s|url|user|chat|context|size|color|put|send|call|img|br|timestamp|icon)(?:[= ]([^\]\n]*))?\]/gi;
+const bb_names = 'b|i|u|s|url|user|chat|context|size|color|put|send|call|img|br|timestamp|icon';
+const bb_token = new RegExp(`\\[(/?)(${bb_names})(?:[= ]([^\\]\\n]*))?\\]`, 'gi');
 const address_token = /https?:\/\/[^\s<>"'\[\]]+[^\s<>"'\[\].,;:!?)]/g;
 
 const safe_address = (text) => (/^(https?:\/\/|\/(?!\/))/i.test(text) ? text : null);
@@ -344,7 +354,8 @@ function link(address, label) {
   const target = safe_address(address.trim());
   if (!target) return h('span', null, label);
   const task = task_in(target);
-  if (task) return h('a', { href: target, onclick: (event) => { event.preventDefault(); open_task(task); } }, label);
+  if (task) return h('a', { href: target,
+    onclick: (event) => { event.preventDefault(); open_task(task); } }, label);
   return h('a', { href: target, target: '_blank', rel: 'noopener noreferrer' }, label);
 }
 
@@ -366,7 +377,8 @@ const portal_formats = {
   SHORT_DAY_OF_WEEK_MONTH_FORMAT: { weekday: 'short', day: 'numeric', month: 'long' },
   SHORT_DAY_OF_WEEK_SHORT_MONTH_FORMAT: { weekday: 'short', day: 'numeric', month: 'short' },
   FORMAT_DATE: { day: '2-digit', month: '2-digit', year: 'numeric' },
-  FORMAT_DATETIME: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  FORMAT_DATETIME: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit',
+    second: '2-digit' },
 };
 
 function timestamp(words) {
@@ -377,6 +389,8 @@ function timestamp(words) {
   return h('time', null, text.replace(/(янв|февр|апр|сент|окт|нояб|дек)\./, (month) => month.slice(0, 3)));
 }
 
+const inline = (name, onclick, kids) => h('button', { type: 'button', class: name, onclick }, kids);
+
 const bb_tags = {
   b: (value, kids) => h('b', null, kids),
   i: (value, kids) => h('i', null, kids),
@@ -384,7 +398,7 @@ const bb_tags = {
   s: (value, kids) => h('s', null, kids),
   url: (value, kids) => link(value || text_of(kids), kids),
   user: (value, kids) => h('span', { class: 'mention' }, kids.length ? kids : name_of(Number(value))),
-  chat: (value, kids) => h('button', { class: 'inline', onclick: () => open_dialog(`chat${Number(value)}`) }, kids),
+  chat: (value, kids) => inline('inline', () => open_dialog(`chat${Number(value)}`), kids),
   context: (value, kids) => h('span', { class: 'mention' }, kids),
   call: (value, kids) => h('span', { class: 'mention' }, kids.length ? kids : value),
   img: (value, kids) => link(text_of(kids), 'изображение'),
@@ -392,13 +406,14 @@ const bb_tags = {
     ? h('span', { vars: { 'font-size': `${value}px` } }, kids) : kids),
   color: (value, kids) => (/^#[0-9a-f]{3}([0-9a-f]{3})?$/i.test(value)
     ? h('span', { vars: { color: value } }, kids) : kids),
-  put: (value, kids) => h('button', { class: 'inline dashed', onclick: () => put(value || text_of(kids)) }, kids),
-  send: (value, kids) => h('button', { class: 'inline dashed', onclick: () => say(value || text_of(kids)) }, kids),
+  put: (value, kids) => inline('inline dashed', () => put(value || text_of(kids)), kids),
+  send: (value, kids) => inline('inline dashed', () => say(value || text_of(kids)), kids),
 };
 
 function text_of(kids) {
   const breaks = { br: '\n', blockquote: '\n' };
-  return kids.map((kid) => (typeof kid === 'string' ? kid : text_of(kid.kids) + (breaks[kid.tag] ?? ''))).join('');
+  return kids.map((kid) =>
+    (typeof kid === 'string' ? kid : text_of(kid.kids) + (breaks[kid.tag] ?? ''))).join('');
 }
 
 function with_addresses(text) {
@@ -471,13 +486,14 @@ function bb_lines(text) {
 }
 
 function bb(text) {
-  const parts = String(text ?? '').replace(/\r\n?/g, '\n').replaceAll('#BR#', '\n').split(/\[code\]([^]*?)\[\/code\]/i);
+  const lines = String(text ?? '').replace(/\r\n?/g, '\n').replaceAll('#BR#', '\n');
+  const parts = lines.split(/\[code\]([^]*?)\[\/code\]/i);
   return parts.flatMap((part, at) => (at % 2 ? [h('code', null, part)] : part ? bb_lines(part) : []));
 }
 
 const plain = (text) => text_of(bb(text)).replace(/\s+/g, ' ').trim();
 
-// --- doing ----------------------------------------------------------------------------------------------------------
+// --- doing ---------------------------------------------------------------------------------------
 
 async function move_deadline(task, instant) {
   ui.picker = null;
@@ -540,7 +556,8 @@ async function press(message, at) {
     LINK: () => follow(button.value),
     SEND: () => say(button.value),
     PUT: () => put(button.value),
-    COPY: () => navigator.clipboard?.writeText(button.value).then(() => toast({ kind: 'note', text: 'Скопировано.' })),
+    COPY: () => navigator.clipboard?.writeText(button.value).then(() =>
+      toast({ kind: 'note', text: 'Скопировано.' })),
     DIALOG: () => open_dialog(button.value),
     CALL: () => toast({ kind: 'note', text: `Звонок: ${button.value}` }),
   };
@@ -575,7 +592,7 @@ function read_visible() {
   act({ do: 'read', dialog: chat.dialog }).finally(() => { read_visible.under_way = null; });
 }
 
-// --- dragging a deadline --------------------------------------------------------------------------------------------
+// --- dragging a deadline -------------------------------------------------------------------------
 
 function strip() {  // the days in sight
   const count = narrow.matches ? 14 : 21;
@@ -629,7 +646,7 @@ function drag_by_key(event, task) {
   }
 }
 
-// --- pieces ---------------------------------------------------------------------------------------------------------
+// --- pieces --------------------------------------------------------------------------------------
 
 const palette = ['#2f6fed', '#0f9d76', '#c2571a', '#8a4fd8', '#b83280', '#3f7d20', '#0e7490'];
 
@@ -637,15 +654,17 @@ function avatar(id, title) {
   const one = person(id);
   const words = (one?.name ?? title ?? '?').split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const letters = words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join('');
-  const color = /^#[0-9a-f]{6}$/i.test(one?.color ?? '') ? one.color : palette[Math.abs(id ?? 3) % palette.length];
-  return h('span', { class: one?.bot ? 'avatar bot' : 'avatar', 'aria-hidden': 'true', vars: { '--who': color } },
+  const color = color_of(one?.color) ?? palette[Math.abs(id ?? 3) % palette.length];
+  return h('span', { class: one?.bot ? 'avatar bot' : 'avatar', 'aria-hidden': 'true',
+    vars: { '--who': color } },
     one?.bot ? '⏱' : letters || '#');
 }
 
 function button(label, onclick, props) { return h('button', { type: 'button', onclick, ...props }, label); }
 
 function options(list, chosen) {
-  return list.map(([value, label]) => h('option', { value, selected: String(value) === String(chosen) }, label));
+  return list.map(([value, label]) => h('option', { value, selected: String(value) === String(chosen) },
+    label));
 }
 
 const employees = () => state.people.filter((one) => !one.bot && (one.canBe || one.id === ui.me));
@@ -666,12 +685,13 @@ function people_bar() {
 
 function story_line() {
   if (!ui.hint) return null;
-  const maria = state.tasks.some((task) => returned(task));
-  const step = ui.me === 13 ? 3 : ui.me === 27 && maria ? 2 : 1;
+  const came_back = state.tasks.some((task) => returned(task));
+  const step = ui.me === 13 ? 3 : ui.me === 27 && came_back ? 2 : 1;
   const steps = ['Вы — Мария. Перетащите срок «замера» на день позже: он вернётся.',
     'Ответьте боту: «Запросить…», причина, «Отправить».', 'Станьте Борисом и нажмите «Одобрить».'];
   return h('aside', { class: 'story', 'aria-label': 'История на три минуты' },
-    h('ol', null, steps.map((text, at) => h('li', { 'data-step': at + 1, 'aria-current': at + 1 === step ? 'step' : null }, text))),
+    h('ol', null, steps.map((text, at) => h('li',
+      { 'data-step': at + 1, 'aria-current': at + 1 === step ? 'step' : null }, text))),
     button('Закрыть', () => { ui.hint = false; remember('hint', 'closed'); draw(); },
       { 'data-action': 'close-story', class: 'quiet' }));
 }
@@ -683,12 +703,14 @@ function app_line() {
   const olga = employees().find((one) => one.admin && one.id !== ui.me);
   const text = installed ? 'Бот не отвечает: события дойдут до него позже.'
     : 'Приложение с ботом ещё не установлено на портал.';
-  return h('aside', { class: 'app-line', role: 'status' }, h('span', null, text, lastError && ` ${lastError}`),
-    !installed && admin && button('Установить', () => act({ do: 'install' }), { 'data-action': 'install', class: 'primary' }),
+  return h('aside', { class: 'app-line', role: 'status' },
+    h('span', null, text, lastError && ` ${lastError}`),
+    !installed && admin && button('Установить', () => act({ do: 'install' }),
+      { 'data-action': 'install', class: 'primary' }),
     !installed && !admin && olga && button(`Стать: ${olga.name}`, () => be(olga.id), { class: 'quiet' }));
 }
 
-// --- tasks ----------------------------------------------------------------------------------------------------------
+// --- tasks ---------------------------------------------------------------------------------------
 
 function shown_tasks() {
   const mine = (task) => task.responsibleId === ui.me || task.createdBy === ui.me;
@@ -703,11 +725,14 @@ function deadline_button(task) {
   const deadline = deadline_of(task);
   const late = deadline !== null && deadline < now() && !is_closed(task);
   const text = deadline === null ? 'без срока' : weekday_date_time(deadline, my_zone());
-  return h('button', { type: 'button', class: `deadline${late ? ' late' : ''}`, 'data-action': 'move-deadline',
-    'data-deadline': iso(deadline) ?? '', disabled: !task.canMoveDeadline, 'aria-expanded': String(ui.picker === task.id),
+  return h('button', { type: 'button', class: `deadline${late ? ' late' : ''}`,
+    'data-action': 'move-deadline',
+    'data-deadline': iso(deadline) ?? '', disabled: !task.canMoveDeadline,
+    'aria-expanded': String(ui.picker === task.id),
     title: task.canMoveDeadline ? 'Изменить срок' : 'Менять этот срок вы не можете',
     onclick: () => { ui.picker = ui.picker === task.id ? null : task.id; draw(); } },
-  h('span', { class: 'visually-hidden' }, 'Срок: '), text, late && h('span', { class: 'late-word' }, 'просрочено'));
+  h('span', { class: 'visually-hidden' }, 'Срок: '), text,
+  late && h('span', { class: 'late-word' }, 'просрочено'));
 }
 
 function picker(task) {
@@ -727,13 +752,13 @@ function picker(task) {
   h('button', { type: 'submit', class: 'primary', 'data-action': 'save-deadline' }, 'Сохранить'),
   quick.map(([label, days, name]) =>
     button(label, () => move_deadline(task, add_days(base, days, zone)), { 'data-action': name })),
-  deadline !== null && button('Убрать срок', () => move_deadline(task, null), { 'data-action': 'no-deadline' }));
+  deadline !== null && button('Убрать срок', () => move_deadline(task, null),
+    { 'data-action': 'no-deadline' }));
 }
 
 function days_head() {
   const { first, count, today } = strip();
   const days = Array.from({ length: count }, (_, at) => first + at);
-  const weekend = (day) => [0, 6].includes(new Date(day * day_ms).getUTCDay());
   const part = (day, how) => format('UTC', how).format(day * day_ms);
   const months = [first, first + count - 1].map((day) => part(day, { month: 'long' }));
   return h('div', { class: 'days' },
@@ -743,49 +768,60 @@ function days_head() {
       ui.shift !== 0 && button('Сегодня', () => { ui.shift = 0; draw(); }, { class: 'quiet' }),
       button('→', () => { ++ui.shift; draw(); }, { 'aria-label': 'На неделю позже', class: 'quiet' })),
     h('div', { class: 'day-names', 'aria-hidden': 'true', vars: { '--days': count } }, days.map((day) =>
-      h('span', { class: `${weekend(day) ? 'weekend' : ''}${day === today ? ' today' : ''}` },
+      h('span', { class: `${is_weekend(day) ? 'weekend' : ''}${day === today ? ' today' : ''}` },
         h('small', null, part(day, { weekday: 'short' })), String(new Date(day * day_ms).getUTCDate())))));
 }
 
-function track(task) {
-  const { first, count, today } = strip();
-  const zone = my_zone();
-  const dragging = ui.drag?.task === task.id;
-  const deadline = dragging ? ui.drag.to : deadline_of(task);
-  const place = (instant) => Math.min(count - 1, Math.max(0, day_of(instant, zone) - first));
-  const cells = Array.from({ length: count }, (_, at) => {
-    const weekend = [0, 6].includes(new Date((first + at) * day_ms).getUTCDay());
-    return h('span', { class: `cell${weekend ? ' weekend' : ''}${first + at === today ? ' today' : ''}`,
-      'data-day': day_name(first + at) });
+const is_weekend = (day) => [0, 6].includes(new Date(day * day_ms).getUTCDay());
+
+function day_cells({ first, count, today }) {
+  return Array.from({ length: count }, (_, at) => first + at).map((day) => {
+    const kind = `${is_weekend(day) ? ' weekend' : ''}${day === today ? ' today' : ''}`;
+    return h('span', { class: `cell${kind}`, 'data-day': day_name(day) });
   });
-  const back = returned(task);
-  const day = deadline === null ? 0 : day_of(deadline, zone);
-  const short = (instant) => format(zone, { day: '2-digit', month: '2-digit' }).format(instant);
-  const away = deadline !== null && (day < first ? '‹ ' : day >= first + count ? ' ›' : '');
-  return h('div', { class: 'track', vars: { '--days': count } }, cells,
-    back && back.tried !== null && !dragging && day_of(back.tried, zone) >= first && day_of(back.tried, zone) < first + count
-      && h('span', { class: 'ghost', vars: { '--at': place(back.tried) }, title: 'Сюда срок переносили' }),
-    deadline !== null && h('button', { key: 'chip', type: 'button', 'data-action': 'drag-deadline',
-      class: `chip${dragging ? ' dragging' : ''}${deadline < now() && !is_closed(task) ? ' late' : ''}`,
-      disabled: !task.canMoveDeadline || is_closed(task), vars: { '--at': place(deadline) },
-      'aria-label': `Срок ${weekday_date_time(deadline, zone)}: перетащите на другой день или двигайте стрелками`,
-      onpointerdown: (event) => drag_start(event, task), onpointermove: (event) => drag_on(event, task),
-      onpointerup: () => drag_end(task, true), onpointercancel: () => drag_end(task, false),
-      onblur: () => { if (ui.drag && ui.drag.x === undefined) drag_end(task, false); },
-      onkeydown: (event) => drag_by_key(event, task) },
-    away === '‹ ' ? away : '', short(deadline), away === ' ›' ? away : ''),
-    dragging && ui.drag.moved && h('span', { key: 'target', class: 'target', role: 'status',
-      vars: { '--at': place(deadline) } },
-    weekday_date_time(deadline, zone), h('small', null, difference(ui.drag.from, deadline, zone))));
+}
+
+function chip(task, deadline, days, place) {
+  const zone = my_zone();
+  const day = day_of(deadline, zone);
+  const state_class = `${ui.drag?.task === task.id ? ' dragging' : ''}${deadline < now() ? ' late' : ''}`;
+  return h('button', { key: 'chip', type: 'button', class: `chip${state_class}`,
+    'data-action': 'drag-deadline', disabled: !task.canMoveDeadline, vars: { '--at': place(day) },
+    'aria-label': `Срок ${weekday_date_time(deadline, zone)}: перетащите или двигайте стрелками`,
+    onpointerdown: (event) => drag_start(event, task), onpointermove: (event) => drag_on(event, task),
+    onpointerup: () => drag_end(task, true), onpointercancel: () => drag_end(task, false),
+    onblur: () => { if (ui.drag && ui.drag.x === undefined) drag_end(task, false); },
+    onkeydown: (event) => drag_by_key(event, task) },
+  day < days.first && '‹ ', format(zone, { day: '2-digit', month: '2-digit' }).format(deadline),
+  day >= days.first + days.count && ' ›');
+}
+
+// The days of one task with its deadline to drag, and where a deadline that came back had been.
+function track(task) {
+  const days = strip();
+  const zone = my_zone();
+  const drag = ui.drag?.task === task.id ? ui.drag : null;
+  const deadline = drag ? drag.to : deadline_of(task);
+  const place = (day) => Math.min(days.count - 1, Math.max(0, day - days.first));
+  const tried = drag ? null : returned(task)?.tried ?? null;
+  const ghost = tried === null ? null : day_of(tried, zone);
+  return h('div', { class: 'track', vars: { '--days': days.count } }, day_cells(days),
+    ghost !== null && place(ghost) === ghost - days.first
+      && h('span', { class: 'ghost', vars: { '--at': place(ghost) }, title: 'Сюда срок переносили' }),
+    chip(task, deadline, days, place),
+    drag?.moved && h('span', { key: 'target', class: 'target', role: 'status',
+      vars: { '--at': place(day_of(deadline, zone)) } },
+    weekday_date_time(deadline, zone), h('small', null, difference(drag.from, deadline, zone))));
 }
 
 function task_row(task) {
   const back = returned(task);
   const flash = ui.flashing.get(task.id);
-  return h('li', { key: task.id, class: `task${is_closed(task) ? ' closed' : ''}${flash ? ` flash-${flash}` : ''}`,
+  return h('li', { key: task.id,
+    class: `task${is_closed(task) ? ' closed' : ''}${flash ? ` flash-${flash}` : ''}`,
     'data-task': task.id, 'data-returned': back ? 'true' : null },
   h('div', { class: 'task-head' },
-    h('button', { type: 'button', class: 'title', 'data-action': 'open-task', onclick: () => open_task(task.id) }, task.title),
+    button(task.title, () => open_task(task.id), { class: 'title', 'data-action': 'open-task' }),
     deadline_button(task)),
   h('div', { class: 'task-facts' }, avatar(task.responsibleId),
     h('span', null, task.responsibleId === ui.me ? 'Вы' : name_of(task.responsibleId)),
@@ -803,7 +839,8 @@ function new_task_form() {
     const { title, who, when, card } = event.target.elements;
     const clock = Date.parse(`${when.value}Z`);
     const deadline = Number.isNaN(clock) ? null : iso(from_wall(clock, my_zone()));
-    if (await act({ do: 'task', title: title.value, responsible: Number(who.value), deadline, card: card.value })) {
+    if (await act({ do: 'task', title: title.value, responsible: Number(who.value), deadline,
+      card: card.value })) {
       ui.creating = false;
       draw();
     }
@@ -812,7 +849,8 @@ function new_task_form() {
   h('label', null, 'Ответственный', h('select', { name: 'who' },
     options(employees().map((one) => [one.id, one.name]), ui.me))),
   h('label', null, 'Срок', h('input', { type: 'datetime-local', name: 'when' })),
-  h('label', null, 'Карточка', h('select', { name: 'card' }, options([['new', 'новая, с чатом'], ['old', 'прежняя, с комментариями']]))),
+  h('label', null, 'Карточка', h('select', { name: 'card' },
+    options([['new', 'новая, с чатом'], ['old', 'прежняя, с комментариями']]))),
   h('button', { type: 'submit', class: 'primary' }, 'Поставить'),
   button('Не надо', () => { ui.creating = false; draw(); }));
 }
@@ -823,22 +861,27 @@ function tasks_list() {
     { 'aria-pressed': String(ui.filter === name), 'data-filter': name });
   return h('section', { key: 'list', class: 'tasks', 'aria-label': 'Задачи' },
     h('header', { class: 'bar' }, h('h2', null, 'Задачи'),
-      h('div', { class: 'switch', role: 'group', 'aria-label': 'Какие задачи' }, filter('mine', 'Мои'), filter('all', 'Все')),
-      button('+ Задача', () => { ui.creating = !ui.creating; draw(); }, { 'data-action': 'new-task', class: 'quiet' })),
+      h('div', { class: 'switch', role: 'group', 'aria-label': 'Какие задачи' }, filter('mine', 'Мои'),
+        filter('all', 'Все')),
+      button('+ Задача', () => { ui.creating = !ui.creating; draw(); },
+        { 'data-action': 'new-task', class: 'quiet' })),
     h('div', { class: 'scroll' }, new_task_form(), days_head(),
       h('ul', { class: 'task-list' }, list.map(task_row)),
       list.length === 0 && h('p', { class: 'empty' }, 'Здесь пока нет задач.')));
 }
 
-// --- one task -------------------------------------------------------------------------------------------------------
+// --- one task ------------------------------------------------------------------------------------
 
-const field_names = { DEADLINE: 'срок', STATUS: 'состояние', RESPONSIBLE_ID: 'ответственный', TITLE: 'название',
+const field_names = { DEADLINE: 'срок', STATUS: 'состояние', RESPONSIBLE_ID: 'ответственный',
+  TITLE: 'название',
   NEW: 'задача поставлена', COMMENT: 'комментарий' };
-const status_names = { 1: 'новая', 2: 'ждёт выполнения', 3: 'выполняется', 4: 'ждёт контроля', 5: 'завершена', 6: 'отложена' };
+const status_names = { 1: 'новая', 2: 'ждёт выполнения', 3: 'выполняется', 4: 'ждёт контроля',
+  5: 'завершена', 6: 'отложена' };
 
 function history_value(field, value) {
   if (value === null || value === undefined || value === '') return field === 'DEADLINE' ? 'без срока' : '—';
-  if (field === 'DEADLINE' && !Number.isNaN(Date.parse(value))) return weekday_date_time(Date.parse(value), my_zone());
+  const instant = Date.parse(value);
+  if (field === 'DEADLINE' && !Number.isNaN(instant)) return weekday_date_time(instant, my_zone());
   if (field === 'STATUS') return status_names[value] ?? String(value);
   if (field === 'RESPONSIBLE_ID') return name_of(Number(value));
   return String(value);
@@ -847,9 +890,11 @@ function history_value(field, value) {
 function history_row(row) {
   const bare = (row.from ?? '') === '' && (row.to ?? '') === '' && row.field !== 'DEADLINE';
   return h('li', { key: row.id, 'data-history': row.id, 'data-field': row.field },
-    h('time', null, weekday_date_time(Date.parse(row.at), my_zone())), ' ', h('b', null, name_of(row.userId)), ' ',
+    h('time', null, weekday_date_time(Date.parse(row.at), my_zone())), ' ', h('b', null, name_of(row.userId)),
+    ' ',
     h('span', { class: 'dim' }, field_names[row.field] ?? row.field.toLowerCase()), ' ',
-    !bare && [h('s', null, history_value(row.field, row.from)), ' → ', h('b', null, history_value(row.field, row.to))]);
+    !bare && [h('s', null, history_value(row.field, row.from)), ' → ',
+      h('b', null, history_value(row.field, row.to))]);
 }
 
 function discussion_row(row) {
@@ -868,51 +913,74 @@ function comment_form(task) {
     const text = box.value.trim();
     if (text && await act({ do: 'comment', task: task.id, text })) { box.value = ''; grow(box); }
   } },
-  h('textarea', { name: 'text', rows: 1, 'aria-label': 'Написать в обсуждение задачи', placeholder: 'Написать в обсуждение…',
+  h('textarea', { name: 'text', rows: 1, 'aria-label': 'Написать в обсуждение задачи',
+    placeholder: 'Написать в обсуждение…',
     oninput: (event) => grow(event.target), onkeydown: submit_on_enter }),
   h('button', { type: 'submit', class: 'primary', 'data-action': 'comment' }, 'Написать'));
 }
 
+function responsible_choice(task) {
+  const people = employees();
+  if (!people.some((one) => one.id === task.responsibleId)) {
+    people.push({ id: task.responsibleId, name: name_of(task.responsibleId) });
+  }
+  return h('select', { 'aria-label': 'Ответственный', 'data-action': 'responsible',
+    value: String(task.responsibleId),
+    onchange: (event) => {
+      act({ do: 'responsible', task: task.id, responsible: Number(event.target.value) }).then(draw);
+    } },
+  options(people.map((one) => [one.id, one.name]), task.responsibleId));
+}
+
+function status_switch(task) {
+  const set = (status) => () => act({ do: 'status', task: task.id, status });
+  return [h('span', { class: `tag${is_closed(task) ? ' done' : ''}` },
+    status_names[task.status] ?? String(task.status)), ' ',
+  is_closed(task) ? button('Возобновить', set(2), { 'data-action': 'reopen' })
+    : button('Завершить', set(5), { 'data-action': 'complete' })];
+}
+
 function task_card(task) {
   const changes = [...task.history].reverse();
+  const empty = (text) => h('p', { class: 'empty' }, text);
   return h('section', { key: `card${task.id}`, class: 'card', 'data-card': task.id, 'aria-label': 'Задача' },
-    h('header', { class: 'bar' }, button('← Все задачи', () => go({ task: null }), { 'data-action': 'close-task', class: 'quiet' }),
+    h('header', { class: 'bar' },
+      button('← Все задачи', () => go({ task: null }), { 'data-action': 'close-task', class: 'quiet' }),
       h('span', { class: 'dim' }, `№ ${task.id}`)),
     h('div', { class: 'scroll' },
       h('h2', { class: 'card-title' }, task.title),
       h('dl', { class: 'facts' },
         h('dt', null, 'Срок'), h('dd', null, deadline_button(task), picker(task)),
-        h('dt', null, 'Ответственный'), h('dd', null, h('select', { 'aria-label': 'Ответственный', 'data-action': 'responsible',
-          value: String(task.responsibleId),
-          onchange: (event) => act({ do: 'responsible', task: task.id, responsible: Number(event.target.value) }).then(draw) },
-        options(employees().concat(employees().some((one) => one.id === task.responsibleId) ? []
-          : [{ id: task.responsibleId, name: name_of(task.responsibleId) }]).map((one) => [one.id, one.name]), task.responsibleId))),
+        h('dt', null, 'Ответственный'), h('dd', null, responsible_choice(task)),
         h('dt', null, 'Постановщик'), h('dd', null, name_of(task.createdBy)),
-        h('dt', null, 'Состояние'), h('dd', null, h('span', { class: `tag${is_closed(task) ? ' done' : ''}` },
-          status_names[task.status] ?? String(task.status)), ' ',
-        is_closed(task) ? button('Возобновить', () => act({ do: 'status', task: task.id, status: 2 }), { 'data-action': 'reopen' })
-          : button('Завершить', () => act({ do: 'status', task: task.id, status: 5 }), { 'data-action': 'complete' }))),
+        h('dt', null, 'Состояние'), h('dd', null, status_switch(task))),
       h('h3', null, 'История'),
-      changes.length ? h('ol', { class: 'history' }, changes.map(history_row)) : h('p', { class: 'empty' }, 'Изменений не было.'),
+      changes.length ? h('ol', { class: 'history' }, changes.map(history_row)) : empty('Изменений не было.'),
       h('h3', null, task.card === 'new' ? 'Чат задачи' : 'Комментарии'),
       task.discussion.length ? h('ol', { class: 'discussion' }, task.discussion.map(discussion_row))
-        : h('p', { class: 'empty' }, 'Пока никто ничего не написал.')),
+        : empty('Пока никто ничего не написал.')),
     comment_form(task));
 }
 
-// --- messenger ------------------------------------------------------------------------------------------------------
+// --- messenger -----------------------------------------------------------------------------------
+
+function preview(message) {
+  if (!message) return 'Нет сообщений';
+  return message.deleted ? 'Сообщение удалено' : plain(message.text) || 'Вложение';
+}
 
 function chat_item(chat) {
   const last = chat.messages.at(-1);
   const open = visible_chat()?.dialog === chat.dialog;
-  return h('li', { key: chat.dialog }, h('button', { type: 'button', class: 'chat-item', 'data-dialog': chat.dialog,
+  return h('li', { key: chat.dialog }, h('button',
+    { type: 'button', class: 'chat-item', 'data-dialog': chat.dialog,
     'aria-current': open ? 'true' : null, onclick: () => open_dialog(chat.dialog) },
   avatar(chat.private ? chat.peer : null, chat.title),
   h('span', { class: 'lines' },
     h('span', { class: 'pair' }, h('span', { class: 'chat-title' }, chat.title), chat.unread > 0
       && h('span', { class: 'unread', 'aria-label': `непрочитанных: ${chat.unread}` }, String(chat.unread))),
     h('span', { class: 'pair dim' },
-      h('span', { class: 'last' }, last ? plain(last.deleted ? 'сообщение удалено' : last.text) || 'вложение' : 'Нет сообщений'),
+      h('span', { class: 'last' }, preview(last)),
       last && h('time', null, chat_time(Date.parse(last.at)))))));
 }
 
@@ -930,15 +998,17 @@ function attach_blocks(attach) {
 }
 
 const each = (value) => (Array.isArray(value) ? value : value ? [value] : []);
-const tokens = { primary: 'var(--accent)', secondary: 'var(--dim)', alert: 'var(--bad)', base: 'var(--line)' };
+const tokens = { primary: 'var(--accent)', secondary: 'var(--dim)', alert: 'var(--bad)',
+  base: 'var(--line)' };
 const color_of = (text) => (/^#[0-9a-f]{3}([0-9a-f]{3})?$/i.test(text ?? '') ? text : null);
 
 function grid_cell(cell) {
   const display = String(cell.DISPLAY ?? 'BLOCK').toUpperCase();
   const value = cell.LINK ? link(String(cell.LINK), bb(cell.VALUE)) : bb(cell.VALUE);
   const color = color_of(cell.COLOR);
-  return h('div', { class: `grid-cell ${['LINE', 'ROW', 'TABLE'].includes(display) ? display.toLowerCase() : 'block'}`,
-    vars: { '--width': cell.WIDTH > 0 && display !== 'BLOCK' ? `${Math.min(600, Number(cell.WIDTH))}px` : '0px' } },
+  const kind = ['LINE', 'ROW', 'TABLE'].includes(display) ? display.toLowerCase() : 'block';
+  const width = cell.WIDTH > 0 ? Math.min(600, Number(cell.WIDTH)) : 0;
+  return h('div', { class: `grid-cell ${kind}`, vars: { '--width': `${width}px` } },
   cell.NAME && h('div', { class: 'grid-name' }, bb(cell.NAME)),
   h('div', { class: 'grid-value', vars: color ? { color } : {} }, value));
 }
@@ -949,15 +1019,18 @@ function attach_block(block) {
   if (block.GRID) return h('div', { class: 'grid' }, each(block.GRID).map(grid_cell));
   if (block.DELIMITER) return h('hr', { vars: { 'border-color': color_of(block.DELIMITER.COLOR) ?? '' } });
   if (block.LINK) {
-    return each(block.LINK).map((one) => h('div', { class: 'attach-link' }, link(String(one.LINK ?? ''), String(one.NAME ?? one.LINK ?? '')),
+    return each(block.LINK).map((one) => h('div', { class: 'attach-link' },
+      link(String(one.LINK ?? ''), String(one.NAME ?? one.LINK ?? '')),
       one.DESC && h('div', { class: 'dim' }, bb(one.DESC))));
   }
   if (block.USER) {
-    return each(block.USER).map((one) => h('div', { class: 'attach-user' }, avatar(Number(one.USER_ID) || null, String(one.NAME ?? '')),
+    return each(block.USER).map((one) => h('div', { class: 'attach-user' },
+      avatar(Number(one.USER_ID) || null, String(one.NAME ?? '')),
       one.LINK ? link(String(one.LINK), String(one.NAME ?? '')) : h('b', null, String(one.NAME ?? ''))));
   }
   const file = block.IMAGE ?? block.FILE;
-  return file ? each(file).map((one) => h('div', null, link(String(one.LINK ?? ''), String(one.NAME ?? 'файл')))) : null;
+  return file ? each(file).map((one) => h('div', null,
+    link(String(one.LINK ?? ''), String(one.NAME ?? 'файл')))) : null;
 }
 
 function attachment(part) {
@@ -978,32 +1051,39 @@ function keyboard_rows(keyboard) {
 function keyboard_button(message, { one, at }) {
   const color = ['primary', 'secondary', 'alert'].includes(one.color) ? one.color : 'base';
   const waiting = ui.pressed.has(`${message.id}:${at}`);
-  return h('button', { key: at, type: 'button', class: `key ${color}${waiting ? ' waiting' : ''}`, 'data-button': at,
-    disabled: Boolean(one.disabled) || waiting, onclick: () => press(message, at) }, one.text);
+  const state_class = waiting ? ' waiting' : '';
+  return button(one.text, () => press(message, at), { key: at, class: `key ${color}${state_class}`,
+    'data-button': at, disabled: Boolean(one.disabled) || waiting });
 }
 
 function message_row(message, chat, follows) {
   if (message.system || message.authorId === 0) {
-    return h('li', { key: message.id, class: 'message system', 'data-message': message.id }, h('div', { class: 'text' }, bb(message.text)));
+    return h('li', { key: message.id, class: 'message system', 'data-message': message.id },
+      h('div', { class: 'text' }, bb(message.text)));
   }
   const mine = message.authorId === ui.me;
   const answered = chat.messages.find((one) => message.replyId && one.id === message.replyId);
-  const marks = [message.edited && !message.deleted && 'изменено', clock_time(Date.parse(message.at), my_zone())];
+  const marks = [message.edited && !message.deleted && 'изменено',
+    clock_time(Date.parse(message.at), my_zone())];
   const keyboard = message.keyboard && !message.deleted ? keyboard_rows(message.keyboard) : [];
-  return h('li', { key: message.id, class: `message ${mine ? 'mine' : 'theirs'}`, 'data-message': message.id, 'data-author': message.authorId },
+  return h('li', { key: message.id, class: `message ${mine ? 'mine' : 'theirs'}`,
+    'data-message': message.id, 'data-author': message.authorId },
     !mine && (follows ? h('span', { class: 'avatar-space' }) : avatar(message.authorId)),
     h('div', { class: 'stack' },
       h('div', { class: 'bubble' },
         !mine && !follows && h('div', { class: 'author' }, name_of(message.authorId)),
-        answered && h('div', { class: 'answered' }, h('b', null, name_of(answered.authorId)), ' ', plain(answered.text)),
+        answered && h('div', { class: 'answered' }, h('b', null, name_of(answered.authorId)), ' ',
+          plain(answered.text)),
         message.deleted ? h('div', { class: 'text dim' }, 'Сообщение удалено')
           : [h('div', { class: 'text' }, bb(message.text)), attach_blocks(message.attach).map(attachment)],
         h('div', { class: 'marks' },
-          !message.deleted && button('Ответить', () => { ui.reply = message.id; draw(); message_box()?.focus(); },
+          !message.deleted && button('Ответить',
+            () => { ui.reply = message.id; draw(); message_box()?.focus(); },
             { 'data-action': 'reply', class: 'inline' }),
           marks.filter(Boolean).join(' · '))),
       keyboard.length > 0 && h('div', { class: 'keyboard', role: 'group', 'aria-label': 'Кнопки сообщения' },
-        keyboard.map((row) => h('div', { class: 'keys' }, row.map((key) => keyboard_button(message, key)))))));
+        keyboard.map((row) => h('div', { class: 'keys' },
+          row.map((key) => keyboard_button(message, key)))))));
 }
 
 function messages_of(chat) {
@@ -1017,7 +1097,9 @@ function messages_of(chat) {
     day = its;
     const label = its === today ? 'Сегодня' : its === today - 1 ? 'Вчера'
       : format('UTC', { day: 'numeric', month: 'long' }).format(its * day_ms);
-    return [...(fresh_day ? [h('li', { key: `day${its}`, class: 'day-mark' }, label)] : []), message_row(message, chat, !fresh_day && before.authorId === message.authorId)];
+    const follows = !fresh_day && before.authorId === message.authorId;
+    return [fresh_day && h('li', { key: `day${its}`, class: 'day-mark' }, label),
+      message_row(message, chat, follows)];
   });
 }
 
@@ -1031,9 +1113,11 @@ function command_menu(chat) {
   const list = menu_commands(chat);
   if (!list.length) return null;
   return h('ul', { class: 'menu', role: 'listbox', 'aria-label': 'Команды' }, list.map((one, at) =>
-    h('li', { key: one.command, role: 'option', 'aria-selected': String(at === ui.menu_at), 'data-command': one.command,
+    h('li', { key: one.command, role: 'option', 'aria-selected': String(at === ui.menu_at),
+      'data-command': one.command,
       onpointerdown: (event) => { event.preventDefault(); put(`${one.command} `); } },
-    h('b', null, one.command), ' ', one.params && h('span', { class: 'dim' }, one.params), h('div', { class: 'dim' }, one.title))));
+    h('b', null, one.command), ' ', one.params && h('span', { class: 'dim' }, one.params),
+      h('div', { class: 'dim' }, one.title))));
 }
 
 function message_key(event, chat) {
@@ -1063,27 +1147,39 @@ function grow(box) {
 
 function message_form(chat) {
   const answered = ui.reply && chat.messages.find((one) => one.id === ui.reply);
-  return h('form', { class: 'say', onsubmit: (event) => { event.preventDefault(); send_draft(chat.dialog); } },
+  return h('form', { class: 'say',
+    onsubmit: (event) => { event.preventDefault(); send_draft(chat.dialog); } },
     command_menu(chat),
-    answered && h('div', { class: 'reply-to' }, h('span', null, `Ответ: ${name_of(answered.authorId)}: ${plain(answered.text)}`),
+    answered && h('div', { class: 'reply-to' }, h('span', null,
+      `Ответ: ${name_of(answered.authorId)}: ${plain(answered.text)}`),
       button('Не отвечать', () => { ui.reply = null; draw(); }, { class: 'quiet' })),
-    h('textarea', { name: 'text', rows: 1, initial: ui.drafts.get(chat.dialog) ?? '', 'aria-label': 'Сообщение',
+    h('textarea', { name: 'text', rows: 1, initial: ui.drafts.get(chat.dialog) ?? '',
+      'aria-label': 'Сообщение',
       placeholder: 'Сообщение или /команда', enterkeyhint: 'send',
-      oninput: (event) => { ui.drafts.set(chat.dialog, event.target.value); ui.menu_at = 0; grow(event.target); draw(); },
+      oninput: (event) => {
+        ui.drafts.set(chat.dialog, event.target.value);
+        ui.menu_at = 0;
+        grow(event.target);
+        draw();
+      },
       onkeydown: (event) => message_key(event, chat) }),
     h('button', { type: 'submit', class: 'primary', 'data-action': 'send' }, 'Написать'));
 }
 
 function chat_view(chat) {
-  if (!chat) return h('div', { key: 'none', class: 'chat none' }, h('p', { class: 'empty' }, 'Выберите чат.'));
-  const about = chat.private ? person(chat.peer)?.position || (person(chat.peer)?.bot ? 'чат-бот' : '') : 'общий чат';
+  if (!chat) return h('div', { key: 'none', class: 'chat none' },
+    h('p', { class: 'empty' }, 'Выберите чат.'));
+  const peer = chat.private && person(chat.peer);
+  const about = peer ? peer.position || (peer.bot ? 'чат-бот' : '') : chat.private ? '' : 'общий чат';
   return h('div', { key: chat.dialog, class: 'chat', 'data-chat': chat.dialog },
     h('header', { class: 'bar' },
-      button('← Чаты', () => go({ dialog: null }), { class: 'quiet only-narrow', 'data-action': 'close-chat' }),
+      button('← Чаты', () => go({ dialog: null }),
+        { class: 'quiet only-narrow', 'data-action': 'close-chat' }),
       avatar(chat.private ? chat.peer : null, chat.title),
       h('div', { class: 'lines' }, h('h2', null, chat.title), h('div', { class: 'dim' }, about))),
     h('ol', { class: 'messages', 'aria-label': 'Сообщения', 'aria-live': 'polite' },
-      chat.messages.length ? messages_of(chat) : h('li', { class: 'empty' }, 'Сообщений ещё нет. Напишите первым.')),
+      chat.messages.length ? messages_of(chat) : h('li', { class: 'empty' },
+        'Сообщений ещё нет. Напишите первым.')),
     message_form(chat));
 }
 
@@ -1095,18 +1191,22 @@ function messenger() {
     chat_view(chat));
 }
 
-// --- the whole page -------------------------------------------------------------------------------------------------
+// --- the whole page ------------------------------------------------------------------------------
 
 function tabs() {
   const unread = state.chats.reduce((sum, chat) => sum + chat.unread, 0);
-  const tab = (name, label, badge) => h('button', { type: 'button', 'data-tab': name, 'aria-pressed': String(ui.tab === name),
+  const tab = (name, label, badge) => h('button',
+    { type: 'button', 'data-tab': name, 'aria-pressed': String(ui.tab === name),
     onclick: () => go({ tab: name }) }, label, badge > 0 && h('span', { class: 'unread' }, String(badge)));
-  return h('nav', { class: 'tabs', 'aria-label': 'Разделы' }, tab('tasks', 'Задачи', 0), tab('chats', 'Чаты', unread));
+  return h('nav', { class: 'tabs', 'aria-label': 'Разделы' }, tab('tasks', 'Задачи', 0),
+    tab('chats', 'Чаты', unread));
 }
 
 function toasts() {
-  return h('div', { class: 'toasts', role: 'status' }, ui.toasts.map((one) => h('div', { key: one.id, class: `toast ${one.kind}` },
-    one.dialog ? h('button', { type: 'button', 'data-action': 'open-dialog', onclick: () => open_dialog(one.dialog) },
+  return h('div', { class: 'toasts', role: 'status' },
+    ui.toasts.map((one) => h('div', { key: one.id, class: `toast ${one.kind}` },
+    one.dialog ? h('button', { type: 'button', 'data-action': 'open-dialog', onclick: () =>
+      open_dialog(one.dialog) },
       h('b', null, one.title), h('span', null, one.text)) : h('span', null, one.text),
     button('×', () => close_toast(one.id), { 'aria-label': 'Скрыть', class: 'quiet' }))));
 }
@@ -1118,7 +1218,8 @@ function whole_page() {
     story_line(),
     h('header', { class: 'top' },
       h('h1', null, 'Портал', h('small', null, 'песочница')), people_bar()),
-    h('p', { class: 'me only-narrow' }, 'Вы — ', h('b', null, me?.name ?? `сотрудник ${ui.me}`), me?.position && `, ${me.position}`),
+    h('p', { class: 'me only-narrow' }, 'Вы — ', h('b', null, me?.name ?? `сотрудник ${ui.me}`),
+      me?.position && `, ${me.position}`),
     app_line(),
     failure && h('aside', { class: 'app-line', role: 'alert' }, failure),
     h('main', { class: `on-${ui.tab}` }, task ? task_card(task) : tasks_list(), messenger()),

@@ -18,15 +18,28 @@ export function base_url() {
 export async function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
 export const desktop = { viewport: { width: 1280, height: 800 } };
-export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+};
 
-/// A page of its own, with its errors collected in `page.errors`: a script that failed, or one the page's policy stopped.
+/// A page of its own, with its errors collected in `page.errors`: a script that failed, or one that the
+/// page's policy stopped.
 export async function open_page(browser, kind) {
   const context = await browser.newContext({ locale: 'ru-RU', colorScheme: 'light', ...kind });
   context.setDefaultTimeout(patience);
@@ -34,7 +47,8 @@ export async function open_page(browser, kind) {
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(String(error.stack ?? error)));
   page.on('console', (line) => {
-    if (line.type() === 'error' && /content security policy/i.test(line.text())) page.errors.push(line.text());
+    if (line.type() === 'error' && /content security policy/i.test(line.text()))
+      page.errors.push(line.text());
   });
   return page;
 }
@@ -53,8 +67,11 @@ export async function state_of(base, user) {
 
 /// Does something as that person without the page; throws what the portal answered when it refused.
 export async function act(base, order) {
-  const answer = await fetch(`${base}/page/act`,
-    { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(order) });
+  const answer = await fetch(`${base}/page/act`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(order),
+  });
   const body = await answer.json();
   assert.equal(answer.status, 200, body.error);
   return body;
@@ -67,21 +84,27 @@ export async function until(what, read) {
     const found = await read();
     if (found) return found;
     if (Date.now() > end) throw new Error(`waited ${patience} ms in vain for: ${what}`);
-    await new Promise((resolve) => { setTimeout(resolve, 50); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
   }
 }
 
-export const deadline_button = (page, task) => page.locator(`[data-task="${task}"] [data-action="move-deadline"]`);
+export const deadline_button = (page, task) =>
+  page.locator(`[data-task="${task}"] [data-action="move-deadline"]`);
 
 export async function deadline_of(page, task) {
   return deadline_button(page, task).getAttribute('data-deadline');
 }
 
 export async function wait_deadline(page, task, deadline) {
-  await page.locator(`[data-task="${task}"] [data-action="move-deadline"][data-deadline="${deadline}"]`).waitFor();
+  await page
+    .locator(`[data-task="${task}"] [data-action="move-deadline"][data-deadline="${deadline}"]`)
+    .waitFor();
 }
 
-export const days_later = (text, days) => new Date(Date.parse(text) + days * 86400000).toISOString().replace('.000Z', 'Z');
+export const days_later = (text, days) =>
+  new Date(Date.parse(text) + days * 86400000).toISOString().replace('.000Z', 'Z');
 
 /// Where a drag of the task's deadline to the day `days` later starts and ends, in pixels of the page.
 export async function drag_path(page, task, days) {
@@ -104,9 +127,17 @@ export async function drag_deadline(page, task, days) {
 
 /// True when the page can be moved sideways, which it never should.
 export async function moves_sideways(page) {
-  return page.evaluate(() => [document.documentElement, document.body, ...document.querySelectorAll('.scroll, .messages, .chat-list ul')]
-    .some((node) => node.scrollWidth > node.clientWidth && getComputedStyle(node).overflowX !== 'visible'
-      || node === document.documentElement && node.scrollWidth > innerWidth));
+  return page.evaluate(() =>
+    [
+      document.documentElement,
+      document.body,
+      ...document.querySelectorAll('.scroll, .messages, .chat-list ul'),
+    ].some(
+      (node) =>
+        (node.scrollWidth > node.clientWidth && getComputedStyle(node).overflowX !== 'visible') ||
+        (node === document.documentElement && node.scrollWidth > innerWidth),
+    ),
+  );
 }
 
 /// Named checks one after the other; all of them run, and the program fails if one did.

@@ -1,20 +1,42 @@
-// The sandbox page alone, without a bot: persons, tasks, deadlines, texts that mean harm, a telephone's width.
+// The sandbox page alone, without a bot: persons, tasks, deadlines, texts that mean harm, a phone's width.
 //
 //   node page.mjs http://127.0.0.1:8070       (a fresh sandbox without a bot: nothing here is put back)
 
 import assert from 'node:assert/strict';
-import { act, base_url, be, days_later, deadline_button, deadline_of, desktop, drag_deadline, drag_path, launch,
-  moves_sideways, open_page, phone, run_checks, state_of, until, wait_deadline } from './browser.mjs';
+import {
+  act,
+  base_url,
+  be,
+  days_later,
+  deadline_button,
+  deadline_of,
+  desktop,
+  drag_deadline,
+  drag_path,
+  launch,
+  moves_sideways,
+  open_page,
+  phone,
+  run_checks,
+  state_of,
+  until,
+  wait_deadline,
+} from './browser.mjs';
 
 const base = base_url();
-const maria = 27, ivan = 28, boris = 13, task = 8017;
-const run = Date.now().toString(36);  // so that a second run against the same sandbox finds its own things
+const maria = 27,
+  ivan = 28,
+  boris = 13,
+  task = 8017;
+const run = Date.now().toString(36); // so that a second run against the same sandbox finds its own things
 
-const hostile = `<script>window.hacked=1</script><img src=x onerror=window.hacked=1>[USER=1]админ[/USER] [send=/x]жми[/send] 😀 "'& ${run} `
-  .padEnd(500, 'слово');
+const harm = '<script>window.hacked=1</script><img src=x onerror=window.hacked=1>[USER=1]админ[/USER]';
+const hostile = `${harm} [send=/x]жми[/send] 😀 "'& ${run} `.padEnd(500, 'слово');
 
 async function task_titled(user, title) {
-  return until(`the task ${title.slice(0, 30)}`, async () => (await state_of(base, user)).tasks.find((one) => one.title === title));
+  return until(`the task ${title.slice(0, 30)}`, async () =>
+    (await state_of(base, user)).tasks.find((one) => one.title === title),
+  );
 }
 
 const browser = await launch();
@@ -41,7 +63,10 @@ async function dragging() {
   await drag_deadline(page, task, 3);
   await wait_deadline(page, task, days_later(before, 3));
   const { tasks } = await state_of(base, boris);
-  const last = tasks.find((one) => one.id === task).history.filter((row) => row.field === 'DEADLINE').at(-1);
+  const last = tasks
+    .find((one) => one.id === task)
+    .history.filter((row) => row.field === 'DEADLINE')
+    .at(-1);
   assert.deepEqual([last.userId, last.from, last.to], [boris, before, days_later(before, 3)]);
   await page.locator(`[data-task="${task}"].flash-changed`).waitFor({ state: 'detached' });
   await drag_deadline(page, task, -3);
@@ -69,7 +94,7 @@ async function picking() {
   await deadline_button(page, task).click();
   await page.getByLabel('Новый срок').fill('2031-03-04T09:30');
   await page.locator(`[data-task="${task}"] [data-action="save-deadline"]`).click();
-  await wait_deadline(page, task, '2031-03-04T06:30:00Z');  // Moscow
+  await wait_deadline(page, task, '2031-03-04T06:30:00Z'); // Moscow
   await deadline_button(page, task).click();
   await page.locator(`[data-task="${task}"] [data-action="no-deadline"]`).click();
   await wait_deadline(page, task, '');
@@ -91,11 +116,21 @@ async function arrows() {
 
 async function own_zones() {
   const title = `Часовые пояса ${run}`;
-  await act(base, { user: boris, do: 'task', title, responsible: ivan, deadline: '2031-06-02T15:00:00Z', card: 'old' });
+  await act(base, {
+    user: boris,
+    do: 'task',
+    title,
+    responsible: ivan,
+    deadline: '2031-06-02T15:00:00Z',
+    card: 'old',
+  });
   const { id } = await task_titled(boris, title);
   const stamp = `[timestamp=${Date.parse('2031-06-02T15:00:00Z') / 1000} format=SHORT_TIME_FORMAT]`;
   await act(base, { user: boris, do: 'comment', task: id, text: `ровно в ${stamp}, ${run}` });
-  for (const [user, time] of [[boris, '18:00'], [ivan, '20:00']]) {
+  for (const [user, time] of [
+    [boris, '18:00'],
+    [ivan, '20:00'],
+  ]) {
     await be(page, base, user, `&task=${id}`);
     const card = page.locator(`[data-card="${id}"]`);
     assert.match(await card.locator('[data-action="move-deadline"]').innerText(), new RegExp(time));
@@ -104,7 +139,14 @@ async function own_zones() {
 }
 
 async function hostile_title() {
-  await act(base, { user: boris, do: 'task', title: hostile, responsible: maria, deadline: days_later(new Date().toISOString(), 4), card: 'old' });
+  await act(base, {
+    user: boris,
+    do: 'task',
+    title: hostile,
+    responsible: maria,
+    deadline: days_later(new Date().toISOString(), 4),
+    card: 'old',
+  });
   const { id } = await task_titled(maria, hostile);
   await be(page, base, maria);
   const title = page.locator(`[data-task="${id}"] [data-action="open-task"]`);
@@ -118,16 +160,19 @@ async function hostile_title() {
 }
 
 async function hostile_message() {
-  const text = `${run} <img src=x onerror=window.hacked=1> [url=javascript:window.hacked=1]раз[/url] [url=//evil.example]два[/url] `
-    + '[b]жирно[/b] [i]без конца [unknown]как есть[/unknown] [color=red;background:url(x)]цвет[/color] [user=27]Мария[/user] '
-    + '[url=https://example.com/a?b=1&c=2]три[/url] [size=900]мелко[/size] [code][b]код[/b][/code]';
+  const text =
+    `${run} <img src=x onerror=window.hacked=1> [url=javascript:window.hacked=1]раз[/url] ` +
+    '[url=//evil.example]два[/url] [b]жирно[/b] [i]без конца [unknown]как есть[/unknown] ' +
+    '[color=red;background:url(x)]цвет[/color] [user=27]Мария[/user] [url=https://example.com/a?b=1&c=2]три[/url] [size=900]мелко[/size] [code][b]код[/b][/code]';
   await act(base, { user: boris, do: 'say', dialog: 'chat5', text });
   await be(page, base, maria, '&dialog=chat5');
   const said = page.locator('.message', { hasText: run }).last();
   await said.waitFor();
   assert.equal(await said.locator('img, script').count(), 0);
-  assert.deepEqual(await said.locator('a').evaluateAll((links) => links.map((one) => one.getAttribute('href'))),
-    ['https://example.com/a?b=1&c=2']);
+  assert.deepEqual(
+    await said.locator('a').evaluateAll((links) => links.map((one) => one.getAttribute('href'))),
+    ['https://example.com/a?b=1&c=2'],
+  );
   assert.equal(await said.locator('.text b').first().innerText(), 'жирно');
   assert.match(await said.innerText(), /\[i\]без конца \[unknown\]как есть\[\/unknown\]/);
   assert.equal(await said.locator('code').innerText(), '[b]код[/b]');
@@ -137,10 +182,18 @@ async function hostile_message() {
 }
 
 async function text_that_acts() {
-  await act(base, { user: boris, do: 'say', dialog: 'chat5', text: `[send=пришлю ${run}]послать[/send] [put=черновик ${run}]вставить[/put]` });
+  await act(base, {
+    user: boris,
+    do: 'say',
+    dialog: 'chat5',
+    text: `[send=пришлю ${run}]послать[/send] [put=черновик ${run}]вставить[/put]`,
+  });
   await be(page, base, maria, '&dialog=chat5');
   await page.locator('.message button', { hasText: 'вставить' }).last().click();
-  await until('the text to be put', async () => await page.locator('.chat textarea').inputValue() === `черновик ${run}`);
+  await until(
+    'the text to be put',
+    async () => (await page.locator('.chat textarea').inputValue()) === `черновик ${run}`,
+  );
   await page.locator('.message button', { hasText: 'послать' }).last().click();
   await page.locator('.message.mine', { hasText: `пришлю ${run}` }).waitFor();
 }
@@ -167,8 +220,10 @@ async function unread_is_counted() {
   await pocket.locator('[data-tab="chats"]').click();
   await pocket.locator('[data-dialog="chat5"]').click();
   await pocket.locator('.message', { hasText: `не читано ${run}` }).waitFor();
-  await until('the chat to be read', async () =>
-    (await state_of(base, ivan)).chats.find((chat) => chat.dialog === 'chat5').unread === 0);
+  await until(
+    'the chat to be read',
+    async () => (await state_of(base, ivan)).chats.find((chat) => chat.dialog === 'chat5').unread === 0,
+  );
 }
 
 async function whole_card() {
@@ -185,8 +240,10 @@ async function whole_card() {
     await page.locator('[data-action="reopen"]').click();
     await page.locator('[data-action="complete"]').waitFor();
     await page.locator('[data-action="responsible"]').selectOption(String(ivan));
-    await until('another responsible', async () =>
-      (await state_of(base, boris)).tasks.find((one) => one.id === id).responsibleId === ivan);
+    await until(
+      'another responsible',
+      async () => (await state_of(base, boris)).tasks.find((one) => one.id === id).responsibleId === ivan,
+    );
   }
 }
 
@@ -223,7 +280,8 @@ async function finger() {
   const touch = await pocket.context().newCDPSession(pocket);
   const send = (type, points) => touch.send('Input.dispatchTouchEvent', { type, touchPoints: points });
   await send('touchStart', [from]);
-  for (const part of [0.3, 0.6, 1]) await send('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y }]);
+  for (const part of [0.3, 0.6, 1])
+    await send('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y }]);
   await send('touchEnd', []);
   await wait_deadline(pocket, task, days_later(before, 1));
   await act(base, { user: boris, do: 'deadline', task, deadline: before });
@@ -246,7 +304,9 @@ await run_checks([
   ['a new task is set by hand', new_task_by_hand],
   ['nothing moves sideways on a telephone', telephone],
   ['a finger drags a deadline', finger],
-  ['no script failed and none was stopped', async () =>
-    assert.deepEqual([...page.errors, ...other.errors, ...pocket.errors], [])],
+  [
+    'no script failed and none was stopped',
+    async () => assert.deepEqual([...page.errors, ...other.errors, ...pocket.errors], []),
+  ],
 ]);
 await browser.close();
