@@ -17,7 +17,7 @@ struct row {
 };
 
 std::vector<row> of_task(const transaction& tx, dialogs::task_id task);  // oldest first
-// Rows with from <= at < to, in order of id, one at a time.
+// Rows with from <= at < to, oldest first, one at a time.
 void each_between(const transaction& tx, instant from, instant to,
                   const std::function<void(const row&)>& take);
 

@@ -1,0 +1,100 @@
+#include "storage/inbox.hpp"
+
+namespace storage::inbox {
+namespace {
+
+bool was_seen(transaction& tx, std::string_view once_key) {
+    statement(tx.link(), "INSERT INTO seen(once_key, at) VALUES (?, ?) ON CONFLICT(once_key) DO NOTHING")
+        .put(once_key)
+        .put(tx.now())
+        .run();
+    return tx.link().changed() == 0;
+}
+
+bool merge(transaction& tx, const arrival& what) {
+    statement(
+        tx.link(),
+        "UPDATE inbox SET arrivals = arrivals + 1, body = ? WHERE coalescing_key = ? AND state = 'waiting'")
+        .put(what.body)
+        .put(what.coalescing_key)
+        .run();
+    return tx.link().changed() > 0;
+}
+
+}  // namespace
+
+outcome put(transaction& tx, const arrival& what) {
+    if (!what.once_key.empty() && was_seen(tx, what.once_key))
+        return outcome::seen_before;
+    if (!what.coalescing_key.empty() && merge(tx, what))
+        return outcome::merged;
+    statement q(tx.link(), "INSERT INTO inbox(body, coalescing_key, received_at) VALUES (?, ?, ?)");
+    q.put(what.body);
+    if (what.coalescing_key.empty())
+        q.put_null();
+    else
+        q.put(what.coalescing_key);
+    q.put(tx.now()).run();
+    return outcome::added;
+}
+
+std::vector<item> waiting(const transaction& tx, int limit) {
+    statement q(tx.link(),
+                "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox"
+                " WHERE state = 'waiting' AND not_before <= ? ORDER BY not_before, id LIMIT ?");
+    q.put(tx.now()).put(limit);
+    std::vector<item> out;
+    while (q.step())
+        out.push_back({q.integer(0), q.text(1), q.text(2), q.small(3), q.small(4), q.moment(5), q.text(6)});
+    return out;
+}
+
+std::optional<instant> next_due(const transaction& tx) {
+    statement q(tx.link(), "SELECT min(not_before) FROM inbox WHERE state = 'waiting'");
+    return q.step() ? q.maybe_moment(0) : std::nullopt;
+}
+
+bool handled(transaction& tx, const item& taken) {
+    statement(tx.link(), "DELETE FROM inbox WHERE id = ? AND arrivals = ?")
+        .put(taken.id)
+        .put(taken.arrivals)
+        .run();
+    if (tx.link().changed() > 0)
+        return true;
+    // What was merged meanwhile is worked on as if it had come alone. Arrivals only grow, so that an older
+    // taking of the same item never ends a newer one.
+    statement(
+        tx.link(),
+        "UPDATE inbox SET attempts = 0, not_before = 0, last_error = NULL WHERE id = ? AND state = 'waiting'")
+        .put(taken.id)
+        .run();
+    return tx.link().changed() == 0;  // gone already: nothing is left to do
+}
+
+void postponed(transaction& tx, std::int64_t id, instant until, std::string_view because) {
+    statement(tx.link(),
+              "UPDATE inbox SET attempts = attempts + 1, not_before = ?, last_error = ?"
+              " WHERE id = ? AND state = 'waiting'")
+        .put(until)
+        .put(because)
+        .put(id)
+        .run();
+}
+
+void given_up(transaction& tx, std::int64_t id, std::string_view because) {
+    statement(tx.link(),
+              "UPDATE inbox SET state = 'given_up', attempts = attempts + 1, last_error = ? WHERE id = ?")
+        .put(because)
+        .put(id)
+        .run();
+}
+
+depth measure(const transaction& tx) {
+    statement waits(tx.link(), "SELECT count(*), min(received_at) FROM inbox WHERE state = 'waiting'");
+    statement lost(tx.link(), "SELECT count(*) FROM inbox WHERE state = 'given_up'");
+    waits.step();
+    lost.step();
+    return {waits.integer(0), lost.integer(0), waits.maybe_moment(1)};
+}
+
+}  // namespace storage::inbox

@@ -1,0 +1,316 @@
+#include "storage/schema.hpp"
+
+#include <array>
+#include <string>
+
+namespace storage {
+namespace {
+
+// Moments are unix seconds, deadlines whole minutes (T75), 0 is nobody where a column says so; NULL is
+// "none".
+constexpr const char* portal_and_people = R"sql(
+CREATE TABLE secret(
+    name   TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
+    sealed BLOB NOT NULL CHECK (length(sealed) >= 29)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE portal(
+    one             INTEGER PRIMARY KEY CHECK (one = 1),
+    member_id       TEXT NOT NULL CHECK (member_id <> ''),
+    client_endpoint TEXT NOT NULL,
+    server_endpoint TEXT NOT NULL,
+    token_user      INTEGER NOT NULL CHECK (token_user >= 0),
+    administrator   INTEGER NOT NULL CHECK (administrator IN (0, 1)),
+    bot             INTEGER NOT NULL CHECK (bot >= 0)
+) STRICT;
+CREATE TRIGGER portal_is_one_for_ever BEFORE UPDATE ON portal WHEN NEW.member_id <> OLD.member_id
+BEGIN SELECT RAISE(ABORT, 'the database belongs to another portal'); END;
+CREATE TRIGGER portal_stays BEFORE DELETE ON portal
+BEGIN SELECT RAISE(ABORT, 'the database belongs to a portal'); END;
+
+CREATE TABLE oauth(
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    access     BLOB NOT NULL CHECK (length(access) >= 29),
+    refresh    BLOB NOT NULL CHECK (length(refresh) >= 29),
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE guard(one INTEGER PRIMARY KEY CHECK (one = 1), since INTEGER NOT NULL) STRICT;
+CREATE TRIGGER guard_since_is_fixed BEFORE UPDATE ON guard
+BEGIN SELECT RAISE(ABORT, 'the beginning of the guard is fixed'); END;
+
+CREATE TABLE read_up_to(name TEXT NOT NULL PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE setting(key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''), value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person(
+    id          INTEGER PRIMARY KEY CHECK (id > 0),
+    name        TEXT NOT NULL,
+    first_name  TEXT NOT NULL,
+    gender      TEXT NOT NULL CHECK (gender IN ('', 'F', 'M')),
+    active      INTEGER NOT NULL CHECK (active IN (0, 1)),
+    employee    INTEGER NOT NULL CHECK (employee IN (0, 1)),
+    time_zone   TEXT NOT NULL,
+    departments TEXT NOT NULL CHECK (json_valid(departments) AND json_type(departments) = 'array'),
+    fetched_at  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE department(
+    id     INTEGER PRIMARY KEY CHECK (id > 0),
+    name   TEXT NOT NULL,
+    parent INTEGER NOT NULL CHECK (parent >= 0),
+    head   INTEGER NOT NULL CHECK (head >= 0)
+) STRICT;
+CREATE TABLE departments_read(one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL) STRICT;
+CREATE TABLE choice(
+    person   INTEGER PRIMARY KEY CHECK (person > 0),
+    language TEXT NOT NULL DEFAULT '',
+    told_at  INTEGER
+) STRICT;
+)sql";
+
+constexpr const char* tasks_and_requests = R"sql(
+CREATE TABLE task(
+    id            INTEGER PRIMARY KEY CHECK (id > 0),
+    title         TEXT NOT NULL,
+    responsible   INTEGER NOT NULL CHECK (responsible >= 0),
+    creator       INTEGER NOT NULL CHECK (creator >= 0),
+    status        INTEGER NOT NULL,
+    accepted      INTEGER CHECK (accepted % 60 = 0),
+    original      INTEGER CHECK (original % 60 = 0),
+    settled_row   INTEGER NOT NULL CHECK (settled_row >= 0),
+    moves         INTEGER NOT NULL CHECK (moves >= 0),
+    moved_by      INTEGER CHECK (moved_by >= 0),
+    moved_at      INTEGER,
+    moved_from    INTEGER CHECK (moved_from % 60 = 0),
+    earlier_moves TEXT NOT NULL CHECK (json_valid(earlier_moves) AND json_type(earlier_moves) = 'array'),
+    spent_remarks TEXT NOT NULL CHECK (json_valid(spent_remarks) AND json_type(spent_remarks) = 'array'),
+    reverts       TEXT NOT NULL CHECK (json_valid(reverts) AND json_type(reverts) = 'array'),
+    fighting      INTEGER NOT NULL CHECK (fighting IN (0, 1)),
+    missing_looks INTEGER NOT NULL CHECK (missing_looks >= 0),
+    attempted     INTEGER CHECK (attempted % 60 = 0),
+    attempted_by  INTEGER NOT NULL CHECK (attempted_by >= 0),
+    last_verdict  TEXT NOT NULL,
+    CHECK ((moved_by IS NULL) = (moved_at IS NULL)),
+    CHECK (moved_by IS NOT NULL OR moved_from IS NULL)
+) STRICT;
+CREATE INDEX task_open_of ON task(responsible, accepted) WHERE status NOT IN (5, 7);
+
+CREATE TABLE request(
+    id              INTEGER PRIMARY KEY CHECK (id > 0),
+    task            INTEGER NOT NULL CHECK (task > 0),
+    requester       INTEGER NOT NULL CHECK (requester > 0),
+    responsible     INTEGER NOT NULL CHECK (responsible >= 0),
+    approver        INTEGER NOT NULL CHECK (approver > 0),
+    approver_ground TEXT NOT NULL,
+    due             INTEGER CHECK (due % 60 = 0),
+    status          INTEGER NOT NULL,
+    wanted          INTEGER NOT NULL CHECK (wanted % 60 = 0),
+    granted         INTEGER CHECK (granted % 60 = 0),
+    category        TEXT NOT NULL CHECK (category <> ''),
+    words           TEXT NOT NULL,
+    state           TEXT NOT NULL CHECK (state IN ('pending', 'applying', 'applied', 'failed', 'rejected',
+                                                   'withdrawn', 'obsolete', 'expired')),
+    card_version    INTEGER NOT NULL CHECK (card_version >= 1),
+    asked_at        INTEGER NOT NULL,
+    decided_at      INTEGER,
+    decided_by      INTEGER NOT NULL CHECK (decided_by >= 0),
+    decision_words  TEXT NOT NULL,
+    move_number     INTEGER NOT NULL CHECK (move_number >= 1),
+    -- nobody approves his own request, and nobody decides over his own task
+    CHECK (approver <> requester AND approver <> responsible),
+    CHECK (state NOT IN ('applying', 'applied') OR decided_by <> requester),
+    CHECK (category <> 'other' OR words <> ''),
+    CHECK (state NOT IN ('applying', 'applied', 'failed') OR granted IS NOT NULL),
+    CHECK (state NOT IN ('applying', 'applied', 'failed', 'rejected') OR decided_at IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX request_one_open_a_task ON request(task) WHERE state IN ('pending', 'applying', 'failed');
+CREATE INDEX request_open_for ON request(approver) WHERE state IN ('pending', 'applying', 'failed');
+CREATE INDEX request_by ON request(requester, asked_at);
+CREATE TRIGGER request_is_decided_once BEFORE UPDATE ON request
+WHEN OLD.state IN ('applied', 'rejected', 'withdrawn', 'obsolete', 'expired') AND NEW.state <> OLD.state
+BEGIN SELECT RAISE(ABORT, 'a closed request stays closed'); END;
+CREATE TRIGGER request_is_of_one_task BEFORE UPDATE ON request
+WHEN NEW.task <> OLD.task OR NEW.requester <> OLD.requester OR NEW.asked_at <> OLD.asked_at
+BEGIN SELECT RAISE(ABORT, 'a request keeps its task, its author and its moment'); END;
+CREATE TRIGGER request_card_grows BEFORE UPDATE ON request WHEN NEW.card_version < OLD.card_version
+BEGIN SELECT RAISE(ABORT, 'the version of a card never falls'); END;
+CREATE TRIGGER request_stays BEFORE DELETE ON request BEGIN SELECT RAISE(ABORT, 'requests are kept'); END;
+
+CREATE TABLE expected_write(
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    task       INTEGER NOT NULL CHECK (task > 0),
+    due_from   INTEGER CHECK (due_from % 60 = 0),
+    due_to     INTEGER CHECK (due_to % 60 = 0),
+    purpose    TEXT NOT NULL CHECK (purpose IN ('revert', 'apply', 'mend')),
+    request    INTEGER REFERENCES request(id) DEFERRABLE INITIALLY DEFERRED,
+    judged_row INTEGER NOT NULL CHECK (judged_row >= 0),
+    decided_at INTEGER NOT NULL,
+    settled_at INTEGER,
+    CHECK (purpose <> 'apply' OR request IS NOT NULL)
+) STRICT;
+CREATE INDEX expected_write_open ON expected_write(task, id) WHERE settled_at IS NULL;
+CREATE INDEX expected_write_settled ON expected_write(settled_at) WHERE settled_at IS NOT NULL;
+
+CREATE TABLE conversation(
+    person   INTEGER PRIMARY KEY CHECK (person > 0),
+    awaiting TEXT NOT NULL CHECK (awaiting IN ('nothing', 'task', 'date', 'reason', 'words', 'confirm',
+                                               'rejection_words', 'other_date', 'answer')),
+    task     INTEGER NOT NULL CHECK (task >= 0),
+    wanted   INTEGER CHECK (wanted % 60 = 0),
+    category TEXT NOT NULL,
+    words    TEXT NOT NULL,
+    request  INTEGER NOT NULL CHECK (request >= 0),
+    step     INTEGER NOT NULL CHECK (step >= 0),
+    since    INTEGER NOT NULL,
+    CHECK (awaiting <> 'confirm' OR (task > 0 AND wanted IS NOT NULL)),
+    CHECK (awaiting NOT IN ('rejection_words', 'other_date') OR request > 0)
+) STRICT;
+
+CREATE TABLE binding(
+    token        TEXT NOT NULL PRIMARY KEY CHECK (token <> ''),
+    action       TEXT NOT NULL CHECK (action <> ''),
+    recipient    INTEGER NOT NULL CHECK (recipient >= 0),
+    task         INTEGER NOT NULL CHECK (task >= 0),
+    request      INTEGER REFERENCES request(id) DEFERRABLE INITIALLY DEFERRED,
+    card_version INTEGER NOT NULL CHECK (card_version >= 0),
+    argument     TEXT NOT NULL,
+    made_at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX binding_age ON binding(made_at);
+)sql";
+
+constexpr const char* in_and_out = R"sql(
+CREATE TABLE inbox(
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    body           TEXT NOT NULL,
+    coalescing_key TEXT CHECK (coalescing_key <> ''),
+    arrivals       INTEGER NOT NULL DEFAULT 1 CHECK (arrivals >= 1),
+    attempts       INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    not_before     INTEGER NOT NULL DEFAULT 0,
+    received_at    INTEGER NOT NULL,
+    state          TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'given_up')),
+    last_error     TEXT,
+    CHECK (state <> 'given_up' OR last_error IS NOT NULL)
+) STRICT;
+CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';
+CREATE UNIQUE INDEX inbox_coalesces ON inbox(coalescing_key) WHERE state = 'waiting' AND coalescing_key IS NOT NULL;
+CREATE INDEX inbox_given_up ON inbox(received_at) WHERE state = 'given_up';
+
+CREATE TABLE seen(once_key TEXT NOT NULL PRIMARY KEY CHECK (once_key <> ''), at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_age ON seen(at);
+
+CREATE TABLE outbox(
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind       TEXT NOT NULL CHECK (kind IN ('write_deadline', 'say', 'rewrite')),
+    task       INTEGER CHECK (task > 0),
+    write      INTEGER REFERENCES expected_write(id),
+    dialog     TEXT CHECK (dialog <> ''),
+    slot       TEXT CHECK (slot <> ''),
+    uuid       TEXT CHECK (length(uuid) = 36),
+    message    TEXT CHECK (json_valid(message)),
+    order_key  TEXT NOT NULL GENERATED ALWAYS AS
+                   (CASE kind WHEN 'write_deadline' THEN 'task:' || task ELSE 'chat:' || dialog END) STORED,
+    attempts   INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    not_before INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'given_up')),
+    last_error TEXT,
+    CHECK ((kind = 'write_deadline') = (task IS NOT NULL AND write IS NOT NULL)),
+    CHECK ((kind IN ('say', 'rewrite')) = (dialog IS NOT NULL AND message IS NOT NULL)),
+    CHECK ((kind = 'say') = (uuid IS NOT NULL)),
+    CHECK (kind <> 'rewrite' OR slot IS NOT NULL),
+    CHECK (kind <> 'write_deadline' OR slot IS NULL),
+    CHECK (state <> 'given_up' OR last_error IS NOT NULL)
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox(order_key, id) WHERE state = 'waiting';
+CREATE INDEX outbox_given_up ON outbox(created_at) WHERE state = 'given_up';
+CREATE UNIQUE INDEX outbox_one_a_write ON outbox(write) WHERE write IS NOT NULL;
+CREATE UNIQUE INDEX outbox_uuid ON outbox(uuid) WHERE uuid IS NOT NULL;
+CREATE UNIQUE INDEX outbox_one_rewrite ON outbox(slot) WHERE kind = 'rewrite' AND state = 'waiting';
+CREATE INDEX outbox_say_in ON outbox(slot) WHERE kind = 'say' AND slot IS NOT NULL;
+
+CREATE TABLE sent_message(
+    slot    TEXT NOT NULL PRIMARY KEY CHECK (slot <> ''),
+    dialog  TEXT NOT NULL CHECK (dialog <> ''),
+    message INTEGER NOT NULL CHECK (message > 0),
+    bot     INTEGER NOT NULL CHECK (bot > 0),
+    sent_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sent_message_age ON sent_message(sent_at);
+)sql";
+
+constexpr const char* the_journal = R"sql(
+CREATE TABLE journal(
+    id         INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind <> '' AND kind NOT GLOB '*[^a-z_]*'),
+    task       INTEGER NOT NULL,
+    person     INTEGER NOT NULL,
+    other      INTEGER NOT NULL,
+    request    INTEGER NOT NULL,
+    due_from   INTEGER,
+    due_to     INTEGER,
+    row        INTEGER NOT NULL,
+    ground     TEXT NOT NULL,
+    words      TEXT NOT NULL,
+    words_code BLOB NOT NULL CHECK (length(words_code) = 32),
+    code       BLOB NOT NULL CHECK (length(code) = 32)
+) STRICT;
+CREATE INDEX journal_at ON journal(at);
+CREATE INDEX journal_of_person ON journal(person, at, kind, ground);
+CREATE INDEX journal_of_task ON journal(task);
+CREATE TRIGGER journal_has_no_gaps BEFORE INSERT ON journal
+WHEN NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM journal)
+BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END;
+CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
+CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END;
+)sql";
+
+// Never edited once released: a change of the schema is one more migration.
+using migration = std::vector<const char*>;
+const std::array<migration, 1> migrations{
+    migration{portal_and_people, tasks_and_requests, in_and_out, the_journal},
+};
+
+}  // namespace
+
+std::int64_t newest_schema() {
+    return static_cast<std::int64_t>(migrations.size());
+}
+
+std::int64_t schema_of(connection& db) {
+    const auto whose = db.integer("PRAGMA application_id");
+    const auto version = db.integer("PRAGMA user_version");
+    const bool empty = db.integer("SELECT count(*) FROM sqlite_schema") == 0;
+    if (empty && whose == 0 && version == 0)
+        return 0;
+    if (whose != application_id)
+        throw database_error(0, db.path() + ": this is the database of another program");
+    if (version < 0 || version > newest_schema())
+        throw database_error(
+            0, db.path() + ": the database was written by a newer version of deadline-guard (schema " +
+                   std::to_string(version) + ", this program knows schemas up to " +
+                   std::to_string(newest_schema()) +
+                   "); start that version, or restore a copy made before the upgrade");
+    return version;
+}
+
+void migrate(connection& db) {
+    for (auto version = schema_of(db); version < newest_schema(); ++version) {
+        db.run("BEGIN IMMEDIATE");
+        try {
+            for (const auto* part : migrations.at(static_cast<std::size_t>(version)))
+                db.run(part);
+            db.run("PRAGMA application_id = " + std::to_string(application_id));
+            db.run("PRAGMA user_version = " + std::to_string(version + 1));
+            db.run("COMMIT");
+        } catch (const database_error&) {
+            if (db.in_transaction())
+                db.run("ROLLBACK");
+            throw;
+        }
+    }
+}
+
+}  // namespace storage

@@ -1,0 +1,22 @@
+#pragma once
+// How each step of a decision is taken. Inside storage only: others call transaction::apply.
+#include "storage/transaction.hpp"
+
+namespace storage {
+
+void take(transaction& tx, const dialogs::save_task& step);
+void take(transaction& tx, const dialogs::forget_task& step);
+void take(transaction& tx, const dialogs::save_request& step);
+void take(transaction& tx, const dialogs::save_conversation& step);
+void take(transaction& tx, const dialogs::settle_write& step);
+void take(transaction& tx, const dialogs::save_language& step);
+void take(transaction& tx, const dialogs::mark_told& step);
+void take(transaction& tx, const dialogs::journal& step);
+void take(transaction& tx, const dialogs::write_deadline& step);
+void take(transaction& tx, const dialogs::say& step);
+void take(transaction& tx, const dialogs::rewrite& step);
+
+// A deadline write, settled or not.
+dialogs::expected_write write_of(const transaction& tx, std::int64_t id);
+
+}  // namespace storage

@@ -1,0 +1,173 @@
+// Tasks under guard, and the deadline writes of the bot's own that are expected in their history.
+#include <array>
+
+#include "storage/json_text.hpp"
+#include "storage/take.hpp"
+
+namespace storage {
+namespace {
+
+constexpr std::array<std::string_view, 3> purposes{"revert", "apply", "mend"};
+
+dialogs::write_purpose purpose_of(std::string_view name) {
+    for (std::size_t i = 0; i < purposes.size(); ++i)
+        if (purposes[i] == name)
+            return static_cast<dialogs::write_purpose>(i);
+    throw std::logic_error("the schema allows known purposes alone");
+}
+
+constexpr std::string_view task_by_id =
+    "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
+    "moved_at,"
+    " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
+    "earlier_moves"
+    " FROM task WHERE id = ?";
+constexpr std::string_view tasks_open_of =
+    "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
+    "moved_at,"
+    " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
+    "earlier_moves"
+    " FROM task WHERE responsible = ? AND status NOT IN (5, 7) ORDER BY accepted IS NULL, accepted, id";
+
+dialogs::guarded_task task_in(const statement& row) {
+    dialogs::guarded_task out;
+    out.id = row.integer(0);
+    out.title = row.text(1);
+    out.responsible = row.integer(2);
+    out.creator = row.integer(3);
+    out.status = row.small(4);
+    out.accepted = row.maybe_moment(5);
+    out.original = row.maybe_moment(6);
+    out.settled_row = row.integer(7);
+    out.moves = row.small(8);
+    if (!row.is_null(9))
+        out.last_move = dialogs::accepted_move{row.integer(9), row.moment(10), row.maybe_moment(11)};
+    out.spent_remarks = texts_of(row.text(12));
+    out.reverts = instants_of(row.text(13));
+    out.fighting = row.integer(14) != 0;
+    out.missing_looks = row.small(15);
+    out.attempted = row.maybe_moment(16);
+    out.attempted_by = row.integer(17);
+    out.last_verdict = row.text(18);
+    out.earlier_moves = moves_of(row.text(19));
+    return out;
+}
+
+dialogs::expected_write write_in(const statement& row) {
+    return {row.integer(0),          row.integer(1), row.maybe_moment(2), row.maybe_moment(3),
+            purpose_of(row.text(4)), row.integer(5), row.integer(6),      row.moment(7)};
+}
+
+void settle(transaction& tx, std::int64_t write) {
+    statement(tx.link(), "DELETE FROM outbox WHERE write = ? AND state = 'waiting'").put(write).run();
+    statement(tx.link(), "UPDATE expected_write SET settled_at = ? WHERE id = ? AND settled_at IS NULL")
+        .put(tx.now())
+        .put(write)
+        .run();
+}
+
+}  // namespace
+
+std::optional<dialogs::guarded_task> transaction::find_task(dialogs::task_id id) const {
+    statement q(link(), task_by_id);
+    if (!q.put(id).step())
+        return std::nullopt;
+    return task_in(q);
+}
+
+std::vector<dialogs::guarded_task> transaction::tasks_of(dialogs::user_id responsible) const {
+    statement q(link(), tasks_open_of);
+    q.put(responsible);
+    std::vector<dialogs::guarded_task> out;
+    while (q.step())
+        out.push_back(task_in(q));
+    return out;
+}
+
+std::vector<dialogs::expected_write> transaction::expected_writes(dialogs::task_id task) const {
+    statement q(
+        link(),
+        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at FROM expected_write"
+        " WHERE task = ? AND settled_at IS NULL ORDER BY id");
+    q.put(task);
+    std::vector<dialogs::expected_write> out;
+    while (q.step())
+        out.push_back(write_in(q));
+    return out;
+}
+
+dialogs::expected_write write_of(const transaction& tx, std::int64_t id) {
+    statement q(
+        tx.link(),
+        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at FROM expected_write"
+        " WHERE id = ?");
+    if (!q.put(id).step())
+        throw std::logic_error("the schema keeps the deadline write of an outbox row");
+    return write_in(q);
+}
+
+void take(transaction& tx, const dialogs::save_task& step) {
+    const auto& task = step.record;
+    statement q(
+        tx.link(),
+        "INSERT INTO task(id, title, responsible, creator, status, accepted, original, settled_row, moves,"
+        " moved_by, moved_at, moved_from, spent_remarks, reverts, fighting, missing_looks, attempted,"
+        " attempted_by, last_verdict, earlier_moves) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " ON CONFLICT(id) DO UPDATE SET title = excluded.title, responsible = excluded.responsible,"
+        " creator = excluded.creator, status = excluded.status, accepted = excluded.accepted,"
+        " original = excluded.original, settled_row = excluded.settled_row, moves = excluded.moves,"
+        " moved_by = excluded.moved_by, moved_at = excluded.moved_at, moved_from = excluded.moved_from,"
+        " spent_remarks = excluded.spent_remarks, reverts = excluded.reverts, fighting = excluded.fighting,"
+        " missing_looks = excluded.missing_looks, attempted = excluded.attempted,"
+        " attempted_by = excluded.attempted_by, last_verdict = excluded.last_verdict,"
+        " earlier_moves = excluded.earlier_moves");
+    q.put(task.id).put(task.title).put(task.responsible).put(task.creator).put(task.status);
+    q.put(task.accepted).put(task.original).put(task.settled_row).put(task.moves);
+    if (task.last_move)
+        q.put(task.last_move->author).put(task.last_move->at).put(task.last_move->before);
+    else
+        q.put_null().put_null().put_null();
+    q.put(to_json(task.spent_remarks)).put(to_json(task.reverts)).put(task.fighting ? 1 : 0);
+    q.put(task.missing_looks)
+        .put(task.attempted)
+        .put(task.attempted_by)
+        .put(task.last_verdict)
+        .put(to_json(task.earlier_moves));
+    q.run();
+}
+
+void take(transaction& tx, const dialogs::forget_task& step) {
+    for (const auto& write : tx.expected_writes(step.task))
+        settle(tx, write.id);
+    statement(tx.link(), "DELETE FROM task WHERE id = ?").put(step.task).run();
+}
+
+void take(transaction& tx, const dialogs::settle_write& step) {
+    settle(tx, step.write);
+}
+
+void take(transaction& tx, const dialogs::write_deadline& step) {
+    const auto& write = step.what;
+    if (write.id != 0)
+        throw std::logic_error("storage gives a deadline write its id");
+    statement(tx.link(),
+              "INSERT INTO expected_write(task, due_from, due_to, purpose, request, judged_row, decided_at)"
+              " VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .put(write.task)
+        .put(write.from)
+        .put(write.to)
+        .put(purposes.at(static_cast<std::size_t>(write.purpose)))
+        .put_id(write.request)
+        .put(write.judged_row)
+        .put(write.decided_at)
+        .run();
+    const auto id = tx.link().last_id();
+    statement(tx.link(),
+              "INSERT INTO outbox(kind, task, write, created_at) VALUES ('write_deadline', ?, ?, ?)")
+        .put(write.task)
+        .put(id)
+        .put(tx.now())
+        .run();
+}
+
+}  // namespace storage
