@@ -15,7 +15,8 @@ namespace locale {
 struct reading_context {
     language tongue = language::ru;  // tried first; the other language is tried when this one finds nothing
     local_time now;                  // the reader's wall clock
-    const calendar* working = nullptr;  // for working days and "the end of the week"; Monday to Friday, 9 to 18 when null
+    const calendar* working =
+        nullptr;  // for working days and "the end of the week"; Monday to Friday, 9 to 18 when null
 };
 
 // One way to understand a phrase.
@@ -28,12 +29,13 @@ struct date_read {
 // What a phrase says about a date.
 struct phrase_read {
     std::vector<date_read> readings;  // likeliest first; empty: no date said; several: ask, never guess
-    std::string rest;                 // the phrase without the words that spoke of the date ("до", "by" included), trimmed
+    std::string rest;  // the phrase without the words that spoke of the date ("до", "by" included), trimmed
 };
 
-// Never throws on any bytes; broken UTF-8 reads as no date. A past date is given as understood: refusing it is the
-// dialog's work. A bare weekday is the next such day, never today; «следующий»/"next" + weekday is that day of the next
-// calendar week. Readings that contradict one another («завтра, то есть в пятницу») come as several readings.
+// Never throws on any bytes; broken UTF-8 reads as no date. A past date is given as understood: refusing it
+// is the dialog's work. A bare weekday is the next such day, never today; «следующий»/"next" + weekday is
+// that day of the next calendar week. Readings that contradict one another («завтра, то есть в пятницу») come
+// as several readings.
 phrase_read read_when(std::string_view phrase, const reading_context& context);
 
 // The line `deadline-guard when` prints: "2026-11-27T15:00", "2026-11-27", "-", or "? A B" likeliest first.

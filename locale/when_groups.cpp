@@ -1,0 +1,160 @@
+#include "locale/when_groups.hpp"
+
+#include <algorithm>
+
+namespace locale::when {
+namespace {
+
+found_piece piece_at(const tokens& words, std::size_t at, const present& now) {
+    auto day = any_day(words, at, now);
+    auto time = clock_time(words, at, now);
+    auto part = day_part(words, at, now);
+    const auto end = [](const found_piece& found) { return found ? found->end : 0; };
+    if (part && end(part) > std::max(end(day), end(time)))
+        return part;
+    // «В 10.11» is a time where a day could be read as well; a shy reading gives way.
+    if (time && (end(time) > end(day) || (end(time) == end(day) && !time->shy)))
+        return time;
+    return day ? day : part;
+}
+
+// What one token before a piece makes of it; nothing when the token has no say.
+std::optional<mark> mark_at(const tokens& words, std::size_t at) {
+    if (words.is(at, sense::every))
+        return mark::denied;
+    if (words.is(at, sense::by))
+        return mark::by;
+    if (words.is(at, sense::onto))
+        return mark::onto;
+    if (words.is(at, sense::after))
+        return mark::after;
+    if (words.is(at, sense::since))
+        return mark::since;
+    if (words.is(at, sense::on) || words.is(at, sense::at) || words[at].text == "in" || words[at].text == "@")
+        return mark::at;
+    return std::nullopt;
+}
+
+bool is_filler(const tokens& words, std::size_t at) {
+    return words.is(at, sense::filler);
+}
+
+// Takes the words that lead a piece into it: «не позднее», "by the", «до».
+void lead(piece& found, const tokens& words, std::size_t border) {
+    while (found.begin > border) {
+        const std::size_t at = found.begin - 1;
+        const bool negated = at > border && words.is(at - 1, sense::negation);
+        if (words.is(at, sense::late)) {
+            const std::size_t first = words.is(at - 1, sense::late) && at > border ? at - 1 : at;
+            const bool no_later = first > border && words.is(first - 1, sense::negation);
+            found.begin = no_later ? first - 1 : first;
+            found.before = no_later ? mark::by : mark::after;
+            return;
+        }
+        if (words.is(at, sense::negation)) {
+            found.before = mark::denied;
+            return;
+        }
+        const auto marked = mark_at(words, at);
+        if (!marked && !is_filler(words, at))
+            return;
+        found.begin = at;
+        if (marked && found.before == mark::none)
+            found.before = *marked;
+        if (marked && negated)
+            found.before = mark::denied;
+    }
+}
+
+std::vector<piece> pieces_of(const tokens& words, const present& now) {
+    std::vector<piece> all;
+    std::size_t border = 0;
+    for (std::size_t at = 0; at < words.size();) {
+        auto found = piece_at(words, at, now);
+        if (!found) {
+            ++at;
+            continue;
+        }
+        at = std::max(found->end, at + 1);
+        lead(*found, words, border);
+        border = found->end;
+        all.push_back(std::move(*found));
+    }
+    return all;
+}
+
+struct gap {
+    bool open = true;  // nothing but marks and fillers
+    bool either = false;
+    bool punctuated = false;
+};
+
+gap between(const tokens& words, std::size_t from, std::size_t to) {
+    gap found;
+    for (std::size_t at = from; at < to; ++at) {
+        const std::string& text = words[at].text;
+        if (words[at].kind == token_kind::mark) {
+            found.punctuated = true;
+        } else if (words.is(at, sense::either) || text == "и" || text == "and") {
+            found.either = true;
+            found.open = false;
+        } else if (!is_filler(words, at)) {
+            found.open = false;
+            found.either = found.either && false;
+        }
+    }
+    return found;
+}
+
+int strength(mark which) {
+    return which == mark::by ? 2 : which == mark::onto ? 1 : 0;
+}
+
+bool only_words_of_dates(const tokens& words, const piece& one) {
+    for (std::size_t at = 0; at < words.size(); ++at)
+        if ((at < one.begin || at >= one.end) && words[at].kind != token_kind::mark)
+            return false;
+    return true;
+}
+
+// A shy piece speaks when it is led, has company that is not shy, or is all that was said.
+void hush(std::vector<group>& all, const tokens& words) {
+    for (auto& each : all) {
+        const bool bold =
+            std::any_of(each.pieces.begin(), each.pieces.end(), [](const piece& one) { return !one.shy; });
+        std::erase_if(each.pieces, [&](const piece& one) {
+            const bool led = one.before == mark::by || one.before == mark::onto ||
+                             (one.before == mark::at && one.day.has_value());
+            return one.shy && !bold && !led && !only_words_of_dates(words, one);
+        });
+    }
+    std::erase_if(all, [](const group& each) { return each.pieces.empty(); });
+}
+
+}  // namespace
+
+std::vector<group> groups_of(const tokens& words, const present& now) {
+    std::vector<group> all;
+    for (auto& one : pieces_of(words, now)) {
+        const gap apart =
+            all.empty() ? gap{false, false, false} : between(words, all.back().end(), one.begin);
+        if (!apart.open) {
+            all.emplace_back();
+            all.back().alternative = apart.either;
+            all.back().apart = apart.punctuated;
+        }
+        all.back().pieces.push_back(std::move(one));
+    }
+    hush(all, words);
+    for (auto& each : all) {
+        for (const auto& one : each.pieces)
+            if (strength(one.before) > strength(each.before))
+                each.before = one.before;
+        if (each.alternative && &each != &all.front())
+            each.before = std::max(each.before, (&each - 1)->before,
+                                   [](mark left, mark right) { return strength(left) < strength(right); });
+    }
+    return all;
+}
+
+}  // namespace locale::when
