@@ -1,0 +1,75 @@
+// deadline-guard: what one can ask of it on the command line.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "bot/app.hpp"
+#include "bot/config.hpp"
+#include "bot/log.hpp"
+#include "bot/when_command.hpp"
+#include "storage/secret_box.hpp"
+#include "storage/sqlite.hpp"
+
+namespace {
+
+constexpr int fine = 0, failed = 1, wrong_usage = 2;
+
+int serve(const std::string& file, const std::string& level) {
+    const auto settings = bot::read_config(file);
+    bot::log::begin(level);
+    bot::app(settings).run();
+    return fine;
+}
+
+int check_config(const std::string& file) {
+    bot::read_config(file);
+    std::cout << file << ": fine\n";
+    return fine;
+}
+
+int run(int argc, char** argv) {
+    CLI::App cli("Deadline Guard: a deadline may move, but never silently.", "deadline-guard");
+    cli.require_subcommand(1);
+    std::string file, level = "info";
+    const auto with_config = [&](CLI::App* command) { command->add_option("--config", file, "the configuration, TOML")->required(); };
+
+    auto* serving = cli.add_subcommand("serve", "runs the bot until SIGTERM");
+    with_config(serving);
+    serving->add_option("--log-level", level, "debug, info, warning or error")->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+    auto* checking = cli.add_subcommand("check-config", "says what is wrong with a configuration");
+    with_config(checking);
+    bot::when_question question;
+    auto* reading = cli.add_subcommand("when", "shows how the bot reads a date; without words, each line of standard input");
+    reading->add_option("--language", question.language, "ru or en")->check(CLI::IsMember({"ru", "en"}));
+    reading->add_option("--time-zone", question.time_zone, "e.g. Europe/Moscow; says what the clock shows when --now is absent");
+    reading->add_option("--now", question.now, "the reader's wall clock, 2026-11-23T10:00:00");
+    reading->add_option("words", question.words, "the words to read");
+
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {
+        return cli.exit(wrong) == 0 ? fine : wrong_usage;
+    }
+    if (serving->parsed())
+        return serve(file, level);
+    if (checking->parsed())
+        return check_config(file);
+    return bot::answer_when(question, std::cin, std::cout, std::cerr) ? fine : wrong_usage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const bot::config_error& wrong) {
+        std::cerr << wrong.what() << '\n';
+        return wrong_usage;
+    } catch (const storage::secret_error& wrong) {
+        std::cerr << wrong.what() << '\n';
+        return wrong_usage;
+    } catch (const std::exception& trouble) {
+        std::cerr << "deadline-guard: " << trouble.what() << '\n';
+        return failed;
+    }
+}

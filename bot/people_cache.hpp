@@ -1,0 +1,33 @@
+#pragma once
+// Persons and departments as last read, so that a look asks only for those not known or known too long.
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "dialogs/decide.hpp"
+#include "dialogs/people.hpp"
+#include "storage/transaction.hpp"
+
+namespace bot {
+
+class people_cache {
+   public:
+    static constexpr std::chrono::hours good_for{1};
+
+    void load(const storage::transaction& tx);
+    // Remembers what a look brought, in memory and on disk.
+    void learn(storage::transaction& tx, const std::vector<dialogs::person>& people,
+               const std::optional<std::vector<dialogs::department>>& all_departments);
+
+    // What of `wanted` still has to be asked.
+    [[nodiscard]] dialogs::needs missing(const dialogs::needs& wanted, locale::instant now) const;
+    [[nodiscard]] bool knows_departments(locale::instant now) const;
+    [[nodiscard]] const dialogs::directory& everybody() const { return everybody_; }
+
+   private:
+    dialogs::directory everybody_;
+    std::map<dialogs::user_id, locale::instant> read_at_;
+    std::optional<locale::instant> departments_read_at_;
+};
+
+}  // namespace bot

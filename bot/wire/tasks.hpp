@@ -1,0 +1,33 @@
+#pragma once
+// Tasks, their history and their discussion. Protocol 5.1 to 5.5, 5.8.
+#include <optional>
+#include <vector>
+
+#include "bot/wire/call.hpp"
+#include "dialogs/task.hpp"
+
+namespace bot::wire {
+
+call get_task(dialogs::task_id id);
+call get_history(dialogs::task_id id);
+// The last 50 messages of a task's chat: DIALOG_ID is the reference or text given.
+call get_messages(json::value dialog);
+// Parameters are positional (T88).
+call get_comments(dialogs::task_id id);
+// Open tasks of a person that have a deadline, nearest first; at most one page.
+call list_open_tasks(dialogs::user_id responsible);
+
+// Tasks changed since a moment, oldest change first, the page that begins at `start` (5.3).
+call list_changed_tasks(locale::instant since, std::int64_t start);
+
+// An element of tasks.task.list or `task` of tasks.task.get; nothing when it has no id.
+std::optional<dialogs::task> read_task(const json::value& from);
+// The answer of tasks.task.list in the portal's order.
+std::vector<dialogs::task> read_tasks(const json::value& result);
+// DEADLINE, RESPONSIBLE_ID, CREATED_BY and STATUS rows by id (T80, T81), each once.
+std::vector<dialogs::history_row> read_history(const json::value& result);
+// Messages (keys "m84877") and comments ("c3157"); elements without an id or a date are left out.
+std::vector<dialogs::remark> read_messages(const json::value& result);
+std::vector<dialogs::remark> read_comments(const json::value& result);
+
+}  // namespace bot::wire
