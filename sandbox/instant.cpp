@@ -32,9 +32,12 @@ std::string wall_clock(seconds since_epoch) {
     return text.data();
 }
 
-int number(const std::ssub_match& part) { return part.matched ? std::stoi(part.str()) : 0; }
+int number(const std::ssub_match& part) {
+    return part.matched ? std::stoi(part.str()) : 0;
+}
 
-std::optional<seconds> local_seconds(int y, int mo, int d, const std::smatch& m, std::size_t first_time_part) {
+std::optional<seconds> local_seconds(int y, int mo, int d, const std::smatch& m,
+                                     std::size_t first_time_part) {
     const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
     const int hour = number(m[first_time_part]);
     const int minute = number(m[first_time_part + 1]);
@@ -45,7 +48,8 @@ std::optional<seconds> local_seconds(int y, int mo, int d, const std::smatch& m,
 }
 
 instant in_portal_zone(seconds local) {
-    return instant{zone_named(portal_zone).to_sys(date::local_seconds{local}, date::choose::earliest)
+    return instant{zone_named(portal_zone)
+                       .to_sys(date::local_seconds{local}, date::choose::earliest)
                        .time_since_epoch()};
 }
 
@@ -60,7 +64,9 @@ std::string iso_in(std::string_view zone, instant at) {
     return wall_clock(at.time_since_epoch() + offset) + suffix.data();
 }
 
-std::string iso_utc(instant at) { return wall_clock(at.time_since_epoch()) + "Z"; }
+std::string iso_utc(instant at) {
+    return wall_clock(at.time_since_epoch()) + "Z";
+}
 
 std::optional<instant> parsed_instant(std::string_view given) {
     static const std::regex iso(
@@ -83,6 +89,8 @@ std::optional<instant> parsed_instant(std::string_view given) {
     return std::nullopt;
 }
 
-std::string unix_text(instant at) { return std::to_string(at.time_since_epoch().count()); }
+std::string unix_text(instant at) {
+    return std::to_string(at.time_since_epoch().count());
+}
 
 }  // namespace sandbox

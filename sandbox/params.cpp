@@ -5,7 +5,9 @@
 
 namespace sandbox {
 
-const json::value* member(const json::object& from, std::string_view key) { return from.if_contains(key); }
+const json::value* member(const json::object& from, std::string_view key) {
+    return from.if_contains(key);
+}
 
 json::object object_member(const json::object& from, std::string_view key) {
     const auto* found = member(from, key);
