@@ -9,7 +9,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 #include <csignal>
-#include <deque>
 
 #include "bot/engine.hpp"
 #include "bot/group_commit.hpp"
@@ -30,24 +29,41 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto draining_max = 4s;           // SIGTERM to exit: 5 s are promised
+constexpr auto draining_max = 4s;  // SIGTERM to exit: 5 s are promised
 constexpr auto sweep_every = 1h;
 constexpr auto settle_again_after = 15s;
 
-locale::instant wall_now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+locale::instant wall_now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
 
 storage::secret_box key_of(const config& settings) {
-    return settings.storage.key.empty() ? storage::secret_box::load_or_make_key_file(settings.storage.key_file)
-                                        : storage::secret_box::from_text(settings.storage.key);
+    return settings.storage.key.empty()
+               ? storage::secret_box::load_or_make_key_file(settings.storage.key_file)
+               : storage::secret_box::from_text(settings.storage.key);
+}
+
+storage::opening opening_of(const config& settings) {
+    storage::opening how;
+    how.path = settings.storage.database.string();
+    how.secrets = key_of(settings);
+    return how;
 }
 
 // 22 characters of [A-Za-z0-9_-]: 132 random bits.
 std::string new_token() {
-    static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    static constexpr std::string_view letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     std::string token;
     for (const char byte : storage::random_bytes(22))
         token += letters[static_cast<unsigned char>(byte) % letters.size()];
     return token;
+}
+
+// "https://acme.bitrix24.ru" of "https://acme.bitrix24.ru/rest/".
+std::string portal_of(const std::string& client_endpoint) {
+    const auto rest = client_endpoint.rfind("/rest/");
+    return rest == std::string::npos ? client_endpoint : client_endpoint.substr(0, rest);
 }
 
 }  // namespace
@@ -55,18 +71,18 @@ std::string new_token() {
 struct app::impl {
     explicit impl(config wanted)
         : settings(std::move(wanted)),
-          disk({settings.storage.database.string(), key_of(settings)}),
+          disk(opening_of(settings)),
           sockets(io),
           transport(sockets),
-          portal(transport, clock, access_settings(), [this](const wire::credentials& fresh) { keep_tokens(fresh); }),
+          portal(access_settings(), transport, time,
+                 [this](const wire::credentials& fresh) { keep_tokens(fresh); }),
           commits(io, disk, wall_now, [this] { wake.cancel(); }),
-          installing(settings, disk, [this](net::address whom, net::outgoing_request what, std::chrono::milliseconds patience) {
-              return sockets.ask(std::move(whom), std::move(what), patience);
-          }, wall_now),
+          installing(settings, disk, transport, wall_now),
           rooms(commits, installing,
-                {[this] { return keys; }, [this] { return readiness(); }, [this](const wire::credentials&) { on_installed(); },
-                 [this] { on_uninstalled(); }}),
+                {[this] { return keys; }, [this] { return readiness(); },
+                 [this](const wire::credentials&) { on_installed(); }, [this] { on_uninstalled(); }}),
           heart(disk, deciding_context()),
+          settler(settings, disk, portal, heart.people(), wall_now),
           door(io, settings.server.listen, settings.server.tls_certificate, settings.server.tls_key, {},
                [this](net::incoming_request asked) { return rooms.answer(std::move(asked)); }) {
         remember_installation();
@@ -75,7 +91,7 @@ struct app::impl {
 
     // ---- Who we are.
 
-    portal_client::settings access_settings() const;
+    portal_settings access_settings() const;
     dialogs::context deciding_context();
     void remember_installation();
     void keep_tokens(const wire::credentials& fresh);
@@ -96,20 +112,263 @@ struct app::impl {
     asio::io_context io{1};
     storage::database disk;
     net::client sockets;
-    socket_transport transport;
-    machine_clock clock{io};
+    net_transport transport;
+    wall_clock time;
     locale::calendar working;
     door_keys keys;
     portal_client portal;
-    asio::steady_timer wake{io};          // the engine's: cancelled when something arrived
-    asio::steady_timer settle_wake{io};   // keep_settled's
+    asio::steady_timer wake{io};         // the engine's: cancelled when something arrived
+    asio::steady_timer settle_wake{io};  // keep_settled's
     group_commit commits;
     installer installing;
     reception rooms;
     engine heart;
+    settling settler;
     net::door door;
     bool installed = false, settled_in = false, stopping = false;
     std::string trouble = "not_installed";
 };
+
+// ---- Who we are.
+
+portal_settings app::impl::access_settings() const {
+    portal_settings out;
+    out.client_id = settings.portal.client_id;
+    out.client_secret = settings.portal.client_secret;
+    out.oauth_server = settings.portal.oauth_server;
+    out.allowed_hosts = settings.portal.allowed_hosts;
+    out.requests_per_second = settings.portal.requests_per_second;
+    out.burst = settings.portal.burst;
+    return out;
+}
+
+dialogs::context app::impl::deciding_context() {
+    const auto zone = locale::zone::find(settings.locale.time_zone).value_or(locale::zone());
+    working.clock = zone;
+    return {wall_now(), settings.policy, working, settings.locale.language, zone, 0, 0, "", new_token};
+}
+
+// What the disk knows of the installation becomes what this process works with.
+void app::impl::remember_installation() {
+    const auto now = wall_now();
+    storage::transact(disk, now, [](storage::transaction& tx) {
+        if (!storage::portal::find_secret(tx, storage::portal::door_path))
+            storage::portal::save_secret(tx, storage::portal::door_path, "/event/" + new_token());
+    });
+    storage::look(disk, now, [&](const storage::transaction& tx) {
+        keys.path = storage::portal::find_secret(tx, storage::portal::door_path).value_or("");
+        const auto who = storage::portal::find(tx);
+        const auto pair = storage::portal::find_tokens(tx);
+        installed = who && pair;
+        if (!installed)
+            return;
+        trouble = settled_in ? "" : "settling_in";
+        keys.member_id = who->member_id;
+        keys.application_token =
+            storage::portal::find_secret(tx, storage::portal::application_token).value_or("");
+        keys.bot = who->bot;
+        heart.know(who->bot, who->token_user, portal_of(who->client_endpoint));
+        wire::credentials known;
+        known.member_id = who->member_id;
+        known.application_token = keys.application_token;
+        known.access_token = pair->access;
+        known.refresh_token = pair->refresh;
+        known.client_endpoint = who->client_endpoint;
+        known.server_endpoint = who->server_endpoint;
+        portal.use(known);
+    });
+}
+
+void app::impl::keep_tokens(const wire::credentials& fresh) {
+    storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
+        storage::portal::save_tokens(tx, {fresh.access_token, fresh.refresh_token, tx.now() + 1h});
+        auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
+        if (!fresh.client_endpoint.empty())  // the portal may have a new name (1.3.3)
+            who.client_endpoint = fresh.client_endpoint;
+        storage::portal::save(tx, who);
+    });
+    log::info("tokens_renewed");
+}
+
+void app::impl::on_installed() {
+    settled_in = false;
+    remember_installation();
+    settle_wake.cancel();
+    wake.cancel();
+}
+
+void app::impl::on_uninstalled() {
+    storage::transact(disk, wall_now(), [](storage::transaction& tx) { storage::portal::forget_tokens(tx); });
+    installed = settled_in = false;
+    trouble = "uninstalled";
+    log::warning("uninstalled");
+}
+
+reception::report app::impl::readiness() {
+    json::object out;
+    bool database = true;
+    try {
+        storage::look(disk, wall_now(), [&](const storage::transaction& tx) {
+            const auto in = storage::inbox::measure(tx);
+            const auto sending = storage::outbox::measure(tx);
+            out["inbox"] = in.waiting;
+            out["outbox"] = sending.waiting;
+            out["given_up"] = in.given_up + sending.given_up;
+        });
+    } catch (const storage::database_error&) {
+        database = false;
+    }
+    const auto seen = portal.state();
+    out["under_way"] = heart.under_way();
+    out["database"] = database ? "fine" : "failing";
+    out["portal"] = trouble.empty() ? "fine" : trouble;
+    out["access"] =
+        seen.access == authorization::fine
+            ? "fine"
+            : (seen.access == authorization::refused_plan ? "refused_plan" : "must_authorize_again");
+    out["requests"] = portal.requests_total();
+    if (seen.last_contact)
+        out["last_contact"] = wire::moment_text(std::chrono::floor<std::chrono::seconds>(*seen.last_contact));
+    const bool ready = database && installed && settled_in && seen.access == authorization::fine;
+    out["ready"] = ready;
+    return {ready, json::serialize(out) + "\n"};
+}
+
+// ---- What goes on all the time.
+
+asio::awaitable<void> app::impl::work() {
+    while (!stopping) {
+        auto idle_for = std::chrono::milliseconds(1h);
+        try {
+            auto errands = settled_in ? heart.run_due(wall_now()) : std::vector<errand>{};
+            for (auto& each : errands)
+                asio::co_spawn(io, carry_out(std::move(each)), asio::detached);
+            const auto due = settled_in ? heart.next_due(wall_now()) : std::nullopt;
+            if (due)
+                idle_for = std::max(10ms, std::chrono::ceil<std::chrono::milliseconds>(
+                                              *due - std::chrono::system_clock::now()));
+        } catch (const storage::database_error& why) {
+            log::error("database_failed", {{"why", why.what()}});
+            idle_for = 2s;
+        }
+        wake.expires_after(idle_for);
+        boost::system::error_code cancelled;
+        co_await wake.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+    }
+}
+
+asio::awaitable<void> app::impl::carry_out(errand what) {
+    std::vector<wire::reply> replies;
+    const auto how = what.reads_only ? portal_client::repeat::safe : portal_client::repeat::never;
+    std::string failure;
+    try {
+        if (what.batches.empty()) {
+            auto reply = co_await portal.call(what.calls.front(), how);
+            replies.push_back(std::move(reply));
+        }
+        auto next = what.calls.begin();
+        for (const auto size : what.batches) {
+            std::vector<wire::call> some(next, next + static_cast<std::ptrdiff_t>(size));
+            next += static_cast<std::ptrdiff_t>(size);
+            auto answers = co_await portal.batch(std::move(some), how);
+            std::move(answers.begin(), answers.end(), std::back_inserter(replies));
+        }
+    } catch (const std::exception& why) {  // the disk did not take new tokens, or a call cannot be encoded
+        failure = why.what();
+    }
+    if (!failure.empty()) {
+        log::error("errand_failed", {{"why", failure}});
+        replies.assign(what.calls.size(), wire::refusal{"INTERNAL", "", 0, true});
+    }
+    try {
+        heart.came_back(what.id, replies, wall_now());
+    } catch (const storage::database_error& why) {
+        log::error("database_failed", {{"why", why.what()}});
+    }
+    wake.cancel();
+}
+
+asio::awaitable<void> app::impl::pause(std::chrono::milliseconds how_long) {
+    settle_wake.expires_after(how_long);
+    boost::system::error_code cancelled;
+    co_await settle_wake.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+// Settles in when there is an installation, again after each new one and while it fails; then sweeps now and
+// then.
+asio::awaitable<void> app::impl::keep_settled() {
+    while (!stopping) {
+        if (!installed) {
+            co_await pause(1h);
+            continue;
+        }
+        std::string failure;
+        try {
+            if (!settled_in) {
+                auto found = co_await settler.settle(handler());
+                failure = found.trouble;
+                if (failure.empty()) {
+                    working = std::move(found.working);
+                    storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
+                        auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
+                        who.bot = found.bot;
+                        who.token_user = found.integration_user;
+                        storage::portal::save(tx, who);
+                    });
+                    settled_in = true;
+                    remember_installation();
+                    log::info("settled_in", {{"bot", std::to_string(found.bot)},
+                                             {"requests", std::to_string(portal.requests_total())}});
+                }
+            }
+            if (failure.empty())
+                failure = co_await settler.sweep();
+            storage::transact(disk, wall_now(), [](storage::transaction& tx) { storage::prune(tx, 10'000); });
+        } catch (const std::exception& why) {
+            failure = "failed";
+            log::error("settling_failed", {{"why", why.what()}});
+        }
+        if (installed)
+            trouble = failure;
+        if (!failure.empty())
+            log::warning("not_settled", {{"why", failure}});
+        wake.cancel();
+        const auto how_long = failure.empty() ? std::chrono::milliseconds(sweep_every)
+                                              : std::chrono::milliseconds(settle_again_after);
+        co_await pause(how_long);
+    }
+}
+
+// Accepts no more, lets what is under way come back, then ends the loop.
+asio::awaitable<void> app::impl::stop() {
+    stopping = true;
+    log::info("stopping");
+    door.close();
+    wake.cancel();
+    settle_wake.cancel();
+    asio::steady_timer tick(io);
+    const auto end = std::chrono::steady_clock::now() + draining_max;
+    while ((heart.under_way() > 0 || door.busy() > 0) && std::chrono::steady_clock::now() < end) {
+        tick.expires_after(20ms);
+        co_await tick.async_wait(asio::use_awaitable);
+    }
+    io.stop();
+}
+
+app::app(config settings) : impl_(std::make_unique<impl>(std::move(settings))) {}
+app::~app() = default;
+
+void app::run() {
+    auto& house = *impl_;
+    asio::signal_set signals(house.io, SIGTERM, SIGINT);
+    signals.async_wait([&house](const boost::system::error_code& failure, int) {
+        if (!failure)
+            asio::co_spawn(house.io, house.stop(), asio::detached);
+    });
+    asio::co_spawn(house.io, house.work(), asio::detached);
+    asio::co_spawn(house.io, house.keep_settled(), asio::detached);
+    house.io.run();
+    log::info("stopped");
+}
 
 }  // namespace bot

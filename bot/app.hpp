@@ -7,14 +7,14 @@
 namespace bot {
 
 class app {
-   public:
+public:
     // Opens the database and the door. Throws what they throw: the text says what to do.
     explicit app(config settings);
     ~app();
     // Until SIGTERM or SIGINT: then no more is accepted, what is in hand is finished, at most 4 seconds long.
     void run();
 
-   private:
+private:
     struct impl;
     std::unique_ptr<impl> impl_;
 };

@@ -13,10 +13,10 @@ namespace {
 using namespace std::chrono_literals;
 using storage::inbox::item;
 
-constexpr int items_max = 48;            // of one round
-constexpr std::size_t tasks_max = 12;    // of one look: four calls each fit one batch of 50
-constexpr int looks_max = 8;             // an item that still asks for more then is given up: it would ask for ever
-constexpr int attempts_max = 40;         // of an item alone: some three hours of failing
+constexpr int items_max = 48;          // of one round
+constexpr std::size_t tasks_max = 12;  // of one look: four calls each fit one batch of 50
+constexpr int looks_max = 8;      // an item that still asks for more then is given up: it would ask for ever
+constexpr int attempts_max = 40;  // of an item alone: some three hours of failing
 
 }  // namespace
 
@@ -41,7 +41,7 @@ std::optional<instant> engine::next_due(instant now) const {
         return item && row ? std::min(item, row) : (item ? item : row);
     });
     if (when && !keys_under_way_.empty() && *when <= now)
-        when = now + 1s;   // what is due may be behind an errand under way: its coming back will wake us
+        when = now + 1s;  // what is due may be behind an errand under way: its coming back will wake us
     if (when)
         when = std::max(*when, paused_until_);
     return when;
@@ -87,7 +87,7 @@ engine::round engine::take(const storage::transaction& tx, const dialogs::contex
         together.merge(needed);
         const bool alone = alone_.contains(each.id);
         if (!taken.items.empty() && (alone || together.tasks.size() + together.tasks_of.size() > tasks_max))
-            break;   // the order of what happened is kept
+            break;  // the order of what happened is kept
         taken.wanted = std::move(together);
         for (const auto task : needed.tasks)
             ++taken.wanted_by[task];
@@ -98,7 +98,8 @@ engine::round engine::take(const storage::transaction& tx, const dialogs::contex
     return taken;
 }
 
-// Takes what waits. True: it was decided at once and there may be more; false: nothing waits, or a look is under way now.
+// Takes what waits. True: it was decided at once and there may be more; false: nothing waits, or a look is
+// under way now.
 bool engine::start_round(instant now) {
     const auto ctx = context_at(now);
     auto [items, wanted, wanted_by] =
@@ -111,7 +112,7 @@ bool engine::start_round(instant now) {
         const auto what = wire::load_item(each.body);
         const auto* came_with = what ? std::get_if<dialogs::deadline_written>(&*what) : nullptr;
         if (!came_with || !read_back_.contains(came_with->task) || wanted_by[came_with->task] > 1)
-            continue;   // another item of this task may tell of something newer than these facts
+            continue;  // another item of this task may tell of something newer than these facts
         asked.tasks.erase(came_with->task);
         at_hand.tasks[came_with->task] = read_back_.at(came_with->task);
     }
@@ -174,7 +175,8 @@ void engine::learn_people(const look_under_way& done, instant now) {
     });
 }
 
-// All items of a round in one transaction; when that fails for a reason of their own, each alone, so that one bad item stops nobody.
+// All items of a round in one transaction; when that fails for a reason of their own, each alone, so that one
+// bad item stops nobody.
 void engine::decide_all(const std::vector<item>& items, const dialogs::facts& read, instant now) {
     const auto ctx = context_at(now);
     try {
@@ -185,7 +187,7 @@ void engine::decide_all(const std::vector<item>& items, const dialogs::facts& re
         return;
     } catch (const storage::database_error& trouble) {
         if (!trouble.is_forbidden())
-            throw;   // the disk, not an item, is at fault: all wait
+            throw;  // the disk, not an item, is at fault: all wait
         log::error("round_failed", {{"items", std::to_string(items.size())}, {"why", trouble.what()}});
     }
     for (const auto& each : items) {
@@ -211,7 +213,8 @@ void log_step(const dialogs::step& taken) {
 }  // namespace
 
 // Decides an item and takes its steps. False: it asks for more and stays where it is.
-bool engine::decide_one(storage::transaction& tx, const item& taken, const dialogs::facts& read, const dialogs::context& ctx) {
+bool engine::decide_one(storage::transaction& tx, const item& taken, const dialogs::facts& read,
+                        const dialogs::context& ctx) {
     const auto what = wire::load_item(taken.body);
     if (!what) {
         log::error("item_unreadable", {{"item", std::to_string(taken.id)}});
@@ -245,13 +248,15 @@ void engine::put_off(const std::vector<item>& items, std::string_view because, i
     storage::transact(disk_, now, [&](storage::transaction& tx) {
         for (const auto& each : items) {
             if (each.attempts >= attempts_max) {
-                log::error("item_given_up", {{"item", std::to_string(each.id)}, {"why", std::string(because)}});
+                log::error("item_given_up",
+                           {{"item", std::to_string(each.id)}, {"why", std::string(because)}});
                 storage::inbox::given_up(tx, each.id, because);
                 continue;
             }
             alone_.insert(each.id);
             const auto wait = wire::backoff(each.attempts, static_cast<std::uint64_t>(each.id));
-            storage::inbox::postponed(tx, each.id, now + std::chrono::ceil<std::chrono::seconds>(wait), because);
+            storage::inbox::postponed(tx, each.id, now + std::chrono::ceil<std::chrono::seconds>(wait),
+                                      because);
         }
     });
 }

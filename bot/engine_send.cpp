@@ -13,11 +13,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t sends_max = 4;         // errands at once: the portal's bucket, not we, sets the pace
-constexpr int send_attempts_max = 60;        // about half an hour of passing faults, then given up in sight of people
-constexpr auto burnt_uuid_wait = 61s;        // 4.6.3: two refusals this far apart mean the UUID is burnt
+constexpr std::size_t sends_max = 4;  // errands at once: the portal's bucket, not we, sets the pace
+constexpr int send_attempts_max =
+    60;  // about half an hour of passing faults, then given up in sight of people
+constexpr auto burnt_uuid_wait = 61s;  // 4.6.3: two refusals this far apart mean the UUID is burnt
 
-std::string storing(const dialogs::item& what) { return wire::store_item(what); }
+std::string storing(const dialogs::item& what) {
+    return wire::store_item(what);
+}
 
 }  // namespace
 
@@ -30,7 +33,7 @@ void engine::start_sends(instant now, std::vector<errand>& out) {
                 continue;
             send_under_way state;
             auto next = errand_for(tx, row, state, now);
-            if (!next) {   // nothing to send: a rewrite of a message that was never delivered
+            if (!next) {  // nothing to send: a rewrite of a message that was never delivered
                 storage::outbox::delivered(tx, row.id);
                 continue;
             }
@@ -45,12 +48,14 @@ void engine::start_sends(instant now, std::vector<errand>& out) {
     });
 }
 
-std::optional<errand> engine::errand_for(const storage::transaction& tx, const storage::outbox::row& row, send_under_way& state,
-                                         instant) {
+std::optional<errand> engine::errand_for(const storage::transaction& tx, const storage::outbox::row& row,
+                                         send_under_way& state, instant) {
     if (const auto* write = std::get_if<dialogs::write_deadline>(&row.what)) {
         dialogs::needs back;
         back.tasks.insert(write->what.task);
-        state.checking = (row.attempts > 0 || row.id <= newest_row_at_start_ || sent_once_.contains(row.id)) && !not_written_.contains(row.id);
+        state.checking =
+            (row.attempts > 0 || row.id <= newest_row_at_start_ || sent_once_.contains(row.id)) &&
+            !not_written_.contains(row.id);
         state.plan = wire::plan_look(back);
         errand out{0, {}, {}, state.checking};
         if (!state.checking)
@@ -68,7 +73,8 @@ std::optional<errand> engine::errand_for(const storage::transaction& tx, const s
     return errand{0, {wire::update_message(ctx_.bot, there->message, rewriting.what)}, {}, false};
 }
 
-// A deadline write came back, with the read-back in the same answer; or a check of one that may have happened before.
+// A deadline write came back, with the read-back in the same answer; or a check of one that may have happened
+// before.
 void engine::written(const send_under_way& sent, const std::vector<wire::reply>& replies, instant now) {
     const auto& write = std::get<dialogs::write_deadline>(sent.row.what).what;
     if (!sent.checking && replies.front().has_error()) {
@@ -80,9 +86,11 @@ void engine::written(const send_under_way& sent, const std::vector<wire::reply>&
     const bool known = wire::fold_look(sent.plan, rest, read) && read.tasks.contains(write.task);
     if (sent.checking) {
         if (!known)
-            return failed(sent.row, {"CHECK_FAILED", "could not see whether the deadline was written", 0, false}, now);
+            return failed(sent.row,
+                          {"CHECK_FAILED", "could not see whether the deadline was written", 0, false}, now);
         const auto& present = read.tasks.at(write.task).present;
-        if (present && present->due == write.from && write.from != write.to) {   // it never arrived: write it now
+        if (present && present->due == write.from &&
+            write.from != write.to) {  // it never arrived: write it now
             not_written_.insert(sent.row.id);
             return;
         }
@@ -95,7 +103,8 @@ void engine::written(const send_under_way& sent, const std::vector<wire::reply>&
         storage::outbox::delivered(tx, sent.row.id);
         storage::inbox::put(tx, {storing(dialogs::deadline_written{write.task, write.id, ""}), "", ""});
     });
-    log::info("deadline_written", {{"task", std::to_string(write.task)}, {"checked", sent.checking ? "true" : "false"}});
+    log::info("deadline_written",
+              {{"task", std::to_string(write.task)}, {"checked", sent.checking ? "true" : "false"}});
 }
 
 void engine::spoken(const send_under_way& sent, const wire::reply& answer, instant now) {
@@ -107,10 +116,12 @@ void engine::spoken(const send_under_way& sent, const wire::reply& answer, insta
             return failed(sent.row, {"SENDING_FAILED_FOR_GOOD", why.text, why.status, false}, now);
         storage::transact(disk_, now, [&](storage::transaction& tx) {
             if (sent.row.attempts >= 1)
-                storage::outbox::renew_uuid(tx, sent.row.id);   // a double is possible here only: counted by the log
+                storage::outbox::renew_uuid(
+                    tx, sent.row.id);  // a double is possible here only: counted by the log
             storage::outbox::postponed(tx, sent.row.id, now + burnt_uuid_wait, why.code);
         });
-        return log::warning("sending_failed", {{"row", std::to_string(sent.row.id)}, {"attempt", std::to_string(sent.row.attempts)}});
+        return log::warning("sending_failed", {{"row", std::to_string(sent.row.id)},
+                                               {"attempt", std::to_string(sent.row.attempts)}});
     }
     const bool said = std::holds_alternative<dialogs::say>(sent.row.what);
     const auto message = said ? wire::to_int_or(wire::at(answer.value(), "id"), 0) : 0;
@@ -123,9 +134,12 @@ void engine::spoken(const send_under_way& sent, const wire::reply& answer, insta
 void engine::failed(const storage::outbox::row& row, const wire::refusal& why, instant now) {
     const auto what = wire::remedy_for(why, false);
     const bool for_ever = what == wire::remedy::give_up || row.attempts + 1 >= send_attempts_max;
-    log::warning(for_ever ? "send_given_up" : "send_postponed",
-                 {{"row", std::to_string(row.id)}, {"key", row.order_key}, {"code", why.code}, {"status", std::to_string(why.status)}});
-    const auto wait = std::chrono::ceil<std::chrono::seconds>(wire::backoff(row.attempts, static_cast<std::uint64_t>(row.id)));
+    log::warning(for_ever ? "send_given_up" : "send_postponed", {{"row", std::to_string(row.id)},
+                                                                 {"key", row.order_key},
+                                                                 {"code", why.code},
+                                                                 {"status", std::to_string(why.status)}});
+    const auto wait = std::chrono::ceil<std::chrono::seconds>(
+        wire::backoff(row.attempts, static_cast<std::uint64_t>(row.id)));
     if (what == wire::remedy::authorize_again)
         paused_until_ = now + 30s;
     storage::transact(disk_, now, [&](storage::transaction& tx) {
@@ -133,9 +147,13 @@ void engine::failed(const storage::outbox::row& row, const wire::refusal& why, i
             return storage::outbox::postponed(tx, row.id, now + wait, why.code);
         storage::outbox::given_up(tx, row.id, why.code);
         if (const auto* write = std::get_if<dialogs::write_deadline>(&row.what))
-            storage::inbox::put(tx, {storing(dialogs::deadline_written{write->what.task, write->what.id, why.code}), "", ""});
-        else if (const auto* words = std::get_if<dialogs::say>(&row.what); words && !words->dialog.starts_with("chat"))
-            storage::inbox::put(tx, {storing(dialogs::message_refused{std::stoll(words->dialog), words->slot, why.code}), "", ""});
+            storage::inbox::put(
+                tx, {storing(dialogs::deadline_written{write->what.task, write->what.id, why.code}), "", ""});
+        else if (const auto* words = std::get_if<dialogs::say>(&row.what);
+                 words && !words->dialog.starts_with("chat"))
+            storage::inbox::put(
+                tx, {storing(dialogs::message_refused{std::stoll(words->dialog), words->slot, why.code}), "",
+                     ""});
     });
 }
 

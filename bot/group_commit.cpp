@@ -11,14 +11,15 @@ namespace bot {
 
 namespace asio = boost::asio;
 
-group_commit::group_commit(asio::io_context& io, storage::database& disk, std::function<locale::instant()> now,
-                           std::function<void()> arrived)
+group_commit::group_commit(asio::io_context& io, storage::database& disk,
+                           std::function<locale::instant()> now, std::function<void()> arrived)
     : io_(io), disk_(disk), now_(std::move(now)), arrived_(std::move(arrived)) {}
 
 asio::awaitable<bool> group_commit::put(std::vector<storage::inbox::arrival> arrivals) {
     if (!gathering_) {
         gathering_ = std::make_shared<group>(io_);
-        asio::post(io_, [this] { commit(); });   // behind all requests that are ready now: they join this group
+        asio::post(io_,
+                   [this] { commit(); });  // behind all requests that are ready now: they join this group
     }
     const auto mine = gathering_;
     std::move(arrivals.begin(), arrivals.end(), std::back_inserter(mine->arrivals));
@@ -36,7 +37,8 @@ void group_commit::commit() {
         });
         ready->kept = true;
     } catch (const storage::database_error& trouble) {
-        log::error("arrivals_not_kept", {{"count", std::to_string(ready->arrivals.size())}, {"why", trouble.what()}});
+        log::error("arrivals_not_kept",
+                   {{"count", std::to_string(ready->arrivals.size())}, {"why", trouble.what()}});
     }
     ready->done.cancel();
     if (ready->kept)

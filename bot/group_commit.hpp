@@ -1,5 +1,6 @@
 #pragma once
-// Puts arrivals on disk, many in one transaction: what waits together is committed together, and each waits for its group.
+// Puts arrivals on disk, many in one transaction: what waits together is committed together, and each waits
+// for its group.
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -14,18 +15,20 @@
 namespace bot {
 
 class group_commit {
-   public:
+public:
     // `arrived` is called after each group that brought something.
-    group_commit(boost::asio::io_context& io, storage::database& disk, std::function<locale::instant()> now, std::function<void()> arrived);
+    group_commit(boost::asio::io_context& io, storage::database& disk, std::function<locale::instant()> now,
+                 std::function<void()> arrived);
 
     // True: all of them are on disk. False: the disk failed, none is; said in the log.
     boost::asio::awaitable<bool> put(std::vector<storage::inbox::arrival> arrivals);
 
-   private:
+private:
     struct group {
-        explicit group(boost::asio::io_context& io) : done(io, boost::asio::steady_timer::time_point::max()) {}
+        explicit group(boost::asio::io_context& io)
+            : done(io, boost::asio::steady_timer::time_point::max()) {}
         std::vector<storage::inbox::arrival> arrivals;
-        boost::asio::steady_timer done;   // an event: cancelled when the group is on disk
+        boost::asio::steady_timer done;  // an event: cancelled when the group is on disk
         bool kept = false;
     };
     void commit();

@@ -34,17 +34,21 @@ bool is_address(const std::string& address) {
     }
 }
 
-installer::outcome refused(int status, std::string code, std::string text) { return {false, status, std::move(code), std::move(text)}; }
+installer::outcome refused(int status, std::string code, std::string text) {
+    return {false, status, std::move(code), std::move(text)};
+}
 
 }  // namespace
 
 bool is_allowed_host(const std::string& address, const std::vector<std::string>& allowed) {
     const auto url = boost::urls::parse_uri(address);
-    return url && is_address(address) && std::find(allowed.begin(), allowed.end(), locale::lowered(url->host())) != allowed.end();
+    return url && is_address(address) &&
+           std::find(allowed.begin(), allowed.end(), locale::lowered(url->host())) != allowed.end();
 }
 
-installer::installer(const config& settings, storage::database& disk, asker ask, std::function<locale::instant()> now)
-    : settings_(settings), disk_(disk), ask_(std::move(ask)), now_(std::move(now)) {}
+installer::installer(const config& settings, storage::database& disk, transport& outside,
+                     std::function<locale::instant()> now)
+    : settings_(settings), disk_(disk), outside_(outside), now_(std::move(now)) {}
 
 // "" = both addresses of the offer may be called; else the log's code.
 std::string installer::host_refused(const wire::credentials& offered) const {
@@ -59,8 +63,11 @@ std::string installer::host_refused(const wire::credentials& offered) const {
 }
 
 asio::awaitable<installer::outcome> installer::install(wire::credentials offered) {
-    if (offered.access_token.empty() || offered.refresh_token.empty() || offered.member_id.empty() || offered.application_token.empty())
-        co_return refused(400, "incomplete", "The installation is incomplete: tokens, member_id or application_token are missing.");
+    if (offered.access_token.empty() || offered.refresh_token.empty() || offered.member_id.empty() ||
+        offered.application_token.empty())
+        co_return refused(
+            400, "incomplete",
+            "The installation is incomplete: tokens, member_id or application_token are missing.");
     if (const auto why = host_refused(offered); !why.empty())
         co_return refused(403, why, "This portal is not among the allowed_hosts of the bot's configuration.");
 
@@ -71,16 +78,21 @@ asio::awaitable<installer::outcome> installer::install(wire::credentials offered
     net::outgoing_request request;
     request.target = asking.target;
     request.body = asking.body;
-    const auto answer = co_await ask_(net::address::of(offered.client_endpoint), std::move(request), 20s);
+    const auto portal = net::address::of(offered.client_endpoint);
+    const auto answer = co_await outside_.ask(portal, std::move(request), 20s);
     if (answer.outcome != net::answer::how::answered)
-        co_return refused(502, "portal_unreachable", "The portal did not answer, so the installation could not be verified. Try again.");
+        co_return refused(502, "portal_unreachable",
+                          "The portal did not answer, so the installation could not be verified. Try again.");
     const auto replies = wire::decode_batch(answer.status, answer.body, questions.size());
     if (replies[0].has_error() || replies[1].has_error())
-        co_return refused(403, "token_not_accepted", "The portal does not know the access token of this installation.");
+        co_return refused(403, "token_not_accepted",
+                          "The portal does not know the access token of this installation.");
     if (wire::to_text(wire::at(replies[0].value(), "CODE")) != settings_.portal.client_id)
-        co_return refused(403, "other_application", "The tokens belong to another application: check client_id in the configuration.");
+        co_return refused(403, "other_application",
+                          "The tokens belong to another application: check client_id in the configuration.");
     if (!wire::to_bool(wire::at(replies[1].value(), "ADMIN")))
-        co_return refused(403, "not_administrator", "Only an administrator of the portal may install the bot.");
+        co_return refused(403, "not_administrator",
+                          "Only an administrator of the portal may install the bot.");
     co_return keep(offered, wire::to_int_or(wire::at(replies[1].value(), "ID"), 0));
 }
 
@@ -88,10 +100,12 @@ installer::outcome installer::keep(const wire::credentials& offered, std::int64_
     return storage::transact(disk_, now_(), [&](storage::transaction& tx) -> outcome {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         if (!who.member_id.empty() && who.member_id != offered.member_id)
-            return refused(403, "other_portal", "This bot serves another portal already. One process serves one portal.");
+            return refused(403, "other_portal",
+                           "This bot serves another portal already. One process serves one portal.");
         who.member_id = offered.member_id;
         who.client_endpoint = offered.client_endpoint;
-        who.server_endpoint = offered.server_endpoint.empty() ? settings_.portal.oauth_server + "/rest/" : offered.server_endpoint;
+        who.server_endpoint = offered.server_endpoint.empty() ? settings_.portal.oauth_server + "/rest/"
+                                                              : offered.server_endpoint;
         who.token_user = user;
         who.token_user_is_administrator = true;
         storage::portal::save(tx, who);

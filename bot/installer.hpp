@@ -1,45 +1,47 @@
 #pragma once
-// Installing: an offer of tokens arrives from anywhere on the internet, and nothing is believed before the portal itself, on an
-// allowed host, has named our application and an administrator for them. Protocol 1.2, 1.5.
+// Installing: an offer of tokens arrives from anywhere on the internet, and nothing is believed before the
+// portal itself, on an allowed host, has named our application and an administrator for them.
+// Protocol 1.2, 1.5.
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <string>
 
 #include "bot/config.hpp"
-#include "bot/net/http.hpp"
+#include "bot/transport.hpp"
 #include "bot/wire/event.hpp"
 #include "storage/database.hpp"
 
 namespace bot {
 
-using asker = std::function<boost::asio::awaitable<net::answer>(net::address, net::outgoing_request, std::chrono::milliseconds)>;
-
 class installer {
-   public:
+public:
     struct outcome {
         bool installed = false;
-        int status = 403;        // HTTP, for the answer
-        std::string code;        // for the log: "installed", "host_not_allowed", "not_administrator", …
-        std::string text;        // English, for whoever installs: what is wrong and what to do
+        int status = 403;  // HTTP, for the answer
+        std::string code;  // for the log: "installed", "host_not_allowed", "not_administrator", …
+        std::string text;  // English, for whoever installs: what is wrong and what to do
     };
 
-    // Both outlive the installer.
-    installer(const config& settings, storage::database& disk, asker ask, std::function<locale::instant()> now);
+    // All outlive the installer.
+    installer(const config& settings, storage::database& disk, transport& outside,
+              std::function<locale::instant()> now);
 
-    // Verifies an offer and, when it is genuine, puts the installation on disk. An offer that fails changes nothing.
+    // Verifies an offer and, when it is genuine, puts the installation on disk. An offer that fails changes
+    // nothing.
     boost::asio::awaitable<outcome> install(wire::credentials offered);
 
-   private:
+private:
     [[nodiscard]] std::string host_refused(const wire::credentials& offered) const;
     outcome keep(const wire::credentials& offered, std::int64_t user);
 
     const config& settings_;
     storage::database& disk_;
-    asker ask_;
+    transport& outside_;
     std::function<locale::instant()> now_;
 };
 
-// Whether the host of an address is one of those the configuration allows; hosts are compared without ports, in lower case.
+// Whether the host of an address is one of those the configuration allows; hosts are compared without ports,
+// in lower case.
 bool is_allowed_host(const std::string& address, const std::vector<std::string>& allowed);
 
 }  // namespace bot

@@ -31,17 +31,22 @@ int run(int argc, char** argv) {
     CLI::App cli("Deadline Guard: a deadline may move, but never silently.", "deadline-guard");
     cli.require_subcommand(1);
     std::string file, level = "info";
-    const auto with_config = [&](CLI::App* command) { command->add_option("--config", file, "the configuration, TOML")->required(); };
+    const auto with_config = [&](CLI::App* command) {
+        command->add_option("--config", file, "the configuration, TOML")->required();
+    };
 
     auto* serving = cli.add_subcommand("serve", "runs the bot until SIGTERM");
     with_config(serving);
-    serving->add_option("--log-level", level, "debug, info, warning or error")->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+    serving->add_option("--log-level", level, "debug, info, warning or error")
+        ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
     auto* checking = cli.add_subcommand("check-config", "says what is wrong with a configuration");
     with_config(checking);
     bot::when_question question;
-    auto* reading = cli.add_subcommand("when", "shows how the bot reads a date; without words, each line of standard input");
+    auto* reading = cli.add_subcommand(
+        "when", "shows how the bot reads a date; without words, each line of standard input");
     reading->add_option("--language", question.language, "ru or en")->check(CLI::IsMember({"ru", "en"}));
-    reading->add_option("--time-zone", question.time_zone, "e.g. Europe/Moscow; says what the clock shows when --now is absent");
+    reading->add_option("--time-zone", question.time_zone,
+                        "e.g. Europe/Moscow; says what the clock shows when --now is absent");
     reading->add_option("--now", question.now, "the reader's wall clock, 2026-11-23T10:00:00");
     reading->add_option("words", question.words, "the words to read");
 

@@ -21,7 +21,7 @@ void people_cache::learn(storage::transaction& tx, const std::vector<dialogs::pe
     if (!all_departments)
         return;
     storage::people::save_departments(tx, *all_departments);
-    dialogs::directory anew;   // a department that is gone must be forgotten
+    dialogs::directory anew;  // a department that is gone must be forgotten
     for (const auto& [id, each] : everybody_.people())
         anew.add(each);
     for (const auto& each : *all_departments)

@@ -11,7 +11,7 @@
 namespace bot {
 
 class people_cache {
-   public:
+public:
     static constexpr std::chrono::hours good_for{1};
 
     void load(const storage::transaction& tx);
@@ -24,7 +24,7 @@ class people_cache {
     [[nodiscard]] bool knows_departments(locale::instant now) const;
     [[nodiscard]] const dialogs::directory& everybody() const { return everybody_; }
 
-   private:
+private:
     dialogs::directory everybody_;
     std::map<dialogs::user_id, locale::instant> read_at_;
     std::optional<locale::instant> departments_read_at_;

@@ -9,9 +9,12 @@ namespace asio = boost::asio;
 
 namespace {
 
-net::response plain(int status, std::string text) { return {status, "text/plain; charset=utf-8", std::move(text) + "\n"}; }
+net::response plain(int status, std::string text) {
+    return {status, "text/plain; charset=utf-8", std::move(text) + "\n"};
+}
 
-// The installation page is shown in an iframe of the portal; until it calls installFinish no events are sent (T30).
+// The installation page is shown in an iframe of the portal; until it calls installFinish no events are sent
+// (T30).
 net::response installed_page() {
     return {200, "text/html; charset=utf-8",
             "<!doctype html><meta charset=\"utf-8\"><title>Deadline Guard</title>"
@@ -75,8 +78,10 @@ asio::awaitable<net::response> reception::event(net::incoming_request asked) {
     }
     const auto keys = house_.keys();
     const auto happened = wire::read_event(read.tree, keys.bot);
-    const bool genuine = !keys.application_token.empty() && equal_in_constant_time(happened.application_token, keys.application_token) &&
-                         (happened.member_id.empty() || equal_in_constant_time(happened.member_id, keys.member_id));
+    const bool genuine =
+        !keys.application_token.empty() &&
+        equal_in_constant_time(happened.application_token, keys.application_token) &&
+        (happened.member_id.empty() || equal_in_constant_time(happened.member_id, keys.member_id));
     if (!genuine) {
         log::warning("event_not_genuine", {{"event", happened.name.substr(0, 60)}});
         co_return plain(403, "The event does not come from the portal this bot serves.");
@@ -88,7 +93,8 @@ asio::awaitable<net::response> reception::event(net::incoming_request asked) {
     std::vector<storage::inbox::arrival> arrivals;
     for (std::size_t k = 0; k < happened.items.size(); ++k) {
         // Several items of one event (commands on several lines) are told apart by their place.
-        const auto once = happened.once_key.empty() || k == 0 ? happened.once_key : happened.once_key + "#" + std::to_string(k);
+        const auto once = happened.once_key.empty() || k == 0 ? happened.once_key
+                                                              : happened.once_key + "#" + std::to_string(k);
         arrivals.push_back({wire::store_item(happened.items[k]), happened.coalescing_key, once});
     }
     if (arrivals.empty())

@@ -19,11 +19,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t pages_max = 400;            // 20,000 people: beyond, they are read as they are met
-constexpr auto sweep_overlap = 2min;              // 5.3: CHANGED_DATE has whole seconds and pages move
+constexpr std::size_t pages_max = 400;  // 20,000 people: beyond, they are read as they are met
+constexpr auto sweep_overlap = 2min;    // 5.3: CHANGED_DATE has whole seconds and pages move
 constexpr std::string_view sweep_cursor = "changed_tasks";
 
-std::string code_of(const wire::refusal& why) { return why.code.empty() ? "refused" : why.code; }
+std::string code_of(const wire::refusal& why) {
+    return why.code.empty() ? "refused" : why.code;
+}
 
 // "" when none of the replies is a refusal, else the code of the first that is.
 std::string first_refusal(const std::vector<wire::reply>& replies) {
@@ -35,8 +37,8 @@ std::string first_refusal(const std::vector<wire::reply>& replies) {
 
 }  // namespace
 
-settling::settling(const config& settings, storage::database& disk, portal_client& portal, people_cache& people,
-                   std::function<locale::instant()> now)
+settling::settling(const config& settings, storage::database& disk, portal_client& portal,
+                   people_cache& people, std::function<locale::instant()> now)
     : settings_(settings), disk_(disk), portal_(portal), people_(people), now_(std::move(now)) {}
 
 asio::awaitable<settled> settling::settle(std::string handler) {
@@ -71,9 +73,11 @@ asio::awaitable<std::string> settling::introduce(settled& found) {
     }
     found.integration_user = who.user;
     const auto zone = locale::zone::find(settings_.locale.time_zone).value_or(locale::zone());
-    if (replies[3].has_error())   // the scope `calendar` is a comfort: without it Monday to Friday, 9 to 18
+    if (replies[3].has_error())  // the scope `calendar` is a comfort: without it Monday to Friday, 9 to 18
         log::warning("calendar_not_readable", {{"code", code_of(replies[3].error())}});
-    found.working = replies[3].has_error() ? locale::calendar{.clock = zone} : wire::read_calendar(replies[3].value(), zone);
+    found.working.clock = zone;
+    if (replies[3].has_value())
+        found.working = wire::read_calendar(replies[3].value(), zone);
     found.working.days_off.insert(settings_.calendar.days_off.begin(), settings_.calendar.days_off.end());
     found.working.workdays.insert(settings_.calendar.workdays.begin(), settings_.calendar.workdays.end());
     co_return "";
@@ -117,7 +121,7 @@ asio::awaitable<std::string> settling::bind_events(const std::string& handler) {
             co_return "";
         const auto replies = co_await portal_.batch(std::move(calls));
         const auto refusal = first_refusal(replies);
-        if (!refusal.empty() && round > 0)   // "exists already" is refused too (T25): the second look tells
+        if (!refusal.empty() && round > 0)  // "exists already" is refused too (T25): the second look tells
             co_return refusal;
     }
 }
@@ -176,7 +180,8 @@ asio::awaitable<std::string> settling::sweep() {
             co_return code_of(answer.error());
         const auto tasks = wire::read_tasks(answer.value());
         for (const auto& each : tasks)
-            found.push_back({wire::store_item(dialogs::task_touched{each.id}), "task:" + std::to_string(each.id), ""});
+            found.push_back(
+                {wire::store_item(dialogs::task_touched{each.id}), "task:" + std::to_string(each.id), ""});
         if (tasks.size() < wire::page_size)
             break;
         start += static_cast<std::int64_t>(wire::page_size);

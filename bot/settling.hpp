@@ -1,5 +1,6 @@
 #pragma once
-// Settling in on the portal: at each start and after each installation. Everything here may be repeated. Protocol 8.1.
+// Settling in on the portal: at each start and after each installation. Everything here may be repeated.
+// Protocol 8.1.
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <string>
@@ -13,7 +14,8 @@
 
 namespace bot {
 
-// What settling in found out. `trouble` is "" when all is done; else a code for /readyz and the log, and the pass is to be repeated.
+// What settling in found out. `trouble` is "" when all is done; else a code for /readyz and the log, and the
+// pass is to be repeated.
 struct settled {
     std::string trouble;
     std::int64_t bot = 0;
@@ -22,18 +24,19 @@ struct settled {
 };
 
 class settling {
-   public:
+public:
     settling(const config& settings, storage::database& disk, portal_client& portal, people_cache& people,
              std::function<locale::instant()> now);
 
-    // Who we are, our bot and its commands, the bound events, the company's people, the announcement, and what changed while
-    // nobody watched. `handler` is where the portal sends events.
+    // Who we are, our bot and its commands, the bound events, the company's people, the announcement, and
+    // what changed while nobody watched. `handler` is where the portal sends events.
     boost::asio::awaitable<settled> settle(std::string handler);
 
-    // Tasks changed since the last sweep go into the inbox; the moment of this one is kept. "" or a code of what failed.
+    // Tasks changed since the last sweep go into the inbox; the moment of this one is kept. "" or a code of
+    // what failed.
     boost::asio::awaitable<std::string> sweep();
 
-   private:
+private:
     boost::asio::awaitable<std::string> introduce(settled& found);
     boost::asio::awaitable<std::string> register_bot(settled& found, const std::string& handler);
     boost::asio::awaitable<std::string> bind_events(const std::string& handler);

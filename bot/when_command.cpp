@@ -38,7 +38,9 @@ bool answer_when(const when_question& question, std::istream& in, std::ostream& 
         return false;
     }
     const locale::reading_context context{*tongue, *now, nullptr};
-    const auto answer = [&](const std::string& phrase) { out << locale::describe(locale::read_when(phrase, context)) << '\n'; };
+    const auto answer = [&](const std::string& phrase) {
+        out << locale::describe(locale::read_when(phrase, context)) << '\n';
+    };
     if (!question.words.empty()) {
         std::string phrase;
         for (const auto& word : question.words)
