@@ -86,10 +86,11 @@ asio::awaitable<post_outcome> courier::post(delivery what) {
     ++under_way_;
     post_outcome outcome;
     const auto to = taken_apart(what.url);
-    if (to)
+    if (to) {
         outcome = co_await post_form(*to, what.body);
-    else
+    } else {
         outcome.error = "only http:// handlers can be reached";
+    }
     const bool before = p_.app.reachable.value_or(false);
     p_.app.reachable = outcome.status != 0;
     p_.app.last_error = outcome.arrived()     ? ""

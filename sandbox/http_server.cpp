@@ -96,12 +96,14 @@ struct page_stream {
         std::int64_t known = server.p_.revision;
         bool open = co_await write(head + "data: {\"revision\":" + std::to_string(known) + "}\n\n");
         while (open) {
-            if (known == server.p_.revision)
+            if (known == server.p_.revision) {
                 (void)co_await change();
+            }
             const bool news = known != server.p_.revision;
             known = server.p_.revision;
-            open = co_await write(news ? "data: {\"revision\":" + std::to_string(known) + "}\n\n"
-                                       : ": alive\n\n");
+            const std::string line =
+                news ? "data: {\"revision\":" + std::to_string(known) + "}\n\n" : ": alive\n\n";
+            open = co_await write(line);
         }
     }
 };
@@ -182,8 +184,9 @@ asio::awaitable<void> http_server::serve(tcp::socket socket) {
             asio::steady_timer timer(io_, answer.wait);
             co_await timer.async_wait(token);
         }
-        if (answer.then == web_response::ending::install)
+        if (answer.then == web_response::ending::install) {
             answer = co_await install(answer);
+        }
         if (answer.then == web_response::ending::drop)
             break;
         tell_pages();

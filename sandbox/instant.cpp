@@ -69,8 +69,8 @@ std::string iso_utc(instant at) {
 }
 
 std::optional<instant> parsed_instant(std::string_view given) {
-    static const std::regex iso(
-        R"(^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|([+-])(\d\d):?(\d\d))?)?\s*$)");
+    static const std::regex iso(R"(^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*)"
+                                R"((Z|([+-])(\d\d):?(\d\d))?)?\s*$)");
     static const std::regex russian(
         R"(^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s+(\d{1,2}):(\d\d)(?::(\d\d))?)?\s*$)");
     const std::string text(given.substr(0, 64));

@@ -1,0 +1,114 @@
+#include "sandbox/options.hpp"
+
+#include <charconv>
+#include <sstream>
+#include <stdexcept>
+
+namespace sandbox {
+namespace {
+
+template <class Number>
+Number number_from(const std::string& text) {
+    Number number = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    if (text.empty() || read.ec != std::errc() || read.ptr != end)
+        throw std::invalid_argument("'" + text + "' is not a number");
+    return number;
+}
+
+void set_listen(options& o, const std::string& text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos || colon == 0)
+        throw std::invalid_argument("--listen wants ADDRESS:PORT");
+    o.host = text.substr(0, colon);
+    o.port = number_from<unsigned short>(text.substr(colon + 1));
+}
+
+void set_faults(options& o, const std::string& text) {
+    boost::system::error_code failed;
+    const json::value spec = json::parse(text, failed);
+    if (failed || !spec.is_object())
+        throw std::invalid_argument("--faults wants a JSON object");
+    o.faults = fault_plan_of(spec.get_object());
+}
+
+void set_bucket(options& o, const std::string& text) {
+    if (text != "on" && text != "off")
+        throw std::invalid_argument("--bucket wants on or off");
+    o.set.bucket = text == "on";
+}
+
+void set_scopes(options& o, const std::string& text) {
+    o.set.scopes.clear();
+    std::istringstream list(text);
+    for (std::string scope; std::getline(list, scope, ',');)
+        o.set.scopes.push_back(scope);
+}
+
+struct option {
+    const char* name;
+    const char* value;
+    const char* meaning;
+    void (*apply)(options&, const std::string&);
+};
+
+constexpr option known[] = {
+    {"--listen", "ADDRESS:PORT", "where to listen; port 0 takes a free one (127.0.0.1:8070)", set_listen},
+    {"--handler", "URL", "where the application listens (http://127.0.0.1:8080)",
+     [](options& o, const std::string& v) { o.set.handler = v; }},
+    {"--client-id", "ID", "of the local application (local.sandbox.1)",
+     [](options& o, const std::string& v) { o.set.client_id = v; }},
+    {"--client-secret", "SECRET", "of the local application (sandbox-secret)",
+     [](options& o, const std::string& v) { o.set.client_secret = v; }},
+    {"--webhook-secret", "SECRET", "of the incoming webhook of user 99 (sandbox-webhook)",
+     [](options& o, const std::string& v) { o.set.webhook_secret = v; }},
+    {"--scope", "A,B,...", "granted scopes (all that are known)", set_scopes},
+    {"--page", "DIR", "serve the page's files from here instead of the copies built in",
+     [](options& o, const std::string& v) { o.page = v; }},
+    {"--faults", "JSON", "planned misbehaviour, as for POST /control/faults", set_faults},
+    {"--seed", "N", "of everything random (1)",
+     [](options& o, const std::string& v) { o.set.seed = number_from<std::uint64_t>(v); }},
+    {"--bucket", "on|off", "the limit of 2 requests a second, 50 at once (on)", set_bucket},
+};
+
+const option& named(const std::string& name) {
+    for (const auto& candidate : known)
+        if (name == candidate.name)
+            return candidate;
+    throw std::invalid_argument("unknown option " + name);
+}
+
+}  // namespace
+
+options read_options(const std::vector<std::string>& arguments) {
+    options read;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const auto equals = arguments[i].find('=');
+        const std::string name = arguments[i].substr(0, equals);
+        if (name == "--help" || name == "-h") {
+            read.help = true;
+            return read;
+        }
+        const option& wanted = named(name);
+        if (equals != std::string::npos)
+            wanted.apply(read, arguments[i].substr(equals + 1));
+        else if (i + 1 < arguments.size())
+            wanted.apply(read, arguments[++i]);
+        else
+            throw std::invalid_argument(name + " wants " + wanted.value);
+    }
+    return read;
+}
+
+std::string usage() {
+    std::ostringstream text;
+    text << "sandbox-portal: a small Bitrix24 portal in memory, to try the bot on.\n\n";
+    for (const auto& o : known) {
+        const std::string left = std::string("  ") + o.name + " " + o.value;
+        text << left << std::string(left.size() < 30 ? 30 - left.size() : 1, ' ') << o.meaning << '\n';
+    }
+    return text.str();
+}
+
+}  // namespace sandbox
