@@ -39,6 +39,7 @@ constexpr std::array rules{
     rule{"METHOD_CONFIRM_WAITING", remedy::authorize_again},
     rule{"METHOD_CONFIRM_DENIED", remedy::authorize_again},
     rule{"WRONG_LICENSE", remedy::authorize_again},
+    rule{"PORTAL_MOVED", remedy::authorize_again},  // ours: its new name is to be allowed first
     rule{"WRONG_AUTH_TYPE", remedy::give_up},
     rule{"ERROR_METHOD_NOT_FOUND", remedy::give_up},
     rule{"BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", remedy::slow_down},
