@@ -101,8 +101,7 @@ void fold::judge(const moment& at) {
     change.accepted = !change.ground.empty();
     if (!change.accepted)
         change.ground = "silent";
-    const deadline was = record_.accepted;
-    settle(std::move(change), was);
+    settle(std::move(change), at);
 }
 
 void fold::judge_own(const moment& at, const expected_write& write) {
@@ -117,11 +116,11 @@ void fold::judge_own(const moment& at, const expected_write& write) {
         record_.attempted_by = offence_->row.author;
         record_.last_verdict = offence_->ground;
     }
-    const deadline was = record_.accepted;
-    settle(std::move(change), was);
+    settle(std::move(change), at);
 }
 
-void fold::settle(judged_change change, const deadline& was) {
+void fold::settle(judged_change change, const moment& at) {
+    const deadline was = record_.accepted;
     record_.settled_row = std::max(record_.settled_row, change.row.id);
     wrote_late_ = change.ground == "own_write_late";
     if (change.accepted) {
@@ -129,7 +128,7 @@ void fold::settle(judged_change change, const deadline& was) {
         record_.moves += is_postponement(change) ? 1 : 0;
         if (!record_.original || change.ground == "before_guard")
             record_.original = record_.accepted;
-        remember_move(change, was);
+        remember_move(change, at, was);
         offence_.reset();
     } else if (!wrote_late_ && !offence_) {
         offence_ = change;
@@ -137,19 +136,25 @@ void fold::settle(judged_change change, const deadline& was) {
     changes_.push_back(std::move(change));
 }
 
-void fold::remember_move(const judged_change& change, const deadline& was) {
+void fold::remember_move(const judged_change& change, const moment& at, const deadline& was) {
     const auto& ground = change.ground;
     if (ground == "no_change" || ground == "before_guard" || record_.accepted == was)
         return;
-    if (ground == "exempt" || ground == "own_write" || ground == "robot")
+    const bool by_machine = ground == "own_write" || ground == "robot" || change.row.author == 0;
+    if (by_machine || is_entitled(at))
         moves_.clear();  // what somebody entitled set is not undone by taking one's own move back
-    if (change.row.author == 0 || ground == "own_write" || ground == "robot")
+    if (by_machine)
         return;
     const auto is_old = [&](const accepted_move& move) {
         return move.at < change.row.at - takes_back_within;
     };
     moves_.erase(std::remove_if(moves_.begin(), moves_.end(), is_old), moves_.end());
     moves_.push_back({change.row.author, change.row.at, was});
+}
+
+bool fold::is_entitled(const moment& at) const {
+    const auto standing = standing_of(at, *of_.now.present, of_.who, of_.rules);
+    return standing == "exempt" || standing == "robot";
 }
 
 // A rowless change was accepted for want of a row. Here it is, late.

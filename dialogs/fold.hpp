@@ -41,12 +41,13 @@ private:
     void take(const moment& at);
     void judge(const moment& at);
     void judge_own(const moment& at, const expected_write& write);
-    void settle(judged_change change, const deadline& was);
-    void remember_move(const judged_change& change, const deadline& was);
+    void settle(judged_change change, const moment& at);
+    void remember_move(const judged_change& change, const moment& at, const deadline& was);
     void forget_rowless(const history_row& row);
     void refresh();
     [[nodiscard]] std::optional<expected_write> take_expected(const history_row& row);
     [[nodiscard]] std::string rightful_ground(const moment& at) const;
+    [[nodiscard]] bool is_entitled(const moment& at) const;
     [[nodiscard]] bool takes_back(const history_row& row) const;
     [[nodiscard]] bool overwrote(const history_row& row, const expected_write& write) const;
 

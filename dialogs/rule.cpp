@@ -103,8 +103,9 @@ verdict judge(const matter& of) {
     const std::size_t shown = rows_shown(changes.moments(), here, of.record.settled_row);
     changes.take_rows(shown);
     const bool explained = is_explained(changes.moments(), shown, here);
+    const bool ours = awaits(changes, here) || awaits(changes, changes.record().accepted);
     const bool closed = is_closed(of.now.present->status);
-    if (here != changes.record().accepted && !explained && !closed && !awaits(changes, here))
+    if (here != changes.record().accepted && !explained && !ours && !closed)
         changes.take_rowless();
 
     verdict result = changes.outcome();
