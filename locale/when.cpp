@@ -119,7 +119,7 @@ std::string rest_of(std::string_view phrase, const tokens& words, const std::vec
         const bool comma = !next.empty() && is_separator(next.front());
         if (comma && (rest.empty() || is_separator(rest.back())))
             next = trimmed(std::string_view(next).substr(1));
-        if (!rest.empty() && !next.empty() && !is_separator(next.front()))
+        if (!rest.empty() && !next.empty() && !is_separator(next.front()) && next.find_first_of("?!)") != 0)
             rest += ' ';
         rest += next;
     };
@@ -134,7 +134,7 @@ std::string rest_of(std::string_view phrase, const tokens& words, const std::vec
     while (!rest.empty() &&
            (rest.back() == ',' || rest.back() == ';' || rest.back() == ':' || rest.back() == '-'))
         rest = trimmed(std::string_view(rest).substr(0, rest.size() - 1));
-    return rest == "." ? std::string() : rest;
+    return letters(rest) > 0 || rest.find_first_of("0123456789") != std::string::npos ? rest : std::string();
 }
 
 std::string digits(long number, std::size_t width) {

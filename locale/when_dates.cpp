@@ -103,6 +103,14 @@ std::vector<year_month_day> orders(const chain& figures, const present& now) {
     return found;
 }
 
+// 2026-12-22T18:00: the time is read by itself. One with a zone ("Z", "+03:00") is of another clock than the
+// reader's.
+found_piece with_iso_time(piece day, const tokens& words) {
+    const chain time = read_chain(words, ++day.end);
+    const bool zoned = words[time.end].glued && (words.is_word(time.end) || words.is_mark(time.end, "+"));
+    return time.numbers.size() < 2 || zoned ? std::nullopt : found_piece(day);
+}
+
 found_piece whole_date(const chain& figures, std::size_t at, std::size_t end, const present& now) {
     const auto& part = figures.numbers;
     if (figures.joints[0] != figures.joints[1] || figures.joints[0] == ':')
@@ -112,7 +120,11 @@ found_piece whole_date(const chain& figures, std::size_t at, std::size_t end, co
         return day ? found_piece(day_piece(at, end, exactly(*day))) : std::nullopt;
     }
     const auto days = orders(figures, now);
-    return days.empty() ? std::nullopt : found_piece(day_piece(at, end, one_of(days)));
+    if (days.empty())
+        return std::nullopt;
+    piece found = day_piece(at, end, one_of(days));
+    found.shy = figures.joints[0] == '-' && is_short(*part[2]);  // 22-12-33 is a phone as well
+    return found;
 }
 
 // 22.12, 22/12, 22-12. What could as well be an amount or a time waits for company.
@@ -120,15 +132,16 @@ found_piece short_figures(const chain& figures, std::size_t at, const present& n
     const token& first = *figures.numbers[0];
     const token& second = *figures.numbers[1];
     const char joint = figures.joints[0];
-    if (joint == ':' || !is_short(first) || !is_short(second))
+    const bool round_the_clock = joint == '/' && first.text == "24" && second.text == "7";
+    if (joint == ':' || !is_short(first) || !is_short(second) || round_the_clock)
         return std::nullopt;
     const bool open = joint == '/' && now.tongue == language::en;
     const auto day_first = valid(second.value, first.value);
     const auto month_first = valid(first.value, second.value);
     auto found = dated(at, figures.end,
-                       day_first      ? day_first
-                       : joint != '-' ? month_first
-                                      : std::nullopt,
+                       day_first                                                      ? day_first
+                       : joint == '/' || (joint == '.' && now.tongue == language::en) ? month_first
+                                                                                      : std::nullopt,
                        std::nullopt);
     if (!found)
         return std::nullopt;
@@ -142,8 +155,28 @@ found_piece short_figures(const chain& figures, std::size_t at, const present& n
                 days.push_back(each.front().day);
         found->day = one_of(days);
     }
-    found->shy = second.text.size() == 1 || joint == '-' || !day_first;
+    const bool slash = joint == '/' && now.tongue == language::ru;  // «Ленина, 22/12»
+    found->shy = second.text.size() == 1 || joint == '-' || slash || !day_first;
     return found;
+}
+
+// 25.11-27.11: which of the two is the deadline has to be asked.
+found_piece figure_range(const chain& figures, std::size_t at, const present& now) {
+    if (figures.joints[1] != '-' || figures.joints[0] != figures.joints[2])
+        return std::nullopt;
+    const auto half = [&](std::ptrdiff_t from) {
+        const auto numbers = figures.numbers.begin() + from;
+        return chain{{numbers, numbers + 2}, {figures.joints[0]}, figures.end};
+    };
+    const auto first = short_figures(half(0), at, now);
+    const auto last = short_figures(half(2), at, now);
+    if (!first || !last)
+        return std::nullopt;
+    std::vector<year_month_day> days;
+    for (const auto& each : {*last->day, *first->day})
+        for (const auto& choice : alone(each, now))
+            days.push_back(choice.day);
+    return days.empty() ? std::nullopt : found_piece(day_piece(at, figures.end, one_of(days)));
 }
 
 std::size_t after_suffix(const tokens& words, std::size_t at) {
@@ -250,11 +283,15 @@ found_piece number_date(const tokens& words, std::size_t at, const present& now)
     // «18.12.» at the end of a sentence is its full stop; «22.12.2026г.» has a sign of its own.
     if (figures.numbers.size() == 3) {
         auto found = whole_date(figures, at, figures.end, now);
+        if (found && words[found->end].glued && words[found->end].text == "t")
+            return with_iso_time(*found, words);
         if (found && words.is(found->end, sense::year_word))
             found->end = after_dot(words, found->end + 1);
         return found;
     }
-    if (figures.numbers.size() > 3)
+    if (figures.numbers.size() == 4)
+        return figure_range(figures, at, now);
+    if (figures.numbers.size() > 4)
         return std::nullopt;
     auto found = short_figures(figures, at, now);
     if (found && year && found->day->kind == day_kind::month_day)
@@ -263,6 +300,12 @@ found_piece number_date(const tokens& words, std::size_t at, const present& now)
 }
 
 found_piece month_date(const tokens& words, std::size_t at, const present& now) {
+    if (words[at].text == "the") {
+        auto found = month_date(words, at + 1, now);
+        if (found)
+            found->begin = at;
+        return found;
+    }
     if (auto range = day_range(words, at, now))
         return range;
     for (auto read : {day_then_month, month_then_day, year_then_month})

@@ -7,8 +7,8 @@ namespace {
 
 found_piece piece_at(const tokens& words, std::size_t at, const present& now) {
     auto day = any_day(words, at, now);
-    auto time = clock_time(words, at, now);
-    auto part = day_part(words, at, now);
+    auto time = clock_time(words, at);
+    auto part = day_part(words, at);
     const auto end = [](const found_piece& found) { return found ? found->end : 0; };
     if (part && end(part) > std::max(end(day), end(time)))
         return part;
@@ -44,11 +44,13 @@ void lead(piece& found, const tokens& words, std::size_t border) {
     while (found.begin > border) {
         const std::size_t at = found.begin - 1;
         const bool negated = at > border && words.is(at - 1, sense::negation);
-        if (words.is(at, sense::late)) {
-            const std::size_t first = words.is(at - 1, sense::late) && at > border ? at - 1 : at;
-            const bool no_later = first > border && words.is(first - 1, sense::negation);
-            found.begin = no_later ? first - 1 : first;
-            found.before = no_later ? mark::by : mark::after;
+        if (words.is(at, sense::late) || words.is(at, sense::early)) {
+            const std::size_t first = words[at].text == "than" && at > border ? at - 1 : at;
+            const bool denied = first > border && words.is(first - 1, sense::negation);
+            found.begin = denied ? first - 1 : first;
+            // «Не раньше» bounds the other side and is no deadline.
+            found.before = words.is(first, sense::early) ? (denied ? mark::since : mark::by)
+                                                         : (denied ? mark::by : mark::after);
             return;
         }
         if (words.is(at, sense::negation)) {
@@ -86,6 +88,7 @@ std::vector<piece> pieces_of(const tokens& words, const present& now) {
 struct gap {
     bool open = true;  // nothing but marks and fillers
     bool either = false;
+    bool words = false;
     bool punctuated = false;
 };
 
@@ -100,7 +103,7 @@ gap between(const tokens& words, std::size_t from, std::size_t to) {
             found.open = false;
         } else if (!is_filler(words, at)) {
             found.open = false;
-            found.either = found.either && false;
+            found.words = true;
         }
     }
     return found;
@@ -125,7 +128,8 @@ void hush(std::vector<group>& all, const tokens& words) {
         std::erase_if(each.pieces, [&](const piece& one) {
             const bool led = one.before == mark::by || one.before == mark::onto ||
                              (one.before == mark::at && one.day.has_value());
-            return one.shy && !bold && !led && !only_words_of_dates(words, one);
+            const bool bare = one.time && one.time->bare;  // a number and nothing else is no date
+            return one.shy && !bold && !led && (bare || !only_words_of_dates(words, one));
         });
     }
     std::erase_if(all, [](const group& each) { return each.pieces.empty(); });
@@ -137,11 +141,15 @@ std::vector<group> groups_of(const tokens& words, const present& now) {
     std::vector<group> all;
     for (auto& one : pieces_of(words, now)) {
         const gap apart =
-            all.empty() ? gap{false, false, false} : between(words, all.back().end(), one.begin);
-        if (!apart.open) {
+            all.empty() ? gap{false, false, false, false} : between(words, all.back().end(), one.begin);
+        const bool another_time = apart.either && !apart.words && one.time && !all.empty() &&
+                                  all.back().pieces.back().time;  // «завтра в 10 или 11»
+        if (!apart.open && !another_time) {
             all.emplace_back();
-            all.back().alternative = apart.either;
+            all.back().alternative = apart.either && !apart.words;
             all.back().apart = apart.punctuated;
+            if (all.back().alternative && all.size() > 1)
+                one.begin = all[all.size() - 2].end();  // «или» goes with what it joins
         }
         all.back().pieces.push_back(std::move(one));
     }

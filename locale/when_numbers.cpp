@@ -40,7 +40,8 @@ std::optional<amount> read_amount(const tokens& words, std::size_t at) {
         const auto ones = words.as(at + 1, sense::number);
         if (*tens >= 20 && *tens % 10 == 0 && ones && *ones < 10)
             found = amount{(*tens + *ones) * 2, at + 2};
-        else if (words.is(at + 1, sense::number) && words[at + 1].text == "couple")  // a couple
+        else if (words.is(at + 1, sense::number) &&
+                 (words[at + 1].text == "couple" || words[at + 1].text == "pair"))
             found = amount{4, at + 2};
     } else if (words.is(at, sense::half)) {
         found = amount{1, at + 1};
@@ -107,13 +108,16 @@ bool is_other_number(const tokens& words, std::size_t at, std::size_t end) {
     };
     if (at > 0 && (marks(at - 1, before) || words.is(at - 1, sense::counted)))
         return true;
-    if (at > 0 && words[at].glued && (words.is_unknown(at - 1) || words.is_number(at - 1)))
+    if (at > 0 && words[at].glued &&
+        ((words.is_unknown(at - 1) && words[at - 1].text != "t") || words.is_number(at - 1)))
         return true;  // v2.10
     if (at > 1 && words[at].glued && words[at - 1].glued && marks(at - 1, joint_marks))
         return true;  // the tail of something longer
-    if (at > 1 && words.is(at - 2, sense::counted) && marks(at - 1, ":№#"))
+    if (at > 1 && words.is(at - 2, sense::counted) && marks(at - 1, ".:№#"))
         return true;
-    if (marks(end, after) || words.is(end, sense::measure))
+    if (words.is(end, sense::year_word))
+        return false;
+    if (marks(end, after) || words.is(end, sense::measure) || words.is(end, sense::unit))
         return true;
     return words[end].glued && words.is_unknown(end) && words[end].text != "t";
 }

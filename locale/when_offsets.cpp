@@ -192,7 +192,12 @@ found_piece offset_day(const tokens& words, std::size_t at, const present& now) 
     const bool through = place > at;
     const bool counted_back = words[at].text == "за";
     const bool unit_alone = words[at].text == "через" || words[at].text == "спустя" || words[at].text == "в";
-    const auto by = duration_at(words, counted_back ? at + 1 : place, through && unit_alone);
+    auto by = duration_at(words, counted_back ? at + 1 : place, through && unit_alone);
+    if (!by && !through) {  // «неделю назад»
+        by = duration_at(words, at, true);
+        if (!by || !words.is(by->end, sense::ago))
+            return std::nullopt;
+    }
     if (!by)
         return std::nullopt;
     if (auto found = from_a_day(words, at, *by, now))
@@ -207,6 +212,8 @@ found_piece offset_day(const tokens& words, std::size_t at, const present& now) 
                               *by, 1, now);
     if (found && words[found->end].text == "time")  // in a fortnight's time
         ++found->end;
+    if (found && words.is(at + 1, sense::within) && words[at + 2].text == "дня")  // «в течение дня»
+        found->day = exactly(now.today);
     if (found && is_every_other(words, at))
         found->day = one_of({plus_days(now.today, 1), plus_days(now.today, 2)});
     return found;

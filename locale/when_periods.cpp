@@ -48,7 +48,10 @@ std::optional<period> period_at(const tokens& words, std::size_t at, const prese
     const auto which = turn_at(words, place);
     if (which)
         ++place;
-    if (const auto month = words.as(place, sense::month); month && !which) {
+    auto month = words.as(place, sense::month);
+    if (!month)
+        month = words.as(place, sense::shy_month);
+    if (month && !which) {
         std::size_t end = place + 1;
         const auto named = named_month(*month, words, end, now);
         return period{span_of::month, 0, named, end};
@@ -101,12 +104,14 @@ std::optional<day_fact> begin_of(const period& in, const present& now) {
     switch (in.span) {
         case span_of::week: {
             const auto monday = monday_of(now.today, in.turns);
-            return exactly(monday >= now.today ? monday : monday_of(now.today, in.turns + 1));
+            return exactly(monday > now.today ? monday : monday_of(now.today, in.turns + 1));
         }
         case span_of::month: {
             const auto first = month_of(in, now) / 1;
             return exactly(first >= now.today ? first : (month_of(in, now) + std::chrono::months(1)) / 1);
         }
+        case span_of::quarter:
+            return exactly((quarter_end(in, now) - std::chrono::months(2)) / 1);
         case span_of::year:
             return exactly((now.today.year() + std::chrono::years(std::max(in.turns, 1))) / 1 / 1);
         default:
@@ -189,8 +194,28 @@ found_piece plain_month(const tokens& words, std::size_t at, const present& now)
     return day_piece(at, end, month_fact(named_month(*month, words, end, now)));
 }
 
+// 20 of next month, «20 числа следующего месяца», the last day of this month is a counted weekday's work
+found_piece day_of_turned_month(const tokens& words, std::size_t at, const present& now) {
+    const auto day = month_day_number(words, at);
+    const bool figure = words.is_number(at) && words[at].text.size() <= 2 && words[at].value >= 1;
+    if (!day && !figure)
+        return std::nullopt;
+    const std::size_t place = after_fillers(words, day ? day->end : at + 1);
+    const auto in =
+        period_at(words, words[place].text == "day" ? after_fillers(words, place + 1) : place, now);
+    const bool turned = turn_at(words, place).has_value() || day;
+    if (!in || in->span != span_of::month || in->in_month || !turned)
+        return std::nullopt;
+    const year_month_day both = month_of(*in, now) / (day ? day->day->day : words[at].value);
+    return both.ok() ? found_piece(day_piece(at, in->end, exactly(both))) : std::nullopt;
+}
+
 // до выходных, this weekend
 found_piece weekend(const tokens& words, std::size_t at, const present& now) {
+    if (words.is(at, sense::after) && words.is(after_fillers(words, at + 1), sense::weekend))
+        return day_piece(
+            at, after_fillers(words, at + 1) + 1,
+            exactly(now.working.next_working_day(weekday_in_week(std::chrono::Sunday, now.today, 0))));
     std::size_t place = after_fillers(words, at);
     const auto which = turn_at(words, place);
     if (which)
@@ -216,7 +241,7 @@ found_piece new_year(const tokens& words, std::size_t at, const present& now) {
 }  // namespace
 
 found_piece named_period(const tokens& words, std::size_t at, const present& now) {
-    for (auto read : {edge_of_period, plain_period, plain_month, weekend, new_year})
+    for (auto read : {edge_of_period, day_of_turned_month, plain_period, plain_month, weekend, new_year})
         if (auto found = read(words, at, now))
             return found;
     return std::nullopt;

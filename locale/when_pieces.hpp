@@ -84,8 +84,8 @@ found_piece named_period(const tokens& words, std::size_t at,
                          const present& now);  // на этой неделе, end of month
 found_piece counted_weekday(const tokens& words, std::size_t at, const present& now);  // last Monday of March
 found_piece offset_day(const tokens& words, std::size_t at, const present& now);  // через 3 дня, in a week
-found_piece clock_time(const tokens& words, std::size_t at, const present& now);  // 15:00, в 5, 5pm, полдень
-found_piece day_part(const tokens& words, std::size_t at, const present& now);  // утром, tonight, EOD
+found_piece clock_time(const tokens& words, std::size_t at);  // 15:00, в 5, 5pm, полшестого
+found_piece day_part(const tokens& words, std::size_t at);    // утром, tonight, EOD
 
 // The longest piece that says of a day at this place: whatever its kind, or without periods and offsets.
 found_piece any_day(const tokens& words, std::size_t at, const present& now);

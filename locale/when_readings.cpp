@@ -95,6 +95,12 @@ void add_day(std::vector<day_fact>& days, const day_fact& one, const present& no
     days.push_back(one);
 }
 
+// «Пятница 27» is one day when the coming Friday is the 27th; else the number is an hour.
+bool names_same_day(const day_fact& left, const day_fact& right, const present& now) {
+    const auto both = together(left, right, now);
+    return both && both->kind == day_kind::exact && both->may_be == alone(left, now);
+}
+
 // A piece that tells where something begins or what is not meant is no deadline.
 bool counts(const piece& one) {
     return one.before != mark::since && one.before != mark::denied;
@@ -113,13 +119,16 @@ facts facts_of(const std::vector<piece>& pieces, const present& now) {
             add_day(all.days, *one.day, now);
     }
     for (const auto& one : pieces) {
-        const bool as_day = one.doubtful && all.days.empty() && timed;
+        const bool fits =
+            one.doubtful && all.days.size() == 1 && names_same_day(all.days.front(), *one.day, now);
+        const bool as_day = fits || (one.doubtful && all.days.empty() && timed);
         if (as_day)
             add_day(all.days, *one.day, now);
         else if (one.time)
             for (const auto time : times_of(*one.time, part))
                 add_new(all.times, time);
-        all.doubtful_time = all.doubtful_time || (one.doubtful && !as_day && all.days.empty() && !part);
+        all.doubtful_time =
+            all.doubtful_time || (one.doubtful && !as_day && !part && (all.days.empty() || one.shy));
     }
     if (all.times.empty() && part)
         all.times = usual_time(*part);

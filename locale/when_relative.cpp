@@ -36,7 +36,7 @@ found_piece turned_weekday(const tokens& words, std::size_t at) {
     std::size_t place = after_fillers(words, at);
     auto which = turn_at(words, place);
     if (which)
-        ++place;
+        place += words.is_mark(place + 1, ".") ? 2U : 1U;           // «след. пятницу»
     if (which && *which == turn::present && turn_at(words, place))  // this coming Friday
         which = turn_at(words, place++);
     const auto day = weekday_at(words, place);

@@ -11,13 +11,21 @@ bool is_filler(const tokens& words, std::size_t at) {
 
 // A short name of a weekday means one beside a border, a mark, a number or a word of dates.
 bool stands_out(const tokens& words, std::size_t at) {
-    const auto plain = [&](std::size_t place) {
-        return words.is_unknown(place) || words.is(place, sense::measure) || words.is(place, sense::greeting);
+    const auto leads = [&](std::size_t place) {
+        return words.is(place, sense::by) || words.is(place, sense::on) || words.is(place, sense::onto) ||
+               words.is(place, sense::since) || words.is(place, sense::filler) || turn_at(words, place) ||
+               words.is_number(place);
     };
-    const bool led =
-        at > 0 && (words.is(at - 1, sense::by) || words.is(at - 1, sense::on) ||
-                   words.is(at - 1, sense::onto) || turn_at(words, at - 1) || words.is(at - 1, sense::since));
-    return led || ((at == 0 || !plain(at - 1)) && !plain(at + 1));
+    const auto ends = [&](std::size_t place) {
+        return place >= words.size() || words[place].kind == token_kind::mark || words.is_number(place) ||
+               words.is(place, sense::at) || words.is(place, sense::short_part) ||
+               words.is(place, sense::part) || words.is(place, sense::either) ||
+               (!words.is_latin(at) && !words.is_unknown(place));
+    };
+    const bool led = at > 0 && leads(at - 1);
+    const bool numbered = words.is_number(at + 1) && ends(at + 2);
+    const bool bordered = at == 0 || words[at - 1].kind == token_kind::mark;
+    return numbered || (led && !(words.is_latin(at) && !ends(at + 1))) || (bordered && ends(at + 1));
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ enum class sense : unsigned char {
     on,     // в, on
     at,     // at: before a time
     negation,
+    early,   // «раньше» of «не раньше»
     late,    // «позднее» of «не позднее», "later" of "no later than"
     either,  // или, or
     plus,

@@ -112,6 +112,7 @@ constexpr row rows[] = {
     {sense::on, 0, "on"},
     {sense::at, 0, "at"},
     {sense::negation, 0, "not no except"},
+    {sense::early, 0, "earlier sooner"},
     {sense::late, 0, "later than"},
     {sense::either, 0, "or"},
     {sense::day_suffix, 0, "st nd rd th"},

@@ -131,6 +131,7 @@ constexpr row rows[] = {
     {sense::onto, 0, "на"},
     {sense::on, 0, "в во"},
     {sense::negation, 0, "не кроме"},
+    {sense::early, 0, "раньше ранее"},
     {sense::late, 0, "позднее позже"},
     {sense::either, 0, "или либо"},
     {sense::day_suffix, 0, "го е ое ого му ому ого-то его"},
