@@ -231,7 +231,7 @@ async function whole_card() {
     const title = `Карточка ${card} ${run}`;
     await act(base, { user: boris, do: 'task', title, responsible: maria, deadline: null, card });
     const { id } = await task_titled(boris, title);
-    await be(page, base, boris, `&task=${id}`);
+    await be(page, base, maria, `&task=${id}`);
     const box = page.locator('.card textarea');
     await box.fill(`пояснение ${run}`);
     await box.press('Enter');
