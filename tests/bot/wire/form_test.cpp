@@ -96,7 +96,7 @@ TEST(WireBody, JsonHasTheSameLimits) {
 TEST(WireBody, NoBytesMakeItThrow) {
     std::mt19937 random(20261123);
     constexpr std::string_view likely = "a[]=&%+{}\":,0123\xC3\xFF\x00[[]]\\u";
-    for (int round = 0; round < 20000; ++round) {
+    for (int round = 0; round < 5000; ++round) {
         std::string body(random() % 60, '\0');
         for (auto& c : body)
             c = random() % 4 == 0 ? static_cast<char>(random()) : likely[random() % likely.size()];

@@ -1,0 +1,109 @@
+#include "bot/wire/people.hpp"
+
+#include <boost/json/array.hpp>
+
+#include "bot/wire/value.hpp"
+#include "locale/text.hpp"
+
+namespace bot::wire {
+namespace {
+
+json::array selected_fields() {
+    return {"ID",        "NAME",          "LAST_NAME", "ACTIVE",         "UF_DEPARTMENT",
+            "TIME_ZONE", "WORK_POSITION", "USER_TYPE", "PERSONAL_GENDER"};
+}
+
+call user_get(json::object filter, std::size_t start) {
+    call asked{"user.get", {}, false};
+    asked.params["FILTER"] = std::move(filter);
+    asked.params["select"] = selected_fields();
+    asked.params["start"] = start;
+    return asked;
+}
+
+dialogs::person person_of(const json::value& from) {
+    dialogs::person who;
+    who.id = to_int_or(at(from, "ID"), 0);
+    who.first_name = locale::trimmed(to_text(at(from, "NAME")));
+    who.name = locale::trimmed(who.first_name + " " + to_text(at(from, "LAST_NAME")));
+    const auto gender = to_text(at(from, "PERSONAL_GENDER"));
+    who.gender = gender == "F" || gender == "M" ? gender : "";
+    who.active = at(from, "ACTIVE").is_null() || to_bool(at(from, "ACTIVE"));
+    who.time_zone = to_text(at(from, "TIME_ZONE"));
+    for (const auto* each : elements(at(from, "UF_DEPARTMENT")))
+        if (const auto id = to_int_or(*each, 0); id > 0)
+            who.departments.push_back(id);
+    const auto type = to_text(at(from, "USER_TYPE"));
+    who.employee = type.empty() ? !who.departments.empty() : type == "employee";
+    return who;
+}
+
+}  // namespace
+
+std::vector<call> people_by_id(const std::set<dialogs::user_id>& ids) {
+    std::vector<call> calls;
+    json::array some;
+    const auto ask = [&] {
+        json::object filter;
+        filter["ID"] = some;
+        calls.push_back(user_get(std::move(filter), 0));
+        some.clear();
+    };
+    for (const auto id : ids) {
+        some.emplace_back(id);
+        if (some.size() == page_size)
+            ask();
+    }
+    if (!some.empty())
+        ask();
+    return calls;
+}
+
+call active_people(std::size_t start) {
+    json::object filter;
+    filter["ACTIVE"] = true;
+    auto asked = user_get(std::move(filter), start);
+    asked.params["sort"] = "ID";
+    asked.params["order"] = "ASC";
+    return asked;
+}
+
+call departments(std::size_t start) {
+    call asked{"department.get", {}, false};
+    asked.params["sort"] = "ID";
+    asked.params["order"] = "ASC";
+    asked.params["start"] = start;
+    return asked;
+}
+
+std::vector<dialogs::person> read_people(const json::value& result) {
+    std::vector<dialogs::person> people;
+    for (const auto* each : elements(result))
+        if (auto who = person_of(*each); who.id > 0)
+            people.push_back(std::move(who));
+    return people;
+}
+
+std::vector<dialogs::department> read_departments(const json::value& result) {
+    std::vector<dialogs::department> found;
+    for (const auto* each : elements(result)) {
+        dialogs::department one;
+        one.id = to_int_or(at(*each, "ID"), 0);
+        one.name = to_text(at(*each, "NAME"));
+        one.parent = to_int_or(at(*each, "PARENT"), 0);
+        one.head = to_int_or(at(*each, "UF_HEAD"), 0);
+        if (one.id > 0)
+            found.push_back(std::move(one));
+    }
+    return found;
+}
+
+dialogs::person unknown_person(dialogs::user_id id) {
+    dialogs::person who;
+    who.id = id;
+    who.active = false;
+    who.employee = false;
+    return who;
+}
+
+}  // namespace bot::wire

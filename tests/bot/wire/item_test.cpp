@@ -1,0 +1,34 @@
+#include <gtest/gtest.h>
+
+#include "bot/wire/event.hpp"
+
+namespace bot::wire {
+namespace {
+
+TEST(WireItem, EveryKindComesBackFromTheInbox) {
+    const std::vector<dialogs::item> all{
+        dialogs::task_touched{8017},
+        dialogs::task_deleted{8018},
+        dialogs::said{27, "chat5", 791, 788, "до пятницы «15:00» \"x\"\n😀", true},
+        dialogs::pressed{13, "13", 790, "Zk3nQ0-_"},
+        dialogs::commanded{27, "27", 792, "extend", "8017 завтра"},
+        dialogs::joined{27, "27"},
+        dialogs::deadline_written{8017, 5, "ERROR_CORE"},
+        dialogs::message_refused{27, "card:31", "ACCESS_DENIED"},
+        dialogs::guard_started{{27, 28}},
+    };
+    ASSERT_EQ(all.size(), std::variant_size_v<dialogs::item>);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        EXPECT_EQ(all[i].index(), i);
+        EXPECT_EQ(load_item(store_item(all[i])), all[i]) << store_item(all[i]);
+    }
+}
+
+TEST(WireItem, ForeignTextIsNothing) {
+    for (const auto* text :
+         {"", "{}", "[]", "null", R"({"kind":"unheard"})", R"({"kind":5})", "{\"kind\":\"said\""})
+        EXPECT_EQ(load_item(text), std::nullopt) << text;
+}
+
+}  // namespace
+}  // namespace bot::wire
