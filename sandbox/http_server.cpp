@@ -130,11 +130,7 @@ asio::awaitable<void> http_server::accept() {
     }
 }
 
-void http_server::tell_pages() {
-    courier_.collect();
-    if (told_ == p_.revision)
-        return;
-    told_ = p_.revision;
+void http_server::wake_pages() {
     for (auto* page : pages_)
         page->cancel();
 }
@@ -171,7 +167,7 @@ asio::awaitable<void> http_server::serve(tcp::socket socket) {
         open = parser.get().keep_alive();
         const web_request request = plain(parser.release());
         web_response answer = answered(p_, page_, request);
-        tell_pages();
+        courier_.collect();
         if (answer.then == web_response::ending::stream) {
             page_stream pages{*this, stream};
             co_await pages.run();
@@ -189,7 +185,6 @@ asio::awaitable<void> http_server::serve(tcp::socket socket) {
         }
         if (answer.then == web_response::ending::drop)
             break;
-        tell_pages();
         const http_response response = wired(answer, open);
         stream.expires_after(30s);
         co_await http::async_write(stream, response, token);

@@ -25,7 +25,7 @@ private:
     asio::awaitable<void> accept();
     asio::awaitable<void> serve(asio::ip::tcp::socket socket);
     asio::awaitable<web_response> install(web_response plan);
-    void tell_pages();
+    void wake_pages();
 
     asio::io_context& io_;
     portal& p_;
@@ -33,7 +33,6 @@ private:
     courier courier_;
     asio::ip::tcp::acceptor acceptor_;
     std::set<asio::steady_timer*> pages_;  // streams waiting for a change
-    std::int64_t told_ = 0;                // the revision they know
 
     friend struct page_stream;
 };

@@ -86,10 +86,16 @@ struct portal {
     moment bucket_at;
 
     std::int64_t revision = 1;
+    std::function<void()> on_change;
     id_number last_id[8] = {};  // see id_of
 
     [[nodiscard]] instant now() const { return std::chrono::floor<std::chrono::seconds>(clock()); }
-    void changed() { ++revision; }
+    // Something a person could see is different now.
+    void changed() {
+        ++revision;
+        if (on_change)
+            on_change();
+    }
 };
 
 enum class id_of { row, message, chat, bot_event, command, binding, offline_row, file };

@@ -205,6 +205,14 @@ web_response processed(portal& p, const rest_path& path, const web_request& requ
     return response;
 }
 
+web_response planned_error(portal& p, const std::string& code, const rest_path& path,
+                           const json::object& params) {
+    const std::string uuid = lower_case(text_member(object_member(params, "fields"), "templateId"));
+    if (code == "SENDING_FAILED" && !uuid.empty())
+        p.sent_templates[uuid] = {0, p.now()};  // burnt for an hour (T64)
+    return failure({code, "Planned error", 400}, path.v3);
+}
+
 web_response misbehaved(portal& p, const rest_fault& fault, const rest_path& path, const web_request& request,
                         json::object& params) {
     const auto proceed = [&] { return processed(p, path, request, params); };
@@ -219,7 +227,7 @@ web_response misbehaved(portal& p, const rest_fault& fault, const rest_path& pat
     else if (kind == "slow" || kind == "drop_after")
         response = proceed();
     else if (kind.rfind("error:", 0) == 0)
-        response = failure({kind.substr(6), "Planned error", 400}, path.v3);
+        response = planned_error(p, kind.substr(6), path, params);
     else if (kind != "drop_before")
         response.type = "text/html; charset=utf-8";
     if (kind == "slow")

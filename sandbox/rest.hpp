@@ -17,7 +17,7 @@ struct caller {
     std::string connector;
     std::optional<int> chain;  // the token came with an event
 
-    [[nodiscard]] actor as_actor() const { return {user, true, connector, chain}; }
+    [[nodiscard]] actor as_actor() const { return {user, !webhook, connector, chain}; }
 };
 
 struct call {
