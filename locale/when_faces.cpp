@@ -7,7 +7,7 @@ namespace {
 time_fact before_or_after(int hour, int minute) {
     const int all = (hour % 12) * 60 + minute + 12 * 60;
     const int shown = all / 60 % 12;
-    return {{}, shown == 0 ? 12 : shown, all % 60, false};
+    return {{}, shown == 0 ? 12 : shown, all % 60, true};
 }
 
 std::optional<int> spoken_minutes(const tokens& words, std::size_t at, std::size_t& end) {

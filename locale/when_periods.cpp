@@ -177,9 +177,12 @@ found_piece plain_period(const tokens& words, std::size_t at, const present& now
         return day_piece(at, in->end, week_fact(in->turns));
     if (in->span == span_of::month)
         return day_piece(at, in->end, month_fact(month_of(*in, now)));
-    const auto end =
-        in->span == span_of::quarter || in->span == span_of::year ? end_of(*in, now) : std::nullopt;
-    return end ? found_piece(day_piece(at, in->end, *end)) : std::nullopt;
+    if (in->span != span_of::quarter && in->span != span_of::year)
+        return std::nullopt;
+    auto days = end_of(*in, now);
+    if (const auto begin = in->turns > 0 ? begin_of(*in, now) : std::nullopt)
+        days->may_be.push_back(begin->may_be.front());
+    return days ? found_piece(day_piece(at, in->end, *days)) : std::nullopt;
 }
 
 // в декабре, by January: a month without a day has to be led by a preposition.

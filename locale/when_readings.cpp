@@ -9,8 +9,6 @@ namespace {
 
 using std::chrono::hours;
 
-constexpr minutes day_length{24 * 60};
-
 // Times that words of the day stand for when no hour is said.
 std::vector<minutes> usual_time(part_of part) {
     switch (part) {
@@ -135,8 +133,10 @@ facts facts_of(const std::vector<piece>& pieces, const present& now) {
     return all;
 }
 
+// "A quarter to midnight" and «24:00» cross the border of the day.
 date_read at_time(year_month_day day, minutes time) {
-    return time < day_length ? date_read{day, time} : date_read{plus_days(day, 1), time - day_length};
+    const auto whole = std::chrono::floor<std::chrono::days>(time);
+    return {plus_days(day, static_cast<int>(whole.count())), time - whole};
 }
 
 // Times without a day: today's that are still to come, else tomorrow's; today's past one is offered too.
