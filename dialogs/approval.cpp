@@ -1,0 +1,224 @@
+#include "dialogs/approval.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "dialogs/conversation.hpp"
+#include "dialogs/date_choice.hpp"
+#include "dialogs/request_card.hpp"
+#include "dialogs/request_life.hpp"
+#include "dialogs/task_watch.hpp"
+#include "locale/text.hpp"
+
+namespace dialogs {
+namespace {
+
+std::string about(const voice& reader, const request& of, const guarded_task& record) {
+    return reader.task(of.task, record.title);
+}
+
+guarded_task record_of(turn& t, const request& of) {
+    return t.find_task(of.task).value_or(guarded_task{});
+}
+
+bool can_be_decided(const request& of) {
+    return of.state == request_state::pending || of.state == request_state::failed;
+}
+
+void tell_decided_already(turn& t, user_id who, const request& of) {
+    const voice reader = t.speak_to(who);
+    t.end_conversation(who);
+    t.tell(who, reader.say("press.decided_already", {{"task", about(reader, of, record_of(t, of))},
+                                                     {"outcome", outcome(t, of, reader)}}));
+}
+
+// The request as the approver saw it: open, the same task, the same card. Else he is told what is so now.
+std::optional<request> as_seen(turn& t, user_id who, const button_binding& what) {
+    const auto before = t.find_request(what.request);
+    if (!before) {
+        t.tell(who, t.speak_to(who).say("press.unknown"));
+        return std::nullopt;
+    }
+    if (!can_be_decided(*before)) {
+        tell_decided_already(t, who, *before);
+        return std::nullopt;
+    }
+    const auto record = look_at(t, before->task);
+    if (!t.more.empty())
+        return std::nullopt;
+    const auto now = t.find_request(what.request);
+    if (!can_be_decided(*now))
+        return std::nullopt;  // it became obsolete just now, which was told
+    const voice reader = t.speak_to(who);
+    if (!record) {
+        t.tell(who, reader.say("press.task_not_shown", {{"task", about(reader, *now, record_of(t, *now))}}));
+        return std::nullopt;
+    }
+    if (now->card_version != what.card_version) {
+        t.tell(who, reader.say("press.card_is_newer", {{"task", about(reader, *now, *record)}}));
+        return std::nullopt;
+    }
+    return now;
+}
+
+void wait_for(turn& t, user_id who, question what, const request& of) {
+    conversation open;
+    open.who = who;
+    open.awaiting = what;
+    open.task = of.task;
+    open.request = of.id;
+    open.step = t.conversation_with(who).step + 1;
+    open.since = t.ctx.now;
+    t.keep(open);
+}
+
+void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
+    wait_for(t, of.approver, question::rejection_words, of);
+    const voice reader = t.speak_to(of.approver);
+    const target card{of.task, of.id, of.card_version};
+    message asked{
+        reader.say("reject.ask_words",
+                   {{"task", about(reader, of, record_of(t, of))}, {"who", t.name(of.requester, reader)}}),
+        {{t.make_button(of.approver, reader.say("button.reject_silently"), action::reject_silently, card,
+                        button_colour::alert),
+          t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)}}};
+    if (!remark.empty())
+        asked.text = remark + "\n" + asked.text;
+    t.tell(of.approver, std::move(asked));
+}
+
+void offer_dates(turn& t, const request& of, std::string text, const std::vector<instant>& dates) {
+    wait_for(t, of.approver, question::other_date, of);
+    const voice reader = t.speak_to(of.approver);
+    const target card{of.task, of.id, of.card_version};
+    message asked{std::move(text), {}};
+    for (const instant date : dates) {
+        target one = card;
+        one.argument = std::to_string(date.time_since_epoch().count());
+        if (asked.rows.empty() || asked.rows.back().size() == 2)
+            asked.rows.emplace_back();
+        asked.rows.back().push_back(t.make_button(
+            of.approver, reader.say("button.grant", {{"date", reader.date(date)}}), action::grant, one));
+    }
+    asked.rows.push_back(
+        {t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)});
+    t.tell(of.approver, std::move(asked));
+}
+
+void ask_for_date(turn& t, const request& of, const std::string& remark = {}) {
+    const voice reader = t.speak_to(of.approver);
+    auto dates = likely_dates(of.due, reader);
+    std::erase(dates, of.wanted);
+    std::string text = reader.say("other_date.ask", {{"task", about(reader, of, record_of(t, of))},
+                                                     {"old", reader.date(of.due)},
+                                                     {"new", reader.date(of.wanted)}});
+    if (!remark.empty())
+        text = remark + "\n" + text;
+    offer_dates(t, of, std::move(text), dates);
+}
+
+void grant(turn& t, const request& of, instant date) {
+    const auto objection = objection_to(date, of.due, t.ctx.now);
+    if (!objection.empty()) {
+        const voice reader = t.speak_to(of.approver);
+        return ask_for_date(t, of,
+                            reader.say("objection." + std::string(objection),
+                                       {{"date", reader.date(date)}, {"due", reader.date(of.due)}}));
+    }
+    const auto open = t.conversation_with(of.approver);
+    if (open.request == of.id)
+        t.end_conversation(of.approver);
+    approve_request(t, of, record_of(t, of), date);
+}
+
+void reject(turn& t, const request& of, std::string words) {
+    t.end_conversation(of.approver);
+    reject_request(t, of, record_of(t, of), std::move(words));
+    const voice reader = t.speak_to(of.approver);
+    t.tell(of.approver, reader.say("reject.done", {{"task", about(reader, of, record_of(t, of))},
+                                                   {"who", t.name(of.requester, reader)}}));
+}
+
+void date_typed(turn& t, const request& of, std::string_view text) {
+    const voice reader = t.speak_to(of.approver);
+    const auto read = read_date(text, reader);
+    if (read.readings.empty())
+        return ask_for_date(t, of, reader.say("ask.date_not_read"));
+    std::vector<instant> possible;
+    std::copy_if(read.readings.begin(), read.readings.end(), std::back_inserter(possible),
+                 [&](instant each) { return objection_to(each, of.due, t.ctx.now).empty(); });
+    if (possible.empty())
+        return grant(t, of, read.readings.front());  // says what is wrong with it
+    const std::string_view key = possible.size() == 1 ? "other_date.understood" : "ask.which_date";
+    offer_dates(t, of,
+                reader.say(key, {{"date", reader.date(possible.front())},
+                                 {"move", reader.move(of.due, possible.front(), of.move_number)}}),
+                possible);
+}
+
+void decide_later(turn& t, user_id who) {
+    t.end_conversation(who);
+    t.tell(who, t.speak_to(who).say("decide_later.done"));
+}
+
+}  // namespace
+
+bool is_approval(question awaiting) {
+    return awaiting == question::rejection_words || awaiting == question::other_date;
+}
+
+void press_on_card(turn& t, user_id who, const button_binding& what) {
+    if (what.action == action::decide_later)
+        return decide_later(t, who);
+    const auto of = as_seen(t, who, what);
+    if (!of)
+        return;
+    if (what.action == action::approve)
+        grant(t, *of, of->granted.value_or(of->wanted));
+    else if (what.action == action::grant)
+        grant(t, *of, date_of(what.argument).value_or(of->wanted));
+    else if (what.action == action::reject)
+        ask_for_words(t, *of);
+    else if (what.action == action::reject_silently)
+        reject(t, *of, {});
+    else
+        ask_for_date(t, *of);
+}
+
+void press_withdraw(turn& t, user_id who, const button_binding& what) {
+    const auto of = t.find_request(what.request);
+    if (of && of->requester == who && can_be_decided(*of))
+        return withdraw_request(t, *of, record_of(t, *of));
+    if (of && of->requester == who)
+        return tell_decided_already(t, who, *of);
+    t.tell(who, t.speak_to(who).say("press.unknown"));
+}
+
+void text_in_approval(turn& t, const conversation& open, std::string_view text) {
+    const auto of = t.find_request(open.request);
+    if (!of || !can_be_decided(*of) || of->approver != open.who) {
+        t.end_conversation(open.who);
+        if (of)
+            tell_decided_already(t, open.who, *of);
+        else
+            t.tell(open.who, t.speak_to(open.who).say("press.unknown"));
+        return;
+    }
+    if (open.awaiting == question::other_date)
+        return date_typed(t, *of, text);
+    if (locale::letters(text) < 2)
+        return ask_for_words(t, *of, t.speak_to(open.who).say("ask.words_too_short"));
+    reject(t, *of, std::string(text));
+}
+
+void ask_approver_again(turn& t, const conversation& open) {
+    const auto of = t.find_request(open.request);
+    if (!of || !can_be_decided(*of))
+        return t.end_conversation(open.who);
+    if (open.awaiting == question::rejection_words)
+        ask_for_words(t, *of);
+    else
+        ask_for_date(t, *of);
+}
+
+}  // namespace dialogs

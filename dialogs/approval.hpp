@@ -1,0 +1,20 @@
+#pragma once
+// The approver's side: approve, reject with words, another date; and the answers to presses that come too
+// late. Design section 4.
+#include <string_view>
+
+#include "dialogs/turn.hpp"
+
+namespace dialogs {
+
+// A press on a card, or on what the card led to. The recipient was checked already.
+void press_on_card(turn& t, user_id who, const button_binding& what);
+// `Отозвать` of the requester.
+void press_withdraw(turn& t, user_id who, const button_binding& what);
+// The words of a rejection, or another date, typed.
+void text_in_approval(turn& t, const conversation& open, std::string_view text);
+// Asks again what the approver was asked.
+void ask_approver_again(turn& t, const conversation& open);
+bool is_approval(question awaiting);
+
+}  // namespace dialogs

@@ -1,0 +1,38 @@
+#pragma once
+// The names of what buttons do, as bindings keep them. `argument`, `card_version`: see each.
+#include <string_view>
+
+namespace dialogs::action {
+
+// About a deadline that was put back; they start a request. Good for as long as the task is.
+inline constexpr std::string_view ask_for = "ask_for";      // argument: the date, unix seconds
+inline constexpr std::string_view ask_other = "ask_other";  // another date, asked for next
+inline constexpr std::string_view ask_why = "ask_why";
+
+// Of a request in the making; card_version is the step of the conversation that showed them.
+inline constexpr std::string_view pick_task = "pick_task";      // task
+inline constexpr std::string_view pick_date = "pick_date";      // argument: unix seconds
+inline constexpr std::string_view pick_reason = "pick_reason";  // argument: key of a category
+inline constexpr std::string_view send = "send";
+inline constexpr std::string_view change = "change";  // shows the three below
+inline constexpr std::string_view change_task = "change_task";
+inline constexpr std::string_view change_date = "change_date";
+inline constexpr std::string_view change_reason = "change_reason";
+inline constexpr std::string_view discard = "discard";
+
+// Of the requester's receipt; request.
+inline constexpr std::string_view withdraw = "withdraw";
+
+// Of the approver's card; request, card_version is the card's.
+inline constexpr std::string_view approve = "approve";
+inline constexpr std::string_view reject = "reject";
+inline constexpr std::string_view reject_silently = "reject_silently";
+inline constexpr std::string_view other_date = "other_date";
+inline constexpr std::string_view grant = "grant";  // argument: the date, unix seconds
+inline constexpr std::string_view decide_later = "decide_later";
+
+// Of help.
+inline constexpr std::string_view show_desk = "show_desk";
+inline constexpr std::string_view start_request = "start_request";
+
+}  // namespace dialogs::action

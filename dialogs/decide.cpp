@@ -1,0 +1,134 @@
+#include "dialogs/decide.hpp"
+
+#include <variant>
+
+#include "dialogs/announcement.hpp"
+#include "dialogs/conversation.hpp"
+#include "dialogs/desk.hpp"
+#include "dialogs/more_time.hpp"
+#include "dialogs/request_card.hpp"
+#include "dialogs/task_watch.hpp"
+
+namespace dialogs {
+namespace {
+
+template <class... Cases>
+struct overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+overloaded(Cases...) -> overloaded<Cases...>;
+
+void add_person(needs& read, user_id who) {
+    if (who != 0)
+        read.people.insert(who);
+}
+
+// A task, and those its request and its message may be about.
+void add_task(needs& read, const memory& known, task_id task) {
+    if (task == 0)
+        return;
+    read.tasks.insert(task);
+    read.departments = true;
+    if (const auto record = known.find_task(task)) {
+        add_person(read, record->responsible);
+        add_person(read, record->creator);
+    }
+    if (const auto open = known.open_request(task)) {
+        add_person(read, open->requester);
+        add_person(read, open->approver);
+    }
+}
+
+// What follows from these needs no look at the task.
+bool needs_no_look(std::string_view does) {
+    return does == action::ask_why || does == action::withdraw || does == action::decide_later ||
+           does == action::pick_date || does == action::pick_reason || does == action::change ||
+           does == action::change_date || does == action::change_reason || does == action::change_task ||
+           does == action::discard;
+}
+
+needs of_press(const memory& known, const pressed& happened) {
+    needs read;
+    add_person(read, happened.by);
+    const auto what = known.binding(happened.token);
+    if (!what || what->recipient != happened.by || needs_no_look(what->action))
+        return read;
+    add_task(read, known, what->task);
+    if (what->action == action::show_desk || what->action == action::start_request)
+        read.tasks_of.insert(happened.by);
+    return read;
+}
+
+// The supervisor's answer to a refusal: a card that cannot reach him is said to those who wait for it.
+void on_message_refused(turn& t, const message_refused& happened) {
+    journal note;
+    note.kind = "undeliverable";
+    note.person = happened.to;
+    note.ground = happened.because;
+    for (const auto& open : t.known.open_requests_for(happened.to)) {
+        if (card_slot(open.id) != happened.slot)
+            continue;
+        note.task = open.task;
+        note.request = open.id;
+        const voice reader = t.speak_to(open.requester);
+        const auto record = t.find_task(open.task);
+        t.tell(open.requester, reader.say("undeliverable.text",
+                                          {{"task", reader.task(open.task, record ? record->title : "")},
+                                           {"who", t.name(open.approver, reader)}}));
+    }
+    t.then(std::move(note));
+}
+
+}  // namespace
+
+void needs::merge(const needs& other) {
+    tasks.insert(other.tasks.begin(), other.tasks.end());
+    people.insert(other.people.begin(), other.people.end());
+    tasks_of.insert(other.tasks_of.begin(), other.tasks_of.end());
+    departments = departments || other.departments;
+}
+
+needs what_to_read(const memory& known, const item& happened, const context&) {
+    needs read;
+    const auto by = [&](const auto& each) { add_person(read, each.by); };
+    std::visit(overloaded{[&](const task_touched& each) { add_task(read, known, each.task); },
+                          [&](const task_deleted& each) {
+                              add_task(read, known, each.task);
+                              read.tasks.clear();
+                          },
+                          [&](const said& each) { by(each); },
+                          [&](const pressed& each) { read = of_press(known, each); },
+                          [&](const commanded& each) {
+                              by(each);
+                              if (each.command == "my" || each.command == "extend")
+                                  read.tasks_of.insert(each.by);
+                          },
+                          [&](const joined& each) { by(each); },
+                          [&](const deadline_written& each) { add_task(read, known, each.task); },
+                          [&](const message_refused& each) { add_person(read, each.to); },
+                          [&](const guard_started& each) {
+                              for (const user_id who : each.people)
+                                  add_person(read, who);
+                              read.departments = true;
+                          }},
+               happened);
+    return read;
+}
+
+decision decide(const memory& known, const item& happened, const facts& read, const context& ctx) {
+    turn t(known, read, ctx);
+    std::visit(overloaded{[&](const task_touched& each) { on_task_touched(t, each); },
+                          [&](const task_deleted& each) { on_task_deleted(t, each); },
+                          [&](const said& each) { on_said(t, each); },
+                          [&](const pressed& each) { on_pressed(t, each); },
+                          [&](const commanded& each) { on_commanded(t, each); },
+                          [&](const joined& each) { on_joined(t, each); },
+                          [&](const deadline_written& each) { on_deadline_written(t, each); },
+                          [&](const message_refused& each) { on_message_refused(t, each); },
+                          [&](const guard_started& each) { on_guard_started(t, each); }},
+               happened);
+    return std::move(t).finish();
+}
+
+}  // namespace dialogs

@@ -1,0 +1,227 @@
+#include "dialogs/desk.hpp"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "dialogs/approval.hpp"
+#include "dialogs/conversation.hpp"
+#include "dialogs/date_choice.hpp"
+#include "dialogs/draft_question.hpp"
+#include "dialogs/markup.hpp"
+#include "dialogs/more_time.hpp"
+#include "dialogs/phrases.hpp"
+#include "dialogs/request_card.hpp"
+#include "dialogs/revert_notice.hpp"
+#include "locale/text.hpp"
+
+namespace dialogs {
+namespace {
+
+std::string request_line(turn& t, const request& of, const voice& reader) {
+    const auto record = t.find_task(of.task);
+    return reader.say("desk.request", {{"task", reader.task(of.task, record ? record->title : "")},
+                                       {"old", reader.date(of.due)},
+                                       {"new", reader.date(of.wanted)},
+                                       {"who", t.name(of.approver, reader)},
+                                       {"since", reader.date(of.asked_at)}});
+}
+
+// Open requests with a button each to withdraw, and the deadlines that are next.
+void show_desk(turn& t, user_id who) {
+    constexpr std::size_t lines_max = 8;
+    const voice reader = t.speak_to(who);
+    const auto tasks = open_tasks_of(t, who);
+    message desk;
+    const auto requests = t.known.open_requests_by(who);
+    desk.text = reader.say(requests.empty() ? "desk.no_requests" : "desk.requests");
+    for (const auto& each : requests) {
+        desk.text += "\n" + request_line(t, each, reader);
+        const std::string label =
+            reader.say("button.withdraw_one", {{"date", reader.short_date(each.wanted)}});
+        if (desk.rows.size() < lines_max && each.state != request_state::applying)
+            desk.rows.push_back(
+                {t.make_button(who, requests.size() == 1 ? reader.say("button.withdraw") : label,
+                               action::withdraw, {each.task, each.id, each.card_version})});
+    }
+    desk.text += "\n\n" + reader.say(tasks.empty() ? "desk.no_tasks" : "desk.tasks");
+    for (std::size_t at = 0; at < tasks.size() && at < lines_max; ++at)
+        desk.text += "\n" + reader.say("desk.task", {{"task", reader.task(tasks[at].id, tasks[at].title)},
+                                                     {"date", reader.date(tasks[at].due)}});
+    if (tasks.size() > lines_max)
+        desk.text += "\n" + reader.count("desk.more_tasks", static_cast<long>(tasks.size() - lines_max));
+    if (!tasks.empty())
+        desk.rows.push_back({t.make_button(who, reader.say("button.start_request"), action::start_request)});
+    t.tell(who, std::move(desk));
+}
+
+// Help that fits: what is open now comes first, then what one can write.
+void show_help(turn& t, user_id who) {
+    const voice reader = t.speak_to(who);
+    std::string text;
+    const auto waiting = t.known.open_requests_for(who).size();
+    if (waiting > 0)
+        text += reader.count("help.waiting_for_you", static_cast<long>(waiting)) + "\n\n";
+    if (const auto own = t.known.open_requests_by(who).size(); own > 0)
+        text += reader.count("help.your_requests", static_cast<long>(own)) + "\n\n";
+    text += reader.say(t.ctx.rules.mode == guard_mode::observe ? "help.observing" : "help.text");
+    t.tell(who, message{std::move(text),
+                        {{t.make_button(who, reader.say("button.my"), action::show_desk),
+                          t.make_button(who, reader.say("button.start_request"), action::start_request)}}});
+}
+
+void why(turn& t, user_id who) {
+    std::optional<guarded_task> last;
+    for (const auto& each : t.known.tasks_of(who))
+        if (!each.reverts.empty() && (!last || last->reverts.back() < each.reverts.back()))
+            last = each;
+    if (last)
+        return tell_why(t, who, *last);
+    t.tell(who, t.speak_to(who).say("why.nothing"));
+}
+
+void cancel(turn& t, user_id who) {
+    const auto open = t.conversation_with(who);
+    const bool nothing = open.awaiting == question::nothing;
+    t.end_conversation(who);
+    t.tell(who, t.speak_to(who).say(nothing                   ? "cancel.nothing"
+                                    : is_draft(open.awaiting) ? "draft.discarded"
+                                                              : "decide_later.done"));
+}
+
+void choose_language(turn& t, user_id who, std::string_view words) {
+    const auto chosen = locale::language_of(locale::trimmed(words));
+    if (!chosen || words.empty())
+        return t.tell(who, t.speak_to(who).say("language.which"));
+    t.then(save_language{who, std::string(locale::code_of(*chosen))});
+    t.tell(who, locale::say(*chosen, "language.chosen"));
+}
+
+void obey(turn& t, user_id who, std::string_view command, std::string_view words) {
+    if (command == "my")
+        show_desk(t, who);
+    else if (command == "extend")
+        start_from_text(t, who, words, false);
+    else if (command == "lang")
+        choose_language(t, who, words);
+    else if (command == "cancel")
+        cancel(t, who);
+    else
+        show_help(t, who);
+}
+
+// Words that work like commands at any moment; false when the text is none of them.
+bool obeyed(turn& t, user_id who, std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> commands{
+        {{"phrase.cancel", "cancel"},
+         {"phrase.help", "help"},
+         {"phrase.my", "my"},
+         {"phrase.extend", "extend"}}};
+    for (const auto& [key, command] : commands) {
+        if (!is_phrase(text, key))
+            continue;
+        obey(t, who, command, {});
+        return true;
+    }
+    return false;
+}
+
+void small_talk(turn& t, user_id who, std::string_view text) {
+    const voice reader = t.speak_to(who);
+    if (is_phrase(text, "phrase.thanks"))
+        return t.tell(who, reader.say("talk.welcome"));
+    if (is_phrase(text, "phrase.why"))
+        return why(t, who);
+    if (is_phrase(text, "phrase.greeting") || !start_from_text(t, who, text, true))
+        show_help(t, who);
+}
+
+void listen(turn& t, user_id who, const std::string& text, bool has_file) {
+    const auto open = t.conversation_with(who);
+    const bool blank = locale::letters(text) == 0 && text.find_first_of("0123456789") == std::string::npos;
+    if (blank && has_file)
+        t.tell(who, t.speak_to(who).say("talk.file"));
+    if (blank && open.awaiting != question::nothing)
+        return is_draft(open.awaiting) ? ask(t, open, open.awaiting) : ask_approver_again(t, open);
+    if (blank && has_file)
+        return;
+    if (blank)
+        return show_help(t, who);
+    if (obeyed(t, who, text))
+        return;
+    if (is_draft(open.awaiting))
+        return text_in_draft(t, open, text);
+    if (is_approval(open.awaiting))
+        return text_in_approval(t, open, text);
+    small_talk(t, who, text);
+}
+
+// In a group the bot answers in one line and goes on in private.
+void answer_group(turn& t, user_id who, const std::string& dialog) {
+    if (!dialog.starts_with("chat"))
+        return;
+    const voice reader = t.speak_to(who);
+    const std::string link = t.ctx.portal + "/online/?IM_DIALOG=" + std::to_string(t.ctx.bot);
+    t.then(say{dialog, "", message{reader.say("chat.go_on_in_private", {{"link", link}}), {}}});
+}
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void press(turn& t, user_id who, const button_binding& what) {
+    const std::string_view does = what.action;
+    conversation draft;
+    draft.who = who;
+    draft.task = what.task;
+    draft.step = t.conversation_with(who).step;
+    if (does == action::ask_for || does == action::ask_other) {
+        if (does == action::ask_for)
+            draft.wanted = date_of(what.argument);
+        return start_draft(t, std::move(draft));
+    }
+    if (does == action::ask_why) {
+        const auto record = t.find_task(what.task);
+        return record ? tell_why(t, who, *record) : t.tell(who, t.speak_to(who).say("request.no_such_task"));
+    }
+    if (does == action::show_desk)
+        return show_desk(t, who);
+    if (does == action::start_request)
+        return obey(t, who, "extend", {});
+    if (does == action::withdraw)
+        return press_withdraw(t, who, what);
+    if (is_one_of(does, {action::approve, action::reject, action::reject_silently, action::other_date,
+                         action::grant, action::decide_later}))
+        return press_on_card(t, who, what);
+    press_in_draft(t, who, what);
+}
+
+}  // namespace
+
+void on_said(turn& t, const said& happened) {
+    answer_group(t, happened.by, happened.dialog);
+    std::string text = without_markup(happened.text);
+    if (!text.starts_with('/'))
+        return listen(t, happened.by, text, happened.has_file);
+    const auto end = text.find_first_of(" \n");
+    const std::string command = locale::lowered(text.substr(1, end == std::string::npos ? end : end - 1));
+    obey(t, happened.by, command, end == std::string::npos ? "" : locale::trimmed(text.substr(end)));
+}
+
+void on_commanded(turn& t, const commanded& happened) {
+    answer_group(t, happened.by, happened.dialog);
+    obey(t, happened.by, happened.command, without_markup(happened.words));
+}
+
+void on_pressed(turn& t, const pressed& happened) {
+    const auto what = t.known.binding(happened.token);
+    if (!what)
+        return t.tell(happened.by, t.speak_to(happened.by).say("press.unknown"));
+    if (what->recipient != happened.by)
+        return t.tell(happened.by, t.speak_to(happened.by).say("press.not_yours"));
+    press(t, happened.by, *what);
+}
+
+}  // namespace dialogs

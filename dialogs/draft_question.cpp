@@ -1,0 +1,200 @@
+#include "dialogs/draft_question.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "dialogs/conversation.hpp"
+#include "dialogs/date_choice.hpp"
+#include "dialogs/markup.hpp"
+#include "dialogs/more_time.hpp"
+#include "locale/text.hpp"
+
+namespace dialogs {
+namespace {
+
+using keyboard = std::vector<std::vector<button>>;
+
+// Steps grow even when an ended conversation was forgotten: buttons of it stay stale.
+int next_step(const conversation& before, instant now) {
+    const auto since = now - instant(std::chrono::sys_days(std::chrono::year(2020) / 1 / 1));
+    return std::max(before.step + 1, static_cast<int>(since.count()));
+}
+
+button discard_button(turn& t, const conversation& draft, const voice& reader) {
+    return t.make_button(draft.who, reader.say("button.discard"), action::discard, {0, 0, draft.step});
+}
+
+std::string title_of(turn& t, const conversation& draft) {
+    const auto record = t.find_task(draft.task);
+    return record ? record->title : std::string();
+}
+
+keyboard task_buttons(turn& t, const conversation& draft, const voice& reader) {
+    constexpr std::size_t tasks_max = 8;
+    keyboard rows;
+    for (const task& each : open_tasks_of(t, draft.who)) {
+        if (rows.size() == tasks_max)
+            break;
+        const std::string label = reader.say("button.task", {{"title", shown_label(each.title, 40)},
+                                                             {"date", reader.short_date(each.due.value())}});
+        rows.push_back({t.make_button(draft.who, label, action::pick_task, {each.id, 0, draft.step})});
+    }
+    return rows;
+}
+
+// Two short reasons share a row, a long one has its own.
+keyboard reason_buttons(turn& t, const conversation& draft, const voice& reader) {
+    constexpr std::size_t short_label = 18;
+    const auto offered = t.ctx.rules.categories.empty() ? default_categories() : t.ctx.rules.categories;
+    keyboard rows;
+    bool room = false;
+    for (const auto& key : offered) {
+        button each = t.make_button(draft.who, shown_label(reader.category(key)), action::pick_reason,
+                                    {0, 0, draft.step, key});
+        const bool is_short = locale::letters(each.label) <= short_label;
+        if (room && is_short)
+            rows.back().push_back(std::move(each));
+        else
+            rows.push_back({std::move(each)});
+        room = is_short && rows.back().size() == 1;
+    }
+    return rows;
+}
+
+message question_about(turn& t, const conversation& draft, question what, const voice& reader) {
+    const auto record = t.find_task(draft.task);
+    const std::string task = reader.task(draft.task, title_of(t, draft));
+    const deadline due = record ? record->accepted : std::nullopt;
+    switch (what) {
+        case question::task:
+            return {reader.say("ask.task"), task_buttons(t, draft, reader)};
+        case question::date: {
+            auto dates = likely_dates(due, reader);
+            const auto attempted = record ? record->attempted : std::nullopt;
+            if (attempted && objection_to(*attempted, due, t.ctx.now).empty() &&
+                std::find(dates.begin(), dates.end(), *attempted) == dates.end())
+                dates.insert(dates.begin(), *attempted);
+            return {reader.say("ask.date", {{"task", task}, {"date", reader.date(due)}}),
+                    date_buttons(t, dates, reader, action::pick_date, {draft.task, 0, draft.step})};
+        }
+        case question::reason:
+            return {reader.say("ask.reason", {{"date", reader.date(draft.wanted)},
+                                              {"difference", reader.difference(due, draft.wanted)}}),
+                    reason_buttons(t, draft, reader)};
+        default:
+            return {reader.say("ask.words"), {}};
+    }
+}
+
+std::string summary_text(turn& t, const conversation& draft, const guarded_task& record,
+                         const approver& decides, const voice& reader) {
+    std::string text =
+        reader.say("summary.text", {{"task", reader.task(draft.task, record.title)},
+                                    {"old", reader.date(record.accepted)},
+                                    {"new", reader.date(draft.wanted)},
+                                    {"move", reader.move(record.accepted, draft.wanted, record.moves + 1)},
+                                    {"reason", reader.reason(draft.category, draft.words)},
+                                    {"who", t.name(decides.who, reader)}});
+    if (const auto old = t.open_request(draft.task))
+        text += "\n" + reader.say("summary.replaces", {{"date", reader.date(old->wanted)}});
+    if (working_day_instead(*draft.wanted, reader))
+        text += "\n" + reader.say("summary.day_off");
+    if (draft.words.empty())
+        text += "\n" + reader.say("summary.words_welcome");
+    return text;
+}
+
+void show_summary(turn& t, conversation draft, const std::string& remark) {
+    const voice reader = t.speak_to(draft.who);
+    const auto record = t.find_task(draft.task);
+    if (!record)
+        return ask(t, std::move(draft), question::task, remark);
+    const auto decides = t.approver_for(turn::task_of(*record), draft.who);
+    if (!decides) {
+        t.end_conversation(draft.who);
+        t.tell(draft.who,
+               reader.say("request.nobody_to_ask", {{"task", reader.task(draft.task, record->title)}}));
+        return;
+    }
+    draft.awaiting = question::confirm;
+    draft.step = next_step(draft, t.ctx.now);
+    draft.since = t.ctx.now;
+    message shown{summary_text(t, draft, *record, *decides, reader), {}};
+    if (!remark.empty())
+        shown.text = remark + "\n\n" + shown.text;
+    const target about{draft.task, 0, draft.step};
+    shown.rows = {
+        {t.make_button(draft.who, reader.say("button.send"), action::send, about, button_colour::primary),
+         t.make_button(draft.who, reader.say("button.change"), action::change, about),
+         discard_button(t, draft, reader)}};
+    if (const auto instead = working_day_instead(*draft.wanted, reader))
+        shown.rows.push_back(date_buttons(t, {*instead}, reader, action::pick_date, about).front());
+    t.keep(draft);
+    t.tell(draft.who, std::move(shown));
+}
+
+void put(turn& t, const conversation& draft, message asked, const std::string& remark, const voice& reader) {
+    if (!remark.empty())
+        asked.text = remark + "\n" + asked.text;
+    asked.rows.push_back({discard_button(t, draft, reader)});
+    t.keep(draft);
+    t.tell(draft.who, std::move(asked));
+}
+
+}  // namespace
+
+void ask(turn& t, conversation draft, question what, const std::string& remark) {
+    if (what == question::confirm)
+        return show_summary(t, std::move(draft), remark);
+    const voice reader = t.speak_to(draft.who);
+    if (what == question::task && open_tasks_of(t, draft.who).empty()) {
+        t.end_conversation(draft.who);
+        t.tell(draft.who, reader.say("ask.no_tasks"));
+        return;
+    }
+    draft.awaiting = what;
+    draft.step = next_step(draft, t.ctx.now);
+    draft.since = t.ctx.now;
+    put(t, draft, question_about(t, draft, what, reader), remark, reader);
+}
+
+void ask_next(turn& t, conversation draft, const std::string& remark) {
+    question missing = question::confirm;
+    if (draft.task == 0)
+        missing = question::task;
+    else if (!draft.wanted)
+        missing = question::date;
+    else if (draft.category.empty())
+        missing = question::reason;
+    else if (draft.category == "other" && draft.words.empty())
+        missing = question::words;
+    ask(t, std::move(draft), missing, remark);
+}
+
+void ask_date_among(turn& t, conversation draft, const std::vector<instant>& dates,
+                    const std::string& remark) {
+    const voice reader = t.speak_to(draft.who);
+    draft.awaiting = question::date;
+    draft.step = next_step(draft, t.ctx.now);
+    draft.since = t.ctx.now;
+    put(t, draft, {remark, date_buttons(t, dates, reader, action::pick_date, {draft.task, 0, draft.step})},
+        {}, reader);
+}
+
+void ask_what_to_change(turn& t, conversation draft) {
+    const voice reader = t.speak_to(draft.who);
+    draft.step = next_step(draft, t.ctx.now);
+    draft.since = t.ctx.now;
+    const target about{draft.task, 0, draft.step};
+    const auto choice = [&](std::string_view key, std::string_view does) {
+        return t.make_button(draft.who, reader.say(key), does, about);
+    };
+    put(t, draft,
+        {reader.say("ask.what_to_change"),
+         {{choice("button.change_date", action::change_date),
+           choice("button.change_reason", action::change_reason),
+           choice("button.change_task", action::change_task)}}},
+        {}, reader);
+}
+
+}  // namespace dialogs

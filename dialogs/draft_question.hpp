@@ -1,0 +1,20 @@
+#pragma once
+// The questions of a request in the making, and the summary at its end.
+#include <string>
+
+#include "dialogs/turn.hpp"
+
+namespace dialogs {
+
+// Asks for what is missing first: task, date, reason, words; shows the summary when nothing is. `remark`
+// stands above the question.
+void ask_next(turn& t, conversation draft, const std::string& remark = {});
+// Asks this, whatever is missing.
+void ask(turn& t, conversation draft, question what, const std::string& remark = {});
+// Asks which of several dates was meant, or offers others in place of a date that cannot be asked for.
+void ask_date_among(turn& t, conversation draft, const std::vector<instant>& dates,
+                    const std::string& remark);
+// What can be changed, as buttons.
+void ask_what_to_change(turn& t, conversation draft);
+
+}  // namespace dialogs

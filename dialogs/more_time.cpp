@@ -1,0 +1,340 @@
+#include "dialogs/more_time.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "dialogs/conversation.hpp"
+#include "dialogs/date_choice.hpp"
+#include "dialogs/draft_question.hpp"
+#include "dialogs/phrases.hpp"
+#include "dialogs/request_life.hpp"
+#include "dialogs/revert_notice.hpp"
+#include "dialogs/task_choice.hpp"
+#include "dialogs/task_watch.hpp"
+#include "locale/text.hpp"
+
+namespace dialogs {
+namespace {
+
+void refuse(turn& t, user_id who, std::string_view key, const locale::arguments& with = {}) {
+    t.end_conversation(who);
+    t.tell(who, t.speak_to(who).say(key, with));
+}
+
+// Why nobody can ask for more time for this task now; "" when one can.
+std::string_view obstacle(turn& t, user_id who, const std::optional<guarded_task>& record, bool vouched) {
+    if (t.ctx.rules.mode == guard_mode::observe)
+        return "request.observing";
+    if (!record)
+        return "request.no_such_task";
+    if (!vouched && record->responsible != who && record->attempted_by != who)
+        return "request.not_yours";
+    if (is_closed(record->status))
+        return "request.closed";
+    if (!record->accepted)
+        return "request.no_deadline";
+    const auto open = t.open_request(record->id);
+    if (open && open->requester != who)
+        return "request.asked_already";
+    if (open && open->state == request_state::applying)
+        return "request.being_applied";
+    return {};
+}
+
+// The task as it is now, when this person may ask about it; else he is told why not and the draft is over.
+// `vouched`: the bot itself had offered him this task.
+std::optional<guarded_task> admitted(turn& t, user_id who, task_id task, bool vouched) {
+    const auto record = look_at(t, task);
+    if (!t.more.empty())
+        return std::nullopt;
+    const std::string_view why_not = obstacle(t, who, record, vouched);
+    if (why_not.empty())
+        return record;
+    const voice reader = t.speak_to(who);
+    locale::arguments with{{"number", std::to_string(task)}};
+    const bool may_see = record && why_not != "request.not_yours";
+    with.emplace_back("task", may_see ? reader.task(task, record->title) : std::to_string(task));
+    if (const auto open = t.open_request(task); open && may_see) {
+        with.emplace_back("who", t.name(open->requester, reader));
+        with.emplace_back("approver", t.name(open->approver, reader));
+        with.emplace_back("date", reader.date(open->wanted));
+    }
+    refuse(t, who, why_not, with);
+    return std::nullopt;
+}
+
+deadline due_of(turn& t, const conversation& draft) {
+    const auto record = t.find_task(draft.task);
+    return record ? record->accepted : std::nullopt;
+}
+
+std::string objection_text(turn& t, const conversation& draft, instant wanted, std::string_view objection) {
+    const voice reader = t.speak_to(draft.who);
+    return reader.say("objection." + std::string(objection),
+                      {{"date", reader.date(wanted)}, {"due", reader.date(due_of(t, draft))}});
+}
+
+// Fills in the date, or asks again and says what is wrong with it: false.
+bool takes_date(turn& t, conversation& draft, const std::vector<instant>& readings) {
+    std::vector<instant> possible;
+    const deadline due = due_of(t, draft);
+    std::copy_if(readings.begin(), readings.end(), std::back_inserter(possible),
+                 [&](instant each) { return objection_to(each, due, t.ctx.now).empty(); });
+    if (possible.size() == 1) {
+        draft.wanted = possible.front();
+        return true;
+    }
+    draft.wanted.reset();
+    if (possible.empty())
+        ask(t, draft, draft.task == 0 ? question::task : question::date,
+            objection_text(t, draft, readings.front(), objection_to(readings.front(), due, t.ctx.now)));
+    else
+        ask_date_among(t, draft, possible, t.speak_to(draft.who).say("ask.which_date"));
+    return false;
+}
+
+bool are_words(const turn& t, std::string_view text) {
+    const auto fewest = static_cast<std::size_t>(std::max(t.ctx.rules.reason_min_letters, 1));
+    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text);
+}
+
+void take_words(turn& t, conversation& draft, std::string_view words) {
+    if (!are_words(t, words))
+        return;
+    draft.words = std::string(words);
+    if (draft.category.empty())
+        draft.category = "other";
+}
+
+// The task whose deadline was put back last under his hands and not asked for yet: what he writes now is
+// likely about it.
+std::optional<guarded_task> fresh_revert(turn& t, user_id who) {
+    constexpr std::chrono::hours fresh{24};
+    std::optional<guarded_task> last;
+    for (const auto& each : t.known.tasks_of(who)) {
+        const bool his = each.attempted_by == who && attempted_date(each, t.ctx.now);
+        if (!his || each.reverts.empty() || t.ctx.now - each.reverts.back() > fresh ||
+            t.open_request(each.id))
+            continue;
+        if (!last || last->reverts.back() < each.reverts.back())
+            last = each;
+    }
+    return last;
+}
+
+task_id likely_task(const task_words& named, const std::optional<guarded_task>& fresh,
+                    const std::vector<task>& open) {
+    constexpr int sure = 2;
+    if (named.found && named.certainty >= sure)
+        return named.found->id;
+    if (fresh)
+        return fresh->id;
+    if (named.found)
+        return named.found->id;
+    return open.size() == 1 ? open.front().id : 0;
+}
+
+void send(turn& t, const conversation& draft) {
+    const bool complete = draft.task != 0 && draft.wanted && !draft.category.empty();
+    if (!complete)
+        return ask_next(t, draft);
+    const auto record = admitted(t, draft.who, draft.task, true);
+    if (!record)
+        return;
+    conversation checked = draft;
+    if (!takes_date(t, checked, {*draft.wanted}))
+        return;
+    const auto decides = t.approver_for(turn::task_of(*record), draft.who);
+    t.end_conversation(draft.who);
+    if (!decides) {
+        journal note;
+        note.kind = "unapprovable";
+        note.task = draft.task;
+        note.person = draft.who;
+        t.then(std::move(note));
+        tell_unapprovable(t, *record);
+        return refuse(t, draft.who, "request.nobody_to_ask",
+                      {{"task", t.speak_to(draft.who).task(draft.task, record->title)}});
+    }
+    request made;
+    made.task = draft.task;
+    made.requester = draft.who;
+    made.responsible = record->responsible;
+    made.approver = decides->who;
+    made.approver_ground = decides->ground;
+    made.due = record->accepted;
+    made.status = record->status;
+    made.wanted = *draft.wanted;
+    made.category = draft.category;
+    made.words = draft.words;
+    made.move_number = record->moves + 1;
+    send_request(t, std::move(made), *record);
+}
+
+void start(turn& t, conversation draft, bool vouched) {
+    if (draft.task != 0 && !admitted(t, draft.who, draft.task, vouched))
+        return;
+    if (draft.wanted && !takes_date(t, draft, {*draft.wanted}))
+        return;
+    ask_next(t, std::move(draft));
+}
+
+void task_named(turn& t, conversation draft, std::string_view text) {
+    const auto named = find_task_in(text, open_tasks_of(t, draft.who));
+    if (!named.found)
+        return ask(t, std::move(draft), question::task, t.speak_to(draft.who).say("ask.task_not_found"));
+    draft.task = named.found->id;
+    start(t, std::move(draft), false);
+}
+
+void date_named(turn& t, conversation draft, std::string_view text) {
+    const voice reader = t.speak_to(draft.who);
+    const auto read = read_date(text, reader);
+    if (read.readings.empty())
+        return ask(t, std::move(draft), question::date, reader.say("ask.date_not_read"));
+    if (draft.words.empty())
+        take_words(t, draft, read.rest);
+    if (takes_date(t, draft, read.readings))
+        ask_next(t, std::move(draft));
+}
+
+// A category typed instead of pressed.
+std::string category_named(const turn& t, std::string_view text, const voice& reader) {
+    const auto offered = t.ctx.rules.categories.empty() ? default_categories() : t.ctx.rules.categories;
+    const auto found = std::find_if(offered.begin(), offered.end(), [&](const std::string& key) {
+        return normalised(reader.category(key)) == normalised(text);
+    });
+    return found == offered.end() ? std::string() : *found;
+}
+
+void reason_named(turn& t, conversation draft, std::string_view text) {
+    const voice reader = t.speak_to(draft.who);
+    const auto read = read_date(text, reader);
+    if (is_only_a_date(read, t.ctx.rules)) {
+        if (takes_date(t, draft, read.readings))
+            ask_next(t, std::move(draft));
+        return;
+    }
+    if (const auto category = category_named(t, text, reader); !category.empty())
+        draft.category = category;
+    else if (are_words(t, text))
+        take_words(t, draft, text);
+    else
+        return ask(t, draft, draft.awaiting, reader.say("ask.words_too_short"));
+    ask_next(t, std::move(draft));
+}
+
+void answer_to_summary(turn& t, conversation draft, std::string_view text) {
+    const voice reader = t.speak_to(draft.who);
+    if (is_phrase(text, "phrase.send"))
+        return send(t, draft);
+    if (is_phrase(text, "phrase.change"))
+        return ask_what_to_change(t, std::move(draft));
+    const bool says_something = are_words(t, text) || !read_date(text, reader).readings.empty();
+    if (says_something)
+        return reason_named(t, std::move(draft), text);
+    ask_next(t, std::move(draft), reader.say("summary.press_a_button"));
+}
+
+void pressed_in_question(turn& t, conversation draft, const button_binding& what) {
+    if (what.action == action::pick_task) {
+        draft.task = what.task;
+        return start(t, std::move(draft), true);
+    }
+    if (what.action == action::pick_date) {
+        if (const auto date = date_of(what.argument); date && !takes_date(t, draft, {*date}))
+            return;
+    } else if (what.action == action::pick_reason) {
+        draft.category = what.argument;
+    } else if (what.action == action::change_date) {
+        return ask(t, std::move(draft), question::date);
+    } else if (what.action == action::change_reason) {
+        draft.category.clear();
+        draft.words.clear();
+        return ask(t, std::move(draft), question::reason);
+    } else if (what.action == action::change_task) {
+        return ask(t, std::move(draft), question::task);
+    }
+    ask_next(t, std::move(draft));
+}
+
+}  // namespace
+
+bool is_draft(question awaiting) {
+    return awaiting == question::task || awaiting == question::date || awaiting == question::reason ||
+           awaiting == question::words || awaiting == question::confirm;
+}
+
+std::vector<task> open_tasks_of(turn& t, user_id who) {
+    const auto found = t.read.tasks_of.find(who);
+    if (found == t.read.tasks_of.end()) {
+        t.more.tasks_of.insert(who);
+        return {};
+    }
+    std::vector<task> open;
+    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(open), [&](const task& each) {
+        return each.due && !is_closed(each.status) && each.responsible == who;
+    });
+    return open;
+}
+
+void start_draft(turn& t, conversation draft) {
+    start(t, std::move(draft), true);
+}
+
+bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_clear) {
+    const auto open = open_tasks_of(t, who);
+    const auto named = find_task_in(text, open);
+    const voice reader = t.speak_to(who);
+    const auto read = read_date(named.rest, reader);
+    const auto fresh = fresh_revert(t, who);
+    const bool reason_alone = read.readings.empty() && fresh && are_words(t, read.rest);
+    if (only_if_clear && read.readings.empty() && named.certainty < 100 && !reason_alone)
+        return false;
+    conversation draft;
+    draft.who = who;
+    draft.step = t.conversation_with(who).step;
+    draft.task = named.unknown != 0 ? named.unknown : likely_task(named, fresh, open);
+    take_words(t, draft, read.rest);
+    if (reason_alone && draft.task == fresh->id)
+        draft.wanted = fresh->attempted;
+    const bool vouched = fresh && fresh->id == draft.task;
+    if (draft.task != 0 && !admitted(t, who, draft.task, vouched))
+        return true;
+    const auto dates = draft.wanted ? std::vector<instant>{*draft.wanted} : read.readings;
+    if (dates.empty() || takes_date(t, draft, dates))
+        ask_next(t, std::move(draft));
+    return true;
+}
+
+void text_in_draft(turn& t, conversation draft, std::string_view text) {
+    switch (draft.awaiting) {
+        case question::task:
+            return task_named(t, std::move(draft), text);
+        case question::date:
+            return date_named(t, std::move(draft), text);
+        case question::confirm:
+            return answer_to_summary(t, std::move(draft), text);
+        default:
+            return reason_named(t, std::move(draft), text);
+    }
+}
+
+void press_in_draft(turn& t, user_id who, const button_binding& what) {
+    conversation draft = t.conversation_with(who);
+    const voice reader = t.speak_to(who);
+    if (!is_draft(draft.awaiting))
+        return t.tell(who, reader.say("press.question_is_over"));
+    if (draft.step != what.card_version)
+        return ask(t, draft, draft.awaiting, reader.say("press.answered_below"));
+    if (what.action == action::send)
+        return send(t, draft);
+    if (what.action == action::change)
+        return ask_what_to_change(t, std::move(draft));
+    if (what.action != action::discard)
+        return pressed_in_question(t, std::move(draft), what);
+    t.end_conversation(who);
+    t.tell(who, reader.say("draft.discarded"));
+}
+
+}  // namespace dialogs

@@ -1,0 +1,116 @@
+#include "dialogs/put_back.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "dialogs/announcement.hpp"
+#include "dialogs/revert_notice.hpp"
+
+namespace dialogs {
+namespace {
+
+journal row(std::string kind, const guarded_task& record, const task& present) {
+    journal made;
+    made.kind = std::move(kind);
+    made.task = record.id;
+    made.person = record.attempted_by;
+    made.other = present.responsible;
+    made.from = record.accepted;
+    made.to = present.due;
+    return made;
+}
+
+// Whom the message about a revert reaches: the author, else the responsible person, else nobody.
+user_id addressee(turn& t, user_id author, user_id responsible) {
+    if (t.is_reachable(author))
+        return author;
+    return t.is_reachable(responsible) ? responsible : 0;
+}
+
+// The change stays: it becomes what the task is held to.
+guarded_task stands(turn& t, const task& present, const verdict& instead_of, std::string kind,
+                    std::string ground) {
+    journal note = row(std::move(kind), instead_of.record, present);
+    note.ground = std::move(ground);
+    t.then(std::move(note));
+    task_facts now;
+    now.present = present;
+    return let_stand(instead_of, now);
+}
+
+guarded_task give_up_fighting(turn& t, const task& present, guarded_task record) {
+    if (record.fighting)
+        return record;
+    record.fighting = true;
+    t.then(row("fight", record, present));
+    tell_fight(t, record);
+    return record;
+}
+
+// Nobody was told yet that his deadlines are guarded: this move stands, and he is told now.
+bool comes_before_the_word(turn& t, const verdict& found, user_id to) {
+    return found.offence && to != 0 && !was_told(t, to, found.offence->row.at);
+}
+
+guarded_task put_back(turn& t, const task& present, verdict found, bool may_write) {
+    const user_id to = addressee(t, found.record.attempted_by, present.responsible);
+    if (to == 0)
+        return stands(t, present, found, "accepted", "nobody_to_tell");
+    if (comes_before_the_word(t, found, to)) {
+        announce(t, to);
+        return stands(t, present, found, "accepted", "not_told");
+    }
+    if (!t.approver_for(present, to)) {
+        const auto before = t.find_task(present.id);
+        if (t.more.empty() && !(before && before->last_verdict == "unapprovable"))
+            tell_unapprovable(t, found.record);
+        guarded_task record = stands(t, present, found, "unapprovable", "nobody_to_ask");
+        record.last_verdict = "unapprovable";
+        return record;
+    }
+    // What is under way is answered first, and falls on this move as well.
+    if (!may_write || t.has_pending_write(present.id))
+        return std::move(found.record);
+    return write_back(t, present, std::move(found.record), write_purpose::revert);
+}
+
+}  // namespace
+
+guarded_task write_back(turn& t, const task& present, guarded_task record, write_purpose purpose) {
+    if (loop_limit_reached(record, t.ctx.rules, t.ctx.now))
+        return give_up_fighting(t, present, std::move(record));
+    std::erase_if(record.reverts, [&](instant at) { return at <= t.ctx.now - std::chrono::hours(1); });
+    record.fighting = false;
+    record.reverts.push_back(t.ctx.now);
+    expected_write write;
+    write.task = record.id;
+    write.from = present.due;
+    write.to = record.accepted;
+    write.purpose = purpose;
+    write.judged_row = record.settled_row;
+    write.decided_at = t.ctx.now;
+    t.write(write);
+    return record;
+}
+
+guarded_task follow(turn& t, const task& present, verdict found, bool may_write) {
+    if (t.ctx.rules.mode == guard_mode::observe)
+        return std::move(found.record);
+    switch (found.what) {
+        case verdict::kind::put_back:
+            return put_back(t, present, std::move(found), may_write);
+        case verdict::kind::mend:
+            if (!may_write || t.has_pending_write(present.id))
+                return std::move(found.record);
+            return write_back(t, present, std::move(found.record), write_purpose::mend);
+        case verdict::kind::stands:
+            found.record.fighting = found.record.fighting && present.due != found.record.accepted;
+            return std::move(found.record);
+        case verdict::kind::wait:
+            break;
+    }
+    return std::move(found.record);
+}
+
+}  // namespace dialogs

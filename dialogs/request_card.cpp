@@ -1,0 +1,157 @@
+#include "dialogs/request_card.hpp"
+
+#include <utility>
+
+#include "dialogs/conversation.hpp"
+#include "dialogs/markup.hpp"
+
+namespace dialogs {
+namespace {
+
+using locale::arguments;
+
+// "вт 22.12, 18:00", with the requester's own clock beside it when it shows another hour.
+std::string date_for_both(turn& t, instant moment, user_id author, const voice& reader) {
+    const std::string date = reader.date(moment);
+    const voice theirs = t.speak_to(author);
+    if (theirs.reader().clock.offset(moment) == reader.reader().clock.offset(moment))
+        return date;
+    return reader.say("card.two_clocks",
+                      {{"date", date}, {"theirs", locale::time_of_day(moment, theirs.reader())}});
+}
+
+std::string figures_line(turn& t, user_id who, const voice& reader) {
+    const figures last = t.known.figures_of(who, t.ctx.now - std::chrono::days(30));
+    return reader.say("card.figures", {{"moved", std::to_string(last.moved)},
+                                       {"put_back", std::to_string(last.put_back)},
+                                       {"requests", std::to_string(last.requests)},
+                                       {"approved", std::to_string(last.approved)}});
+}
+
+std::string card_text(turn& t, const request& of, const guarded_task& record, const voice& reader) {
+    std::string text = reader.say(
+        "card.asks", {{"who", t.name(of.requester, reader)}, {"task", reader.task(of.task, record.title)}});
+    text += "\n" + reader.say("card.dates", {{"old", reader.date(of.due)},
+                                             {"new", date_for_both(t, of.wanted, of.requester, reader)},
+                                             {"move", reader.move(of.due, of.wanted, of.move_number)}});
+    text += "\n" + reader.say("card.reason", {{"reason", reader.reason(of.category, of.words)}});
+    if (of.responsible != of.requester)
+        text += "\n" + reader.say("card.responsible", {{"who", t.name(of.responsible, reader)}});
+    if (record.original && record.original != of.due)
+        text += "\n" + reader.say("card.drift", {{"drift", reader.difference(record.original, of.wanted)}});
+    text += "\n" + figures_line(t, of.requester, reader);
+    if (of.approver_ground == "above" || of.approver_ground == "creator" || of.approver_ground == "default")
+        text += "\n" + reader.say("card.ground." + of.approver_ground);
+    return text;
+}
+
+std::vector<std::vector<button>> decision_buttons(turn& t, const request& of, const voice& reader) {
+    const target about{of.task, of.id, of.card_version};
+    return {
+        {t.make_button(of.approver, reader.say("button.approve"), action::approve, about,
+                       button_colour::primary),
+         t.make_button(of.approver, reader.say("button.reject"), action::reject, about, button_colour::alert),
+         t.make_button(of.approver, reader.say("button.other_date"), action::other_date, about)}};
+}
+
+bool waits_for_decision(const request& of) {
+    return of.state == request_state::pending || of.state == request_state::failed;
+}
+
+std::string outcome_of_rejection(turn& t, const request& of, const voice& reader) {
+    const arguments who{{"who", t.name(of.decided_by, reader)}, {"words", shown(of.decision_words)}};
+    return reader.say(of.decision_words.empty() ? "outcome.rejected" : "outcome.rejected_with_words", who);
+}
+
+std::string outcome_of_obsolescence(turn& t, const request& of, const voice& reader) {
+    return reader.say("outcome.obsolete." + of.decision_words, {{"who", t.name(of.decided_by, reader)}});
+}
+
+}  // namespace
+
+std::string card_slot(request_id id) {
+    return "request:" + std::to_string(id) + ":card";
+}
+std::string receipt_slot(request_id id) {
+    return "request:" + std::to_string(id) + ":mine";
+}
+
+std::string outcome(turn& t, const request& of, const voice& reader) {
+    const auto granted = [&] {
+        return arguments{{"who", t.name(of.decided_by, reader)},
+                         {"date", reader.date(of.granted.value_or(of.wanted))}};
+    };
+    switch (of.state) {
+        case request_state::pending:
+            return {};
+        case request_state::applying:
+            return reader.say("outcome.applying", granted());
+        case request_state::applied:
+            return reader.say("outcome.applied", granted());
+        case request_state::failed:
+            return reader.say("outcome.failed", {{"why", refusal_in_words(of.decision_words, reader)}});
+        case request_state::rejected:
+            return outcome_of_rejection(t, of, reader);
+        case request_state::withdrawn:
+            return reader.say("outcome.withdrawn");
+        case request_state::obsolete:
+            return outcome_of_obsolescence(t, of, reader);
+        case request_state::expired:
+            return reader.say("outcome.expired");
+    }
+    return {};
+}
+
+message card(turn& t, const request& of, const guarded_task& record) {
+    const voice reader = t.speak_to(of.approver);
+    message made{card_text(t, of, record, reader), {}};
+    if (const std::string end = outcome(t, of, reader); !end.empty())
+        made.text += "\n\n" + end;
+    if (of.state == request_state::failed)
+        made.text += "\n" + reader.say("card.try_again");
+    if (waits_for_decision(of))
+        made.rows = decision_buttons(t, of, reader);
+    return made;
+}
+
+message receipt(turn& t, const request& of, const guarded_task& record) {
+    const voice reader = t.speak_to(of.requester);
+    message made{reader.say("receipt.sent", {{"who", t.name(of.approver, reader)},
+                                             {"task", reader.task(of.task, record.title)},
+                                             {"old", reader.date(of.due)},
+                                             {"new", reader.date(of.wanted)},
+                                             {"move", reader.move(of.due, of.wanted, of.move_number)},
+                                             {"reason", reader.reason(of.category, of.words)}}),
+                 {}};
+    if (const std::string end = outcome(t, of, reader); !end.empty())
+        made.text += "\n\n" + end;
+    if (waits_for_decision(of))
+        made.rows = {{t.make_button(of.requester, reader.say("button.withdraw"), action::withdraw,
+                                    {of.task, of.id, of.card_version})}};
+    return made;
+}
+
+void rewrite_request(turn& t, const request& of, const guarded_task& record) {
+    t.amend(of.approver, card_slot(of.id), card(t, of, record));
+    t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
+}
+
+request refreshed(turn& t, request of, const guarded_task& record) {
+    ++of.card_version;
+    of.due = record.accepted;
+    of.status = record.status;
+    of.move_number = record.moves + 1;
+    t.keep(of);
+    t.amend(of.approver, card_slot(of.id), card(t, of, record));
+    return of;
+}
+
+std::string refusal_in_words(std::string_view code, const voice& reader) {
+    if (code == "not_applied")
+        return reader.say("refusal.not_applied");
+    if (code == "ACCESS_DENIED" || code.find("DENIED") != std::string_view::npos)
+        return reader.say("refusal.denied");
+    return reader.say("refusal.code", {{"code", shown_title(without_html(code), 200)}});
+}
+
+}  // namespace dialogs

@@ -1,0 +1,29 @@
+#pragma once
+// How a request looks: the approver's card and the requester's receipt, before and after the decision. Design
+// section 5.
+#include <string>
+
+#include "dialogs/turn.hpp"
+
+namespace dialogs {
+
+// Slots of the two messages, for rewriting them.
+std::string card_slot(request_id id);
+std::string receipt_slot(request_id id);
+
+// Buttons as long as it is pending or has failed; the outcome afterwards.
+message card(turn& t, const request& of, const guarded_task& record);
+// `Отозвать` as long as nothing was decided; the outcome afterwards.
+message receipt(turn& t, const request& of, const guarded_task& record);
+// What became of a request, in one line; "" while it is pending.
+std::string outcome(turn& t, const request& of, const voice& reader);
+
+// Rewrites both after a change.
+void rewrite_request(turn& t, const request& of, const guarded_task& record);
+// New buttons on the approver's card: older ones are stale from now on.
+request refreshed(turn& t, request of, const guarded_task& record);
+
+// A code of the portal or of our own as a reader understands it.
+std::string refusal_in_words(std::string_view code, const voice& reader);
+
+}  // namespace dialogs

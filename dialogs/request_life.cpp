@@ -1,0 +1,191 @@
+#include "dialogs/request_life.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "dialogs/conversation.hpp"
+#include "dialogs/markup.hpp"
+#include "dialogs/request_card.hpp"
+
+namespace dialogs {
+namespace {
+
+journal row(std::string kind, const request& of) {
+    journal made;
+    made.kind = std::move(kind);
+    made.task = of.task;
+    made.person = of.requester;
+    made.other = of.approver;
+    made.request = of.id;
+    made.from = of.due;
+    made.to = of.granted.value_or(of.wanted);
+    made.ground = of.category;
+    made.words = of.words;
+    return made;
+}
+
+void decided(turn& t, request& of, request_state state, std::string words) {
+    of.state = state;
+    of.decided_at = t.ctx.now;
+    of.decided_by = of.approver;
+    of.decision_words = std::move(words);
+}
+
+// The task's responsible person when the request was another's.
+void tell_responsible(turn& t, const request& of, const guarded_task& record) {
+    if (record.responsible == of.requester || record.responsible == of.approver ||
+        !t.is_reachable(record.responsible))
+        return;
+    const voice reader = t.speak_to(record.responsible);
+    t.tell(record.responsible,
+           reader.say("applied.to_responsible", {{"task", reader.task(of.task, record.title)},
+                                                 {"date", reader.date(of.granted.value_or(of.wanted))},
+                                                 {"who", t.name(of.decided_by, reader)}}));
+}
+
+void tell_end(turn& t, user_id who, std::string_view key, const request& of, const guarded_task& record,
+              std::vector<std::vector<button>> rows = {}) {
+    if (!t.is_reachable(who))
+        return;
+    const voice reader = t.speak_to(who);
+    const locale::arguments with{{"task", reader.task(of.task, record.title)},
+                                 {"outcome", outcome(t, of, reader)},
+                                 {"due", reader.date(record.accepted)}};
+    t.tell(who, message{reader.say(key, with), std::move(rows)});
+}
+
+bool is_entitled(const judged_change& change, user_id requester) {
+    return change.accepted && change.row.author != requester &&
+           (change.ground == "exempt" || change.ground == "robot" || change.ground == "earlier" ||
+            change.ground == "first_deadline" || change.ground == "reason" || change.ground == "unguarded");
+}
+
+}  // namespace
+
+void send_request(turn& t, request draft, guarded_task record) {
+    if (const auto old = t.open_request(draft.task))
+        request_obsolete(t, *old, record, "replaced", draft.requester);
+    draft.id = t.known.next_request_id();
+    draft.state = request_state::pending;
+    draft.card_version = 1;
+    draft.asked_at = t.ctx.now;
+    t.keep(draft);
+    t.then(row("requested", draft));
+    // What was reverted is asked for now: typed words are no longer a reason for it.
+    record.attempted.reset();
+    record.attempted_by = 0;
+    t.keep(record);
+    t.tell(draft.approver, card(t, draft, record), card_slot(draft.id));
+    t.tell(draft.requester, receipt(t, draft, record), receipt_slot(draft.id));
+}
+
+void approve_request(turn& t, request of, const guarded_task& record, instant granted) {
+    decided(t, of, request_state::applying, {});
+    of.granted = granted;
+    t.keep(of);
+    t.then(row("approved", of));
+    expected_write write;
+    write.task = of.task;
+    write.from = record.accepted;
+    write.to = granted;
+    write.purpose = write_purpose::apply;
+    write.request = of.id;
+    write.judged_row = record.settled_row;
+    write.decided_at = t.ctx.now;
+    t.write(write);
+    t.amend(of.approver, card_slot(of.id), card(t, of, record));
+}
+
+void reject_request(turn& t, request of, const guarded_task& record, std::string words) {
+    decided(t, of, request_state::rejected, std::move(words));
+    t.keep(of);
+    journal note = row("rejected", of);
+    note.words = of.decision_words;
+    t.then(std::move(note));
+    rewrite_request(t, of, record);
+    const voice reader = t.speak_to(of.requester);
+    tell_end(t, of.requester, "rejected.to_requester", of, record,
+             {{t.make_button(of.requester, reader.say("button.other_date"), action::ask_other, {of.task})}});
+}
+
+void withdraw_request(turn& t, request of, const guarded_task& record) {
+    of.state = request_state::withdrawn;
+    of.decided_at = t.ctx.now;
+    of.decided_by = of.requester;
+    t.keep(of);
+    t.then(row("withdrawn", of));
+    rewrite_request(t, of, record);
+    const voice reader = t.speak_to(of.requester);
+    t.tell(of.requester, reader.say("withdrawn.done", {{"task", reader.task(of.task, record.title)},
+                                                       {"due", reader.date(record.accepted)}}));
+}
+
+void request_applied(turn& t, request of, const guarded_task& record) {
+    of.state = request_state::applied;
+    t.keep(of);
+    t.then(row("applied", of));
+    rewrite_request(t, of, record);
+    const voice reader = t.speak_to(of.requester);
+    const deadline granted = of.granted.value_or(of.wanted);
+    const bool as_asked = granted == deadline(of.wanted);
+    t.tell(of.requester, reader.say(as_asked ? "applied.to_requester" : "applied.other_date",
+                                    {{"task", reader.task(of.task, record.title)},
+                                     {"date", reader.date(granted)},
+                                     {"wanted", reader.date(of.wanted)},
+                                     {"move", reader.move(of.due, granted, of.move_number)},
+                                     {"who", t.name(of.decided_by, reader)}}));
+    tell_responsible(t, of, record);
+}
+
+void request_failed(turn& t, request of, const guarded_task& record, std::string_view because) {
+    of.state = request_state::failed;
+    of.decision_words = std::string(because);
+    ++of.card_version;
+    t.keep(of);
+    journal note = row("failed", of);
+    note.ground = of.decision_words;
+    t.then(std::move(note));
+    rewrite_request(t, of, record);
+    tell_end(t, of.approver, "failed.to_approver", of, record);
+    tell_end(t, of.requester, "failed.to_requester", of, record);
+}
+
+void request_obsolete(turn& t, request of, const guarded_task& record, std::string_view ground, user_id by) {
+    of.state = request_state::obsolete;
+    of.decided_at = t.ctx.now;
+    of.decided_by = by;
+    of.decision_words = std::string(ground);
+    t.keep(of);
+    journal note = row("obsolete", of);
+    note.ground = of.decision_words;
+    t.then(std::move(note));
+    rewrite_request(t, of, record);
+    if (ground == "replaced")
+        return;  // the new card and the new receipt say it
+    tell_end(t, of.requester, "obsolete.told", of, record);
+    tell_end(t, of.approver, "obsolete.told", of, record);
+}
+
+void check_open_request(turn& t, const task& present, const verdict& judged) {
+    const auto open = t.open_request(present.id);
+    if (!open || open->state == request_state::applying)
+        return;
+    const guarded_task& record = judged.record;
+    if (is_closed(present.status))
+        return request_obsolete(t, *open, record, "closed", 0);
+    if (present.responsible != open->responsible)
+        return request_obsolete(t, *open, record, "other_responsible", present.responsible);
+    if (record.accepted != open->due) {
+        const auto by = std::find_if(judged.changes.rbegin(), judged.changes.rend(), [&](const auto& change) {
+            return is_entitled(change, open->requester);
+        });
+        if (by != judged.changes.rend())
+            return request_obsolete(t, *open, record, "entitled", by->row.author);
+        if (!record.accepted || *record.accepted >= open->wanted)
+            return request_obsolete(t, *open, record, "reached", 0);
+    }
+    if (record.accepted != open->due || present.status != open->status)
+        refreshed(t, *open, record);
+}
+
+}  // namespace dialogs

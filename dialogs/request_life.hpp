@@ -1,0 +1,33 @@
+#pragma once
+// The life of a request from its sending on: each step of it is kept, journalled, shown on the card and told
+// to whom it concerns.
+#include <string>
+#include <string_view>
+
+#include "dialogs/rule.hpp"
+#include "dialogs/turn.hpp"
+
+namespace dialogs {
+
+// Sends a new request (its id, version and state are given here): the card to the approver, the receipt to
+// the requester. An open one of the same person about the same task is replaced.
+void send_request(turn& t, request draft, guarded_task record);
+
+// The approver's yes: the deadline is written; who is told waits for the read-back.
+void approve_request(turn& t, request of, const guarded_task& record, instant granted);
+void reject_request(turn& t, request of, const guarded_task& record, std::string words);
+void withdraw_request(turn& t, request of, const guarded_task& record);
+
+// The portal holds the approved deadline.
+void request_applied(turn& t, request of, const guarded_task& record);
+// The portal did not take it, for good; the approver may try again.
+void request_failed(turn& t, request of, const guarded_task& record, std::string_view because);
+// Nothing is left to decide. Grounds: closed, deleted, other_responsible, entitled, reached, replaced. `by`:
+// who brought it about.
+void request_obsolete(turn& t, request of, const guarded_task& record, std::string_view ground, user_id by);
+
+// Whether what was just judged leaves an open request of the task as it was: else it becomes obsolete, or its
+// card is refreshed.
+void check_open_request(turn& t, const task& present, const verdict& judged);
+
+}  // namespace dialogs

@@ -1,0 +1,133 @@
+#include "dialogs/revert_notice.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "dialogs/conversation.hpp"
+#include "dialogs/request_card.hpp"
+
+namespace dialogs {
+namespace {
+
+std::string seconds_of(instant moment) {
+    return std::to_string(moment.time_since_epoch().count());
+}
+
+std::string notice_text(turn& t, const guarded_task& record, const voice& reader, bool asked_already) {
+    std::string text = reader.say("revert.deadline_is_back", {{"task", reader.task(record.id, record.title)},
+                                                              {"date", reader.date(record.accepted)}});
+    if (record.attempted)
+        text +=
+            "\n" + reader.say("revert.no_reason",
+                              {{"date", reader.date(record.attempted)},
+                               {"move", reader.move(record.accepted, record.attempted, record.moves + 1)}});
+    else
+        text += "\n" + reader.say("revert.removed_without_reason");
+    if (asked_already)
+        return text + " " + reader.say("revert.request_is_pending");
+    const auto decides = t.approver_for(turn::task_of(record), reader.to());
+    if (decides)
+        text += " " + reader.say("revert.name_the_reason", {{"who", t.name(decides->who, reader)}});
+    return text;
+}
+
+void tell_one_line(turn& t, const guarded_task& record) {
+    const voice reader = t.speak_to(record.responsible);
+    t.tell(record.responsible,
+           reader.say("revert.to_responsible", {{"task", reader.task(record.id, record.title)},
+                                                {"date", reader.date(record.accepted)},
+                                                {"attempted", reader.date(record.attempted)},
+                                                {"who", t.name(record.attempted_by, reader)}}));
+}
+
+void tell_supervisor(turn& t, const guarded_task& record, std::string_view key,
+                     const std::string& detail = {}) {
+    const auto above = t.approver_for(turn::task_of(record), record.responsible);
+    if (!above || !t.is_reachable(above->who))
+        return;
+    const voice reader = t.speak_to(above->who);
+    t.tell(above->who, reader.say(key, {{"task", reader.task(record.id, record.title)},
+                                        {"date", reader.date(record.accepted)},
+                                        {"who", t.name(record.responsible, reader)},
+                                        {"why", refusal_in_words(detail, reader)}}));
+}
+
+void tell_all_administrators(turn& t, const guarded_task& record, std::string_view key,
+                             const std::string& detail = {}) {
+    for (const user_id who : t.ctx.rules.administrators) {
+        if (!t.is_reachable(who))
+            continue;
+        const voice reader = t.speak_to(who);
+        t.tell(who, reader.say(key, {{"task", reader.task(record.id, record.title)},
+                                     {"date", reader.date(record.accepted)},
+                                     {"who", t.name(record.responsible, reader)},
+                                     {"why", refusal_in_words(detail, reader)}}));
+    }
+}
+
+}  // namespace
+
+deadline attempted_date(const guarded_task& record, instant now) {
+    if (!record.attempted || *record.attempted <= now || !record.accepted ||
+        *record.attempted <= *record.accepted)
+        return std::nullopt;
+    return record.attempted;
+}
+
+std::vector<std::vector<button>> request_buttons(turn& t, const guarded_task& record, const voice& reader,
+                                                 bool with_why) {
+    std::vector<std::vector<button>> rows(1);
+    if (const auto wanted = attempted_date(record, t.ctx.now))
+        rows.front().push_back(
+            t.make_button(reader.to(), reader.say("button.ask_for", {{"date", reader.short_date(*wanted)}}),
+                          action::ask_for, {record.id, 0, 0, seconds_of(*wanted)}, button_colour::primary));
+    rows.front().push_back(
+        t.make_button(reader.to(), reader.say("button.other_date"), action::ask_other, {record.id}));
+    if (with_why)
+        rows.push_back({t.make_button(reader.to(), reader.say("button.why"), action::ask_why, {record.id})});
+    return rows;
+}
+
+void tell_put_back(turn& t, const guarded_task& record) {
+    const bool to_author = t.is_reachable(record.attempted_by);
+    const user_id addressee = to_author ? record.attempted_by : record.responsible;
+    if (!t.is_reachable(addressee))
+        return;
+    const voice reader = t.speak_to(addressee);
+    const bool asked_already = t.open_request(record.id).has_value();
+    message notice{notice_text(t, record, reader, asked_already), {}};
+    if (asked_already)
+        notice.rows = {{t.make_button(addressee, reader.say("button.why"), action::ask_why, {record.id})}};
+    else
+        notice.rows = request_buttons(t, record, reader, true);
+    t.tell(addressee, std::move(notice));
+    if (addressee != record.responsible && t.is_reachable(record.responsible))
+        tell_one_line(t, record);
+}
+
+void tell_why(turn& t, user_id who, const guarded_task& record) {
+    const voice reader = t.speak_to(who);
+    const long minutes = t.ctx.rules.reason_window.count();
+    message answer{reader.say("why.text", {{"task", reader.task(record.id, record.title)},
+                                           {"window", reader.count("amount.minutes", minutes)}}),
+                   {}};
+    if (!t.open_request(record.id))
+        answer.rows = request_buttons(t, record, reader, false);
+    t.tell(who, std::move(answer));
+}
+
+void tell_fight(turn& t, const guarded_task& record) {
+    tell_supervisor(t, record, "fight.text");
+    tell_all_administrators(t, record, "fight.text");
+}
+
+void tell_write_refused(turn& t, const guarded_task& record, std::string_view because) {
+    tell_supervisor(t, record, "write_refused.text", std::string(because));
+    tell_all_administrators(t, record, "write_refused.text", std::string(because));
+}
+
+void tell_unapprovable(turn& t, const guarded_task& record) {
+    tell_all_administrators(t, record, "unapprovable.text");
+}
+
+}  // namespace dialogs

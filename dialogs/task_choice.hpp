@@ -1,0 +1,21 @@
+#pragma once
+// Which task is meant: by its number, its link, words of its title.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogs/task.hpp"
+
+namespace dialogs {
+
+// What a text says about a task.
+struct task_words {
+    std::optional<task> found;  // one of those offered
+    task_id unknown = 0;        // a number or a link that names none of them
+    int certainty = 0;          // words of the title that were found; 100 for a number or link
+    std::string rest;           // the text without the number or link
+};
+task_words find_task_in(std::string_view text, const std::vector<task>& among);
+
+}  // namespace dialogs

@@ -1,0 +1,197 @@
+#include "dialogs/task_watch.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "dialogs/put_back.hpp"
+#include "dialogs/request_life.hpp"
+#include "dialogs/revert_notice.hpp"
+#include "dialogs/rule.hpp"
+
+namespace dialogs {
+namespace {
+
+// What a judged row is called in the journal; "" for rows that say nothing new.
+std::string journal_kind(const judged_change& change) {
+    const std::string& ground = change.ground;
+    if (ground == "own_write" || ground == "own_write_late" || ground == "before_guard" ||
+        ground == "no_change")
+        return {};
+    if (ground == "observed" || ground == "unguarded")
+        return "observed";
+    return change.accepted ? "accepted" : "put_back";
+}
+
+void note(turn& t, const judged_change& change, task_id task) {
+    journal row;
+    row.kind = journal_kind(change);
+    if (row.kind.empty())
+        return;
+    row.task = task;
+    row.person = change.row.author;
+    row.other = change.responsible;
+    row.from = change.row.due_from;
+    row.to = change.row.due_to;
+    row.row = change.row.id;
+    row.ground = change.would_be.empty() ? change.ground : change.would_be;
+    row.words = change.words;
+    t.then(std::move(row));
+}
+
+// What the bot had written is there. An approval's date becomes what the task is held to.
+void came_true(turn& t, const expected_write& write, const task& present, guarded_task& record) {
+    t.settle(write.id);
+    if (write.purpose == write_purpose::revert && present.due == record.accepted)
+        tell_put_back(t, record);
+    if (write.purpose != write_purpose::apply)
+        return;
+    const auto of = t.find_request(write.request);
+    if (of && of->state == request_state::applying)
+        request_applied(t, *of, record);
+}
+
+void hold_to(verdict& found, const expected_write& write) {
+    if (write.purpose == write_purpose::apply && found.record.accepted != write.to) {
+        found.record.accepted = write.to;
+        ++found.record.moves;
+    }
+    found.record.attempted.reset();
+    found.what = verdict::kind::stands;
+}
+
+guarded_task seen_first(turn& t, const task_facts& seen) {
+    guarded_task record = first_sight(seen, t.known.guarded_since());
+    journal row;
+    row.kind = "seen";
+    row.task = record.id;
+    row.person = record.responsible;
+    row.to = record.accepted;
+    t.then(std::move(row));
+    return record;
+}
+
+std::optional<guarded_task> not_shown(turn& t, task_id id) {
+    auto record = t.find_task(id);
+    if (!record)
+        return std::nullopt;
+    ++record->missing_looks;
+    t.keep(*record);
+    const auto open = t.open_request(id);
+    if (open && record->missing_looks >= 2 && open->state != request_state::applying)
+        request_obsolete(t, *open, *record, "deleted", 0);
+    return std::nullopt;
+}
+
+bool everybody_is_known(turn& t, const guarded_task& record, const task_facts& now) {
+    if (!t.read.departments_known)
+        t.more.departments = true;
+    for (const user_id who : concerned(&record, now))
+        t.find_person(who);
+    return t.more.empty();
+}
+
+std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task record, bool may_write) {
+    const task& present = *now.present;
+    std::vector<expected_write> expected;
+    for (const auto& write : t.known.expected_writes(present.id))
+        if (t.find_write(present.id, write.id))
+            expected.push_back(write);
+    verdict found = judge({t.ctx.rules, record, now, expected, t.read.who, t.ctx.integration_user,
+                           t.known.guarded_since(), t.ctx.now});
+    found.record.missing_looks = 0;
+    for (const auto& change : found.changes)
+        note(t, change, present.id);
+    for (const auto& write : expected) {
+        const auto& rows = found.recognised;
+        const bool by_row = std::find(rows.begin(), rows.end(), write.id) != rows.end();
+        // Taken, and the task holds it, though no row tells of it: there was nothing left to change.
+        const bool without_row = !by_row && write.id == t.answered && present.due == write.to;
+        if (without_row)
+            hold_to(found, write);
+        if (by_row || without_row)
+            came_true(t, write, present, found.record);
+    }
+    check_open_request(t, present, found);
+    guarded_task after = follow(t, present, std::move(found), may_write);
+    if (after != record || !t.known.find_task(present.id))
+        t.keep(after);
+    return after;
+}
+
+// The portal said no for good, or said yes and does not hold it.
+void write_went_under(turn& t, const expected_write& write, const std::string& because) {
+    const guarded_task record = t.find_task(write.task).value_or(guarded_task{});
+    if (write.purpose == write_purpose::apply) {
+        const auto of = t.find_request(write.request);
+        if (of && of->state == request_state::applying)
+            request_failed(t, *of, record, because);
+        return;
+    }
+    journal row;
+    row.kind = "failed";
+    row.task = write.task;
+    row.from = write.from;
+    row.to = write.to;
+    row.ground = because;
+    t.then(std::move(row));
+    const auto seen = t.read.tasks.find(write.task);
+    const bool untouched =
+        seen != t.read.tasks.end() && seen->second.present && seen->second.present->due == write.from;
+    if (because != "not_applied")
+        tell_write_refused(t, record, because);
+    else if (untouched && record.accepted == write.to && !t.has_pending_write(write.task))
+        t.keep(write_back(t, *seen->second.present, record, write.purpose));
+}
+
+}  // namespace
+
+std::optional<guarded_task> look_at(turn& t, task_id id, bool may_write) {
+    const auto found = t.read.tasks.find(id);
+    if (found == t.read.tasks.end()) {
+        t.more.tasks.insert(id);
+        return std::nullopt;
+    }
+    const task_facts& now = found->second;
+    if (t.looked.contains(id))
+        return now.present ? t.find_task(id) : std::nullopt;
+    const auto record = t.find_task(id);
+    const bool known_enough = !now.present || everybody_is_known(t, record.value_or(guarded_task{}), now);
+    if (!known_enough)
+        return std::nullopt;
+    t.looked.insert(id);
+    if (!now.present)
+        return not_shown(t, id);
+    return judged(t, now, record ? *record : seen_first(t, now), may_write);
+}
+
+void on_task_touched(turn& t, const task_touched& happened) {
+    look_at(t, happened.task);
+}
+
+void on_task_deleted(turn& t, const task_deleted& happened) {
+    const auto record = t.find_task(happened.task);
+    if (!record)
+        return;
+    if (const auto open = t.open_request(happened.task))
+        request_obsolete(t, *open, *record, "deleted", 0);
+    for (const auto& write : t.known.expected_writes(happened.task))
+        t.settle(write.id);
+    t.then(forget_task{happened.task});
+}
+
+void on_deadline_written(turn& t, const deadline_written& happened) {
+    const auto write = t.find_write(happened.task, happened.write);
+    const bool refused = !happened.refused_because.empty();
+    t.answered = happened.write;
+    if (write && refused)
+        t.settle(write->id);
+    look_at(t, happened.task, !refused);
+    if (!write || (!refused && !t.find_write(happened.task, write->id)))
+        return;  // its row was seen
+    t.settle(write->id);
+    const std::string because = refused ? happened.refused_because : "not_applied";
+    write_went_under(t, *write, because);
+}
+
+}  // namespace dialogs

@@ -1,0 +1,175 @@
+#include "dialogs/turn.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace dialogs {
+
+decision turn::finish() && {
+    if (!more.empty())
+        return {{}, std::move(more)};
+    return {std::move(steps), {}};
+}
+
+const person* turn::find_person(user_id who) {
+    const person* found = who == 0 ? nullptr : read.who.find(who);
+    if (!found && who != 0)
+        more.people.insert(who);
+    return found;
+}
+
+bool turn::is_reachable(user_id who) {
+    if (who == 0 || who == ctx.bot)
+        return false;
+    const person* found = find_person(who);
+    return found && found->active && found->employee;
+}
+
+voice turn::speak_to(user_id who) {
+    const auto chosen = locale::language_of(known.language_of(who));
+    const person* found = find_person(who);
+    const auto own = found ? locale::zone::find(found->time_zone) : std::nullopt;  // T99: often empty
+    return {who, {chosen.value_or(ctx.tongue), own.value_or(ctx.clock), ctx.now}, ctx.working, ctx.portal};
+}
+
+task turn::task_of(const guarded_task& record) {
+    task same;
+    same.id = record.id;
+    same.title = record.title;
+    same.due = record.accepted;
+    same.responsible = record.responsible;
+    same.creator = record.creator;
+    same.status = record.status;
+    return same;
+}
+
+std::optional<approver> turn::approver_for(const task& of, user_id requester) {
+    if (!read.departments_known)
+        more.departments = true;
+    find_person(of.responsible);
+    find_person(of.creator);
+    find_person(ctx.rules.default_approver);
+    for (const user_id head : read.who.heads_above(of.responsible))
+        find_person(head);
+    if (!more.empty())
+        return std::nullopt;
+    return find_approver(of, requester, read.who, ctx.rules, ctx.bot, ctx.integration_user);
+}
+
+std::optional<guarded_task> turn::find_task(task_id id) const {
+    const auto changed = tasks_.find(id);
+    return changed != tasks_.end() ? changed->second : known.find_task(id);
+}
+
+std::optional<request> turn::find_request(request_id id) const {
+    const auto changed = requests_.find(id);
+    return changed != requests_.end() ? changed->second : known.find_request(id);
+}
+
+std::optional<request> turn::open_request(task_id task) const {
+    for (const auto& [id, changed] : requests_)
+        if (changed.task == task && is_open(changed.state))
+            return changed;
+    auto stored = known.open_request(task);
+    if (stored && requests_.contains(stored->id))
+        return std::nullopt;
+    return stored;
+}
+
+conversation turn::conversation_with(user_id who) const {
+    // A question nobody answered for a day is forgotten: what is typed then is about something else.
+    constexpr std::chrono::hours patience{24};
+    const auto changed = conversations_.find(who);
+    if (changed != conversations_.end())
+        return changed->second;
+    auto stored = known.conversation_with(who);
+    stored.who = who;
+    if (stored.awaiting != question::nothing && ctx.now - stored.since <= patience)
+        return stored;
+    conversation fresh;
+    fresh.who = who;
+    fresh.step = stored.step;
+    return fresh;
+}
+
+std::optional<expected_write> turn::find_write(task_id task, std::int64_t write) const {
+    for (const auto& each : known.expected_writes(task))
+        if (each.id == write && !settled_.contains(each.id))
+            return each;
+    return std::nullopt;
+}
+
+bool turn::has_pending_write(task_id task) const {
+    if (written_.contains(task))
+        return true;
+    const auto all = known.expected_writes(task);
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& each) { return each.id != answered && !settled_.contains(each.id); });
+}
+
+void turn::keep(const guarded_task& record) {
+    tasks_[record.id] = record;
+    then(save_task{record});
+}
+
+void turn::keep(const request& record) {
+    requests_[record.id] = record;
+    then(save_request{record});
+}
+
+void turn::keep(const conversation& record) {
+    conversations_[record.who] = record;
+    then(save_conversation{record});
+}
+
+void turn::end_conversation(user_id who) {
+    conversation over = conversation_with(who);
+    if (over.awaiting == question::nothing)
+        return;
+    const int last_step = over.step;
+    over = {};
+    over.who = who;
+    over.step = last_step;
+    keep(over);
+}
+
+void turn::settle(std::int64_t write) {
+    if (settled_.insert(write).second)
+        then(settle_write{write});
+}
+
+void turn::write(const expected_write& what) {
+    written_.insert(what.task);
+    then(write_deadline{what});
+}
+
+void turn::tell(user_id who, message what, std::string slot) {
+    then(say{std::to_string(who), std::move(slot), std::move(what)});
+}
+
+void turn::amend(user_id who, const std::string& slot, message what) {
+    then(rewrite{std::to_string(who), slot, std::move(what)});
+}
+
+void turn::tell_administrators(std::string_view key, const locale::arguments& with) {
+    for (const user_id who : ctx.rules.administrators)
+        if (is_reachable(who))
+            tell(who, speak_to(who).say(key, with));
+}
+
+button turn::make_button(user_id recipient, std::string label, std::string_view action, target about,
+                         button_colour colour) const {
+    button made;
+    made.label = std::move(label);
+    made.token = ctx.new_token();
+    made.colour = colour;
+    made.binding.action = std::string(action);
+    made.binding.recipient = recipient;
+    made.binding.task = about.task;
+    made.binding.request = about.request;
+    made.binding.card_version = about.version;
+    made.binding.argument = std::move(about.argument);
+    return made;
+}
+
+}  // namespace dialogs

@@ -1,0 +1,91 @@
+#pragma once
+// One decision in the making: what is known and read, the steps taken so far, and what turned out to be
+// missing. The subjects (task_watch, more_time, approval, desk) add to it; each sees what those before it in
+// the same turn decided.
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "dialogs/approver.hpp"
+#include "dialogs/decide.hpp"
+#include "dialogs/wording.hpp"
+
+namespace dialogs {
+
+// What a button is about.
+struct target {
+    task_id task = 0;
+    request_id request = 0;
+    int version = 0;  // of the request's card, or the step of a conversation
+    std::string argument{};
+};
+
+class turn {
+public:
+    turn(const memory& state, const facts& seen, const context& about)
+        : known(state), read(seen), ctx(about) {}
+
+    const memory& known;
+    const facts& read;
+    const context& ctx;
+    std::vector<step> steps;
+    needs more;
+
+    void then(step next) { steps.push_back(std::move(next)); }
+    // Steps, unless something was missing.
+    decision finish() &&;
+
+    // People. One who was not read yet is noted as missing, and nullptr.
+    const person* find_person(user_id who);
+    // Whether messages reach him: an active employee.
+    bool is_reachable(user_id who);
+    voice speak_to(user_id who);
+    std::string name(user_id who, const voice& reader) { return reader.name(find_person(who)); }
+    // Who would decide; the people and departments he is sought among are read first.
+    std::optional<approver> approver_for(const task& of, user_id requester);
+    // The task as the rule and the approver see it, from the record alone.
+    static task task_of(const guarded_task& record);
+
+    // Records, with what this turn changed.
+    std::optional<guarded_task> find_task(task_id id) const;
+    std::optional<request> find_request(request_id id) const;
+    std::optional<request> open_request(task_id task) const;
+    conversation conversation_with(user_id who) const;
+    std::optional<expected_write> find_write(task_id task, std::int64_t write) const;
+    // A write of this task that is still on its way.
+    bool has_pending_write(task_id task) const;
+
+    void keep(const guarded_task& record);
+    void keep(const request& record);
+    void keep(const conversation& record);
+    void end_conversation(user_id who);
+    void settle(std::int64_t write);
+    // Decides a deadline write; a task has one under way at a time.
+    void write(const expected_write& what);
+
+    // Messages to a person's private chat.
+    void tell(user_id who, message what, std::string slot = {});
+    void tell(user_id who, std::string text) { tell(who, message{std::move(text), {}}); }
+    void amend(user_id who, const std::string& slot, message what);
+    void tell_administrators(std::string_view key, const locale::arguments& with = {});
+    button make_button(user_id recipient, std::string label, std::string_view action, target about = {},
+                       button_colour colour = button_colour::base) const;
+
+    // Tasks looked at in this turn: a second look at the same facts finds nothing new.
+    std::set<task_id> looked;
+    // The write this turn brings the portal's answer to; 0: none. It is on its way no longer.
+    std::int64_t answered = 0;
+    // People told in this turn that their deadlines are guarded.
+    std::set<user_id> announced;
+
+private:
+    std::map<task_id, guarded_task> tasks_;
+    std::map<request_id, request> requests_;
+    std::map<user_id, conversation> conversations_;
+    std::set<std::int64_t> settled_;
+    std::set<task_id> written_;  // tasks a write was decided for in this turn
+};
+
+}  // namespace dialogs
