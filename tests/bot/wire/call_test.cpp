@@ -70,7 +70,8 @@ TEST(WireDecode, WhatIsNotThePortalsJsonMayHaveBeenDoneAndShowsNothingOfItself) 
 
 TEST(WireBatch, EachCallHasItsOwnAnswer) {
     const auto answers = decode_batch(200, R"({"result":{"result":{"c0":{"task":{"id":"8017"}},"c2":[]},
-        "result_error":{"c1":{"error":"0","error_description":"Access denied."}},"result_total":[],"result_next":[],"result_time":[]}})",
+        "result_error":{"c1":{"error":"0","error_description":"Access denied."}},"result_total":[],
+        "result_next":[],"result_time":[]}})",
                                       4);
     ASSERT_EQ(answers.size(), 4u);
     EXPECT_EQ(to_int(at_path(*answers[0], {"task", "id"})), 8017);
@@ -144,10 +145,10 @@ TEST(WireLimits, TheResetTimeIsOptional) {
     const auto moment = std::chrono::sys_seconds(std::chrono::seconds(1757425271));
     EXPECT_EQ(operating_reset(R"({"result":1,"time":{"operating_reset_at":1757425271,"operating":0.6}})"),
               moment);
-    EXPECT_EQ(
-        operating_reset(
-            R"({"result":{"result_time":{"c0":{"operating_reset_at":1757425270},"c1":{"operating_reset_at":1757425271}}}})"),
-        moment);
+    EXPECT_EQ(operating_reset(
+                  R"({"result":{"result_time":{"c0":{"operating_reset_at":1757425270},
+            "c1":{"operating_reset_at":1757425271}}}})"),
+              moment);
     EXPECT_EQ(operating_reset(R"({"result":1,"time":{"start":1}})"), std::nullopt);
     EXPECT_EQ(operating_reset("<html>"), std::nullopt);
 }
@@ -155,7 +156,8 @@ TEST(WireLimits, TheResetTimeIsOptional) {
 TEST(WireDecode, NoBytesMakeItThrow) {
     std::mt19937 random(7);
     const std::string whole =
-        R"({"result":{"result":{"c0":{"task":{"id":"1"}}},"result_error":{"c1":{"error":"0"}}},"time":{"operating_reset_at":5}})";
+        R"({"result":{"result":{"c0":{"task":{"id":"1"}}},"result_error":{"c1":{"error":"0"}}},
+        "time":{"operating_reset_at":5}})";
     for (int round = 0; round < 5000; ++round) {
         auto body = whole;
         for (int change = 0; change < 4; ++change)

@@ -48,11 +48,11 @@ TEST(WireEncode, ABatchIsAQueryForEachCallUnderNamesThatAreNoNumbers) {
 }
 
 TEST(WireEncode, ABatchWritesParametersAsPhpDoes) {
-    EXPECT_EQ(
-        command({call_of(
-            "m",
-            R"({"a":{"b":[{"c":1},{"c":2}]},"yes":true,"no":false,"none":null,"empty":[],"blank":"","f":1.5})")}),
-        "m?a%5Bb%5D%5B0%5D%5Bc%5D=1&a%5Bb%5D%5B1%5D%5Bc%5D=2&yes=1&no=0&none=&blank=&f=1.5E0");
+    EXPECT_EQ(command({call_of(
+                  "m",
+                  R"({"a":{"b":[{"c":1},{"c":2}]},"yes":true,"no":false,"none":null,"empty":[],"blank":"",
+            "f":1.5})")}),
+              "m?a%5Bb%5D%5B0%5D%5Bc%5D=1&a%5Bb%5D%5B1%5D%5Bc%5D=2&yes=1&no=0&none=&blank=&f=1.5E0");
     EXPECT_EQ(command({call_of("m", R"({"filter":{">=DATE":"2026-07-15T10:00:00+03:00","!DEADLINE":""}})")}),
               "m?filter%5B%3E%3DDATE%5D=2026-07-15T10%3A00%3A00%2B03%3A00&filter%5B%21DEADLINE%5D=");
     EXPECT_EQ(command({call_of("m", R"({"t":"a b#c&d=e%Я"})")}), "m?t=a%20b%23c%26d%3De%25%D0%AF");

@@ -82,15 +82,18 @@ TEST(WireEvent, AWebhookMessageIsTrustedByItsTopLevelTokenOnly) {
 TEST(WireEvent, AFetchedMessageIsTheSameItem) {
     const auto message =
         fetched(R"({"eventId":1018,"type":"ONIMBOTV2MESSAGEADD","date":"2026-07-15T10:31:00+03:00","data":{
-        "bot":{"id":456},"message":{"id":791,"chatId":77,"authorId":27,"text":"[USER=456 REPLACE]Guard[/USER] до пятницы","isSystem":false,
-        "params":{"REPLY_ID":788,"FILE_ID":[12]}},"chat":{"id":77,"dialogId":"27","type":"private"},"user":{"id":27,"bot":false}}})");
+        "bot":{"id":456},"message":{"id":791,"chatId":77,"authorId":27,
+        "text":"[USER=456 REPLACE]Guard[/USER] до пятницы","isSystem":false,
+        "params":{"REPLY_ID":788,"FILE_ID":[12]}},"chat":{"id":77,"dialogId":"27","type":"private"},
+        "user":{"id":27,"bot":false}}})");
     EXPECT_EQ(message.once_key, "said:791");
     EXPECT_EQ(only<dialogs::said>(message), (dialogs::said{27, "27", 791, 788, "до пятницы", true}));
 }
 
 TEST(WireEvent, InAGroupTheAnswerGoesToTheGroup) {
     const auto* in =
-        R"({"type":"ONIMBOTV2MESSAGEADD","data":{"message":{"id":1,"chatId":5,"text":"x","params":[]},"user":{"id":27},"chat":)";
+        R"({"type":"ONIMBOTV2MESSAGEADD","data":{"message":{"id":1,"chatId":5,"text":"x","params":[]},
+        "user":{"id":27},"chat":)";
     const auto where = [&](const std::string& chat) {
         return only<dialogs::said>(fetched(in + chat + "}}")).dialog;
     };
@@ -119,7 +122,8 @@ TEST(WireEvent, MachinesAreNotListenedTo) {
 
 std::string press(std::string_view params, std::string_view context = "keyboard",
                   std::string_view command = "/dlg7", std::string_view chat = "[]") {
-    return R"({"eventId":1,"type":"ONIMBOTV2COMMANDADD","date":"2026-07-15T10:30:00+03:00","data":{"bot":{"id":456},"command":{"id":78,"command":")" +
+    return R"({"eventId":1,"type":"ONIMBOTV2COMMANDADD","date":"2026-07-15T10:30:00+03:00",
+        "data":{"bot":{"id":456},"command":{"id":78,"command":")" +
            std::string(command) + R"(","params":")" + std::string(params) + R"(","context":")" +
            std::string(context) +
            R"("},"message":{"id":790,"chatId":77,"authorId":456,"text":"Request #31"},"chat":)" +

@@ -16,7 +16,8 @@ TEST(WireOauth, TargetsCarryTheirProofEncoded) {
 TEST(WireOauth, ThePortalIsTheClientEndpointAndNotTheDomain) {
     const auto pair = read_tokens(
         200, R"({"access_token":"a","refresh_token":"r","client_endpoint":"https://acme.bitrix24.ru/rest/",
-        "domain":"oauth.bitrix24.tech","server_endpoint":"https://oauth.bitrix24.tech/rest/","member_id":"m","user_id":1,"expires_in":3600})");
+        "domain":"oauth.bitrix24.tech","server_endpoint":"https://oauth.bitrix24.tech/rest/",
+        "member_id":"m","user_id":1,"expires_in":3600})");
     ASSERT_TRUE(pair.has_value());
     EXPECT_EQ(pair->access_token, "a");
     EXPECT_EQ(pair->refresh_token, "r");

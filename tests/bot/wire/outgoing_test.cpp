@@ -49,10 +49,13 @@ TEST(WireOutgoing, ButtonsAreHiddenCommandsInRows) {
     EXPECT_EQ(
         boost::json::serialize(at_path(send_message(456, "27", card, "u").params, {"fields", "keyboard"})),
         R"({"BOT_ID":456,"BUTTONS":[)"
-        R"({"TEXT":"Yes","COMMAND":"dlg7","COMMAND_PARAMS":"b:tok1","BG_COLOR_TOKEN":"primary","DISPLAY":"LINE"},)"
-        R"({"TEXT":"No","COMMAND":"dlg7","COMMAND_PARAMS":"b:tok2","BG_COLOR_TOKEN":"alert","DISPLAY":"LINE"},)"
+        R"({"TEXT":"Yes","COMMAND":"dlg7","COMMAND_PARAMS":"b:tok1","BG_COLOR_TOKEN":"primary",)"
+        R"("DISPLAY":"LINE"},)"
+        R"({"TEXT":"No","COMMAND":"dlg7","COMMAND_PARAMS":"b:tok2","BG_COLOR_TOKEN":"alert",)"
+        R"("DISPLAY":"LINE"},)"
         R"({"TYPE":"NEWLINE"},)"
-        R"({"TEXT":"Open","LINK":"/company/personal/user/27/tasks/task/view/8017/","BG_COLOR_TOKEN":"base","DISPLAY":"LINE"}]})");
+        R"({"TEXT":"Open","LINK":"/company/personal/user/27/tasks/task/view/8017/",)"
+        R"("BG_COLOR_TOKEN":"base","DISPLAY":"LINE"}]})");
 }
 
 TEST(WireOutgoing, AButtonThePortalWouldDropIsLeftOut) {

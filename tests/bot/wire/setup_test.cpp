@@ -86,11 +86,12 @@ TEST(WireSetup, NonsenseInTheCalendarKeepsTheUsualWeek) {
 }
 
 TEST(WireSetup, TheBotIsRegisteredWithAllItsProperties) {
-    EXPECT_EQ(
-        params(register_bot(card())),
-        R"({"fields":{"properties":{"name":"Помощник по срокам","lastName":"","workPosition":"Сроки задач","color":"azure","gender":"M"},)"
-        R"("eventMode":"webhook","webhookUrl":"https://bot.example.com/e/secret","isHidden":false,"isReactionsEnabled":true,)"
-        R"("isSupportOpenline":false,"code":"deadline_guard","type":"bot"}})");
+    EXPECT_EQ(params(register_bot(card())),
+              R"({"fields":{"properties":{"name":"Помощник по срокам","lastName":"",)"
+              R"("workPosition":"Сроки задач","color":"azure","gender":"M"},)"
+              R"("eventMode":"webhook","webhookUrl":"https://bot.example.com/e/secret","isHidden":false,)"
+              R"("isReactionsEnabled":true,)"
+              R"("isSupportOpenline":false,"code":"deadline_guard","type":"bot"}})");
     const auto update = update_bot(456, card());
     EXPECT_EQ(to_int(update.params.at("botId")), 456);
     EXPECT_EQ(at_path(update.params, {"fields", "properties"}),
