@@ -41,7 +41,7 @@ void prepare_for_writing(connection& db) {
     }
     db.run(
         "PRAGMA synchronous = full; PRAGMA foreign_keys = on; PRAGMA recursive_triggers = on;"
-        "PRAGMA trusted_schema = off; PRAGMA temp_store = memory; PRAGMA cache_size = -4096;");
+        " PRAGMA temp_store = memory; PRAGMA cache_size = -4096;");
     migrate(db);
 }
 
@@ -55,7 +55,7 @@ void prepare_for_reading(connection& db) {
                                     std::to_string(version) + ", this program needs " +
                                     std::to_string(newest_schema()) +
                                     "); deadline-guard serve brings it up to date");
-    db.run("PRAGMA query_only = on; PRAGMA trusted_schema = off; PRAGMA temp_store = memory;");
+    db.run("PRAGMA query_only = on; PRAGMA temp_store = memory;");
 }
 
 }  // namespace

@@ -206,7 +206,7 @@ CREATE TABLE outbox(
     dialog     TEXT CHECK (dialog <> ''),
     slot       TEXT CHECK (slot <> ''),
     uuid       TEXT CHECK (length(uuid) = 36),
-    message    TEXT CHECK (json_valid(message)),
+    message    TEXT CHECK (message IS NULL OR json_valid(message)),
     order_key  TEXT NOT NULL GENERATED ALWAYS AS
                    (CASE kind WHEN 'write_deadline' THEN 'task:' || task ELSE 'chat:' || dialog END) STORED,
     attempts   INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
@@ -214,11 +214,12 @@ CREATE TABLE outbox(
     created_at INTEGER NOT NULL,
     state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'given_up')),
     last_error TEXT,
-    CHECK ((kind = 'write_deadline') = (task IS NOT NULL AND write IS NOT NULL)),
-    CHECK ((kind IN ('say', 'rewrite')) = (dialog IS NOT NULL AND message IS NOT NULL)),
+    CHECK (kind <> 'write_deadline' OR (task IS NOT NULL AND write IS NOT NULL AND dialog IS NULL
+                                        AND slot IS NULL AND message IS NULL)),
+    CHECK (kind = 'write_deadline' OR (task IS NULL AND write IS NULL AND dialog IS NOT NULL
+                                       AND message IS NOT NULL)),
     CHECK ((kind = 'say') = (uuid IS NOT NULL)),
     CHECK (kind <> 'rewrite' OR slot IS NOT NULL),
-    CHECK (kind <> 'write_deadline' OR slot IS NULL),
     CHECK (state <> 'given_up' OR last_error IS NOT NULL)
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox(order_key, id) WHERE state = 'waiting';

@@ -1,0 +1,264 @@
+// The same random steps on the database and on plain maps: what the deciding code sees must be the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "samples.hpp"
+
+namespace storage {
+namespace {
+
+using dialogs::request_state;
+
+// What dialogs::memory promises, as simply as it can be said.
+class model {
+public:
+    std::map<dialogs::task_id, dialogs::guarded_task> tasks;
+    std::map<dialogs::request_id, dialogs::request> requests;
+    std::map<dialogs::user_id, dialogs::conversation> talks;
+    std::map<std::int64_t, dialogs::expected_write> writes;
+    std::int64_t writes_made = 0;
+    std::map<dialogs::user_id, std::string> languages;
+    std::map<dialogs::user_id, instant> told;
+    std::vector<std::pair<instant, dialogs::journal>> rows;
+    std::map<std::string, dialogs::button_binding> buttons;
+
+    void take(const dialogs::step& what, instant now) {
+        std::visit([&](const auto& step) { take_one(step, now); }, what);
+    }
+
+    [[nodiscard]] std::vector<dialogs::request> open(
+        const std::function<bool(const dialogs::request&)>& wanted) const {
+        std::vector<dialogs::request> out;
+        for (const auto& [id, each] : requests)
+            if (is_open(each.state) && wanted(each))
+                out.push_back(each);
+        return out;
+    }
+
+    [[nodiscard]] dialogs::figures figures_of(dialogs::user_id who, instant since) const {
+        dialogs::figures out;
+        for (const auto& [at, row] : rows) {
+            const bool counts = row.person == who && at >= since;
+            out.moved += counts && row.kind == "accepted" && row.ground == "reason" ? 1 : 0;
+            out.put_back += counts && row.kind == "put_back" ? 1 : 0;
+        }
+        for (const auto& [id, each] : requests) {
+            const bool granted = each.state == request_state::applying ||
+                                 each.state == request_state::applied || each.state == request_state::failed;
+            out.requests += each.requester == who && each.asked_at >= since ? 1 : 0;
+            out.approved += each.requester == who && granted && *each.decided_at >= since ? 1 : 0;
+        }
+        return out;
+    }
+
+private:
+    void take_one(const dialogs::save_task& step, instant) { tasks[step.record.id] = step.record; }
+    void take_one(const dialogs::forget_task& step, instant) {
+        tasks.erase(step.task);
+        std::erase_if(writes, [&](const auto& each) { return each.second.task == step.task; });
+    }
+    void take_one(const dialogs::save_request& step, instant) { requests[step.record.id] = step.record; }
+    void take_one(const dialogs::save_conversation& step, instant) { talks[step.record.who] = step.record; }
+    void take_one(const dialogs::settle_write& step, instant) { writes.erase(step.write); }
+    void take_one(const dialogs::save_language& step, instant) { languages[step.who] = step.code; }
+    void take_one(const dialogs::mark_told& step, instant now) { told.emplace(step.who, now); }
+    void take_one(const dialogs::journal& step, instant now) { rows.emplace_back(now, step); }
+    void take_one(const dialogs::write_deadline& step, instant) {
+        auto write = step.what;
+        write.id = ++writes_made;
+        writes[write.id] = write;
+    }
+    void take_one(const dialogs::say& step, instant) {
+        for (const auto& row : step.what.rows)
+            for (const auto& each : row)
+                if (each.link.empty())
+                    buttons[each.token] = each.binding;
+    }
+    void take_one(const dialogs::rewrite&, instant) {}
+};
+
+// Steps as a sound decision makes them.
+class chance {
+public:
+    explicit chance(unsigned seed) : random_(seed) {}
+
+    std::int64_t up_to(std::int64_t most) {
+        return std::uniform_int_distribution<std::int64_t>(0, most)(random_);
+    }
+    bool one_in(std::int64_t n) { return up_to(n - 1) == 0; }
+    dialogs::deadline deadline() {
+        return one_in(4) ? dialogs::deadline{} : monday + std::chrono::minutes(up_to(9999));
+    }
+    dialogs::task_id task() { return 1 + up_to(7); }
+    dialogs::user_id person() { return 1 + up_to(3); }
+
+    dialogs::step step(const model& known, instant now) {
+        switch (up_to(9)) {
+            case 0:
+                return dialogs::save_task{guarded_task()};
+            case 1:
+                return dialogs::forget_task{task()};
+            case 2:
+            case 3:
+                return dialogs::save_request{request(known, now)};
+            case 4:
+                return dialogs::save_conversation{{person(), dialogs::question::date, task(), deadline(),
+                                                   "payment", "w", up_to(3), static_cast<int>(up_to(9)),
+                                                   now}};
+            case 5:
+                return dialogs::settle_write{1 + up_to(known.writes_made)};
+            case 6:
+                return one_in(2) ? dialogs::step(dialogs::save_language{person(), one_in(2) ? "ru" : "en"})
+                                 : dialogs::step(dialogs::mark_told{person()});
+            case 7:
+                return dialogs::journal{one_in(2) ? "accepted" : "put_back",
+                                        task(),
+                                        person(),
+                                        person(),
+                                        0,
+                                        deadline(),
+                                        deadline(),
+                                        1,
+                                        one_in(2) ? "reason" : "",
+                                        "words"};
+            case 8: {
+                dialogs::expected_write write = a_write(task());
+                write.from = deadline();
+                write.to = deadline();
+                return dialogs::write_deadline{write};
+            }
+            default:
+                return dialogs::say{"27", one_in(2) ? "card" : "",
+                                    a_message("x", "token-" + std::to_string(++tokens_))};
+        }
+    }
+
+private:
+    dialogs::guarded_task guarded_task() {
+        auto out = a_task(task());
+        out.responsible = person();
+        out.status = one_in(4) ? 5 : 2;
+        out.accepted = deadline();
+        out.attempted = deadline();
+        if (one_in(2))
+            out.last_move.reset();
+        out.spent_remarks.resize(static_cast<std::size_t>(up_to(2)));
+        out.reverts.resize(static_cast<std::size_t>(up_to(2)));
+        return out;
+    }
+
+    dialogs::request request(const model& known, instant now) {
+        const auto of = task();
+        const auto open = known.open([&](const auto& each) { return each.task == of; });
+        if (open.empty()) {
+            auto made = a_request(static_cast<dialogs::request_id>(known.requests.size()) + 1, of);
+            made.requester = made.responsible = person();
+            made.approver = 10 + person();
+            made.asked_at = now;
+            return made;
+        }
+        auto next = open.front();
+        next.state = static_cast<request_state>(up_to(7));
+        next.granted = next.wanted;
+        next.decided_at = now;
+        next.decided_by = next.approver;
+        next.card_version += static_cast<int>(up_to(1));
+        return next;
+    }
+
+    std::mt19937 random_;
+    int tokens_ = 0;
+};
+
+void expect_same_tasks(const transaction& tx, const model& known) {
+    for (dialogs::task_id id = 1; id <= 8; ++id) {
+        const auto found = known.tasks.find(id);
+        EXPECT_EQ(tx.find_task(id), found == known.tasks.end() ? std::nullopt : std::optional(found->second));
+        std::vector<dialogs::expected_write> writes;
+        for (const auto& [number, each] : known.writes)
+            if (each.task == id)
+                writes.push_back(each);
+        EXPECT_EQ(tx.expected_writes(id), writes);
+        const auto open = known.open([&](const auto& each) { return each.task == id; });
+        EXPECT_EQ(tx.open_request(id), open.empty() ? std::nullopt : std::optional(open.front()));
+    }
+}
+
+void expect_same_people(const transaction& tx, const model& known, instant now) {
+    for (dialogs::user_id who = 1; who <= 4; ++who) {
+        std::vector<dialogs::guarded_task> mine;
+        for (const auto& [id, each] : known.tasks)
+            if (each.responsible == who && !dialogs::is_closed(each.status))
+                mine.push_back(each);
+        std::stable_sort(mine.begin(), mine.end(), [](const auto& a, const auto& b) {
+            return std::pair(!a.accepted, a.accepted) < std::pair(!b.accepted, b.accepted);
+        });
+        EXPECT_EQ(tx.tasks_of(who), mine);
+        EXPECT_EQ(tx.open_requests_by(who),
+                  known.open([&](const auto& each) { return each.requester == who; }));
+        EXPECT_EQ(tx.open_requests_for(10 + who),
+                  known.open([&](const auto& each) { return each.approver == 10 + who; }));
+        dialogs::conversation none;
+        none.who = who;
+        const auto talk = known.talks.find(who);
+        EXPECT_EQ(tx.conversation_with(who), talk == known.talks.end() ? none : talk->second);
+        const auto language = known.languages.find(who);
+        EXPECT_EQ(tx.language_of(who), language == known.languages.end() ? "" : language->second);
+        const auto told = known.told.find(who);
+        EXPECT_EQ(tx.told_at(who), told == known.told.end() ? std::nullopt : std::optional(told->second));
+        EXPECT_EQ(tx.figures_of(who, now - 30min), known.figures_of(who, now - 30min));
+    }
+}
+
+void expect_same(const transaction& tx, const model& known, instant now) {
+    expect_same_tasks(tx, known);
+    expect_same_people(tx, known, now);
+    for (const auto& [id, each] : known.requests)
+        EXPECT_EQ(tx.find_request(id), each);
+    EXPECT_EQ(tx.next_request_id(), static_cast<dialogs::request_id>(known.requests.size()) + 1);
+    for (const auto& [token, bound] : known.buttons)
+        EXPECT_EQ(tx.binding(token), bound);
+}
+
+class Model : public testing::TestWithParam<unsigned> {};
+
+TEST_P(Model, SeesTheSameAsPlainMaps) {
+    database db(in_memory());
+    model known;
+    chance by(GetParam());
+    auto now = monday;
+    for (int round = 0; round < 150 && !HasFailure(); ++round) {
+        now += std::chrono::seconds(by.up_to(120));
+        const bool fails = by.one_in(5);
+        auto then = known;
+        const auto body = [&](transaction& tx) {
+            for (auto steps = by.up_to(4); steps >= 0; --steps) {
+                const auto step = by.step(then, now);
+                then.take(step, now);
+                tx.apply(step);
+            }
+            expect_same(tx, then, now);
+            if (fails)
+                throw std::runtime_error("taken back");
+        };
+        if (fails) {
+            EXPECT_THROW(transact(db, now, body), std::runtime_error);
+        } else {
+            transact(db, now, body);
+            known = then;
+        }
+        look(db, now, [&](const transaction& tx) {
+            expect_same(tx, known, now);
+            return 0;
+        });
+    }
+    EXPECT_TRUE(db.damage().empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Model, testing::Range(1U, 9U));
+
+}  // namespace
+}  // namespace storage
