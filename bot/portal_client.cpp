@@ -162,8 +162,7 @@ asio::awaitable<std::optional<wire::refusal>> portal_client::may_go(const work& 
     } while (time_.now() < all_paused_until_);  // the limit was hit by another call meanwhile
     if (!tokens_.spent())
         co_return std::nullopt;
-    const auto access = tokens_.current();
-    co_return co_await tokens_.renew(access ? access->generation : 0);
+    co_return co_await tokens_.renew(tokens_.generation());
 }
 
 void portal_client::judge(const work& job, const net::answer& answer, attempt& tried) {

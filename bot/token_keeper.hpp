@@ -55,6 +55,7 @@ public:
     [[nodiscard]] std::optional<access> current() const;
     // The portal refused the pair of `generation`: it is not to be shown again.
     void refused_by_portal(std::uint64_t generation) { spent_ = std::max(spent_, generation); }
+    [[nodiscard]] std::uint64_t generation() const { return generation_; }
     [[nodiscard]] bool spent() const { return spent_ == generation_; }
 
     // Nothing, when there is a newer pair than that of `generation` in use now; else why not. Runs once at a

@@ -164,7 +164,8 @@ asio::awaitable<int> receive(Stream& stream, visitor& who, const door_limits& li
 template <class Stream>
 asio::awaitable<bool> converse(house& where, visitor& who, Stream& stream, bool first) {
     who.idle = true;
-    const bool came = co_await first_byte(stream, who.line, first ? where.limits.reading : where.limits.idle);
+    const auto allowed = first ? where.limits.reading : where.limits.idle;
+    const bool came = co_await first_byte(stream, who.line, allowed);
     if (!came)
         co_return false;
     who.idle = false;
@@ -201,8 +202,10 @@ asio::awaitable<void> part(connection& line) {
     std::vector<char> waste(16384);
     std::size_t wasted = 0;
     line.tcp.expires_after(grace);
-    while (!ec && wasted < farewell_bytes_max)
-        wasted += co_await line.tcp.async_read_some(asio::buffer(waste), into(ec));
+    while (!ec && wasted < farewell_bytes_max) {
+        const std::size_t got = co_await line.tcp.async_read_some(asio::buffer(waste), into(ec));
+        wasted += got;
+    }
     line.tcp.close();
 }
 
