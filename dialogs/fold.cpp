@@ -172,16 +172,12 @@ void fold::forget_rowless(const history_row& row) {
 std::optional<expected_write> fold::take_expected(const history_row& row) {
     if (row.author == 0 || row.author != of_.integration_user)
         return std::nullopt;
-    const auto may_be = [&](const expected_write& write) {
+    // Writes of one task land in the order they were decided in. Where ours came from is not asked: somebody
+    // may have been quicker, and that is what `overwrote` looks at.
+    const auto found = std::find_if(awaited_.begin(), awaited_.end(), [&](const expected_write& write) {
         return write.to == row.due_to && row.id > write.judged_row &&
                row.at >= write.decided_at - clocks_differ_by;
-    };
-    const auto is_exactly = [&](const expected_write& write) {
-        return may_be(write) && write.from == row.due_from;
-    };
-    auto found = std::find_if(awaited_.begin(), awaited_.end(), is_exactly);
-    if (found == awaited_.end())  // somebody was quicker than our write
-        found = std::find_if(awaited_.begin(), awaited_.end(), may_be);
+    });
     if (found == awaited_.end())
         return std::nullopt;
     const expected_write write = *found;
@@ -189,17 +185,25 @@ std::optional<expected_write> fold::take_expected(const history_row& row) {
     return write;
 }
 
-// Did our write fall on a rightful change made after we decided?
+// Did our write fall on a rightful change made after we decided? A revert or a mend did when the task is held
+// to something else by now; of an approved date the move that made the accepted deadline tells.
 bool fold::overwrote(const history_row& row, const expected_write& write) const {
     if (row.due_to == record_.accepted)
         return false;
     if (write.purpose != write_purpose::apply)
         return true;
-    return record_.accepted != write.from &&
-           std::any_of(moments_.begin(), moments_.end(), [&](const moment& between) {
-               const history_row& other = between.row;
-               return other.id > write.judged_row && other.id < row.id && other.due_to == record_.accepted;
-           });
+    if (record_.accepted == write.from)
+        return false;
+    const auto made_it = [&](const history_row& other) {
+        return other.due_to == record_.accepted &&
+               std::any_of(moves_.begin(), moves_.end(), [&](const accepted_move& move) {
+                   return move.author == other.author && move.at == other.at;
+               });
+    };
+    return std::any_of(moments_.begin(), moments_.end(), [&](const moment& between) {
+        const history_row& other = between.row;
+        return other.id > write.judged_row && other.id < row.id && made_it(other);
+    });
 }
 
 std::string fold::rightful_ground(const moment& at) const {
@@ -217,10 +221,12 @@ std::string fold::rightful_ground(const moment& at) const {
     return standing_of(at, *of_.now.present, of_.who, of_.rules);
 }
 
+// Part of the way back counts too: nothing moves later than it was held to before. Were it only the very
+// deadline, a reason that had let an earlier change stand could make this one worse.
 bool fold::takes_back(const history_row& row) const {
     return std::any_of(moves_.begin(), moves_.end(), [&](const accepted_move& move) {
         const bool in_time = row.at >= move.at && row.at - move.at <= takes_back_within;
-        return row.author != 0 && move.author == row.author && move.before == row.due_to && in_time;
+        return row.author != 0 && move.author == row.author && !is_later(row.due_to, move.before) && in_time;
     });
 }
 

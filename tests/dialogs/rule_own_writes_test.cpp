@@ -127,6 +127,21 @@ TEST(OwnWrite, OfARequestOverASilentMoveStands) {
     EXPECT_EQ(tale.record.accepted, due("next tue 18:00"));
 }
 
+TEST(OwnWrite, OfARequestDecidedBeforeTheRevertWasThereStands) {
+    auto tale = reverting();
+    tale.decides(write_purpose::apply, "next wed 18:00", "mon 10:01:10");
+    EXPECT_EQ(tale.lands("mon 10:01:20").lands("mon 10:01:21").looks().what, kind::stands);
+    EXPECT_EQ(tale.record.accepted, due("next wed 18:00"));
+}
+
+TEST(OwnWrite, OfARequestStandsThoughTheManagerWentBackMeanwhile) {
+    auto tale = reverting();
+    tale.decides(write_purpose::apply, "next wed 18:00", "mon 10:01:10");
+    tale.moved(maria, "fri 18:00", "mon 10:01:15").lands("mon 10:01:20").lands("mon 10:01:21");
+    EXPECT_EQ(tale.looks().what, kind::stands);
+    EXPECT_EQ(tale.record.accepted, due("next wed 18:00"));
+}
+
 TEST(OwnWrite, OverANewerSilentMoveRemembersThatOne) {
     auto tale = reverting();
     const auto seen = tale.moved(maria, "next wed 18:00", "mon 10:01:30").lands("mon 10:02").looks();
