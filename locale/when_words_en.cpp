@@ -94,6 +94,7 @@ constexpr row rows[] = {
     {sense::present, 0, "this current"},
     {sense::coming, 0, "coming upcoming nearest closest"},
     {sense::previous, 0, "last previous past"},
+    {sense::every, 0, "sundays mondays tuesdays wednesdays thursdays fridays saturdays weekdays"},
     {sense::every, 0, "every each"},
     {sense::end, 0, "end ending"},
     {sense::begin, 0, "beginning start begin"},
