@@ -199,7 +199,7 @@ TEST(Property, AReasonNeverMakesAVerdictWorse) {
         for (const deed& one : deeds)
             happen(silent, one);
         deed added = roll.pick(deeds);
-        added.what = deed::sort::remark;
+        added.what = deed::sort::remark;  // just before something its author did
         auto talkative = deeds;
         talkative.insert(std::find_if(talkative.begin(), talkative.end(),
                                       [&](const deed& one) { return one.at >= added.at; }),
@@ -212,7 +212,7 @@ TEST(Property, AReasonNeverMakesAVerdictWorse) {
         ASSERT_FALSE(without == kind::stands && with == kind::put_back);
         better += without == kind::put_back && with == kind::stands ? 1 : 0;
     }
-    EXPECT_GT(better, 20) << "no reason ever helped: the stories prove nothing";
+    EXPECT_GT(better, static_cast<int>(stories) / 200) << "no reason ever helped: the stories prove nothing";
 }
 
 namespace {
