@@ -193,11 +193,13 @@ json::object forge_press(const wish& w) {
     const auto* m = find_message(w.p, number_member(w.asked, "message").value_or(0));
     if (m == nullptr)
         throw act_refused("Такого сообщения нет");
+    if (!is_member(w.p.chats.at(m->chat), w.user))
+        throw act_refused("Портал не принял нажатие: его автора нет в чате этого сообщения");
     std::string name = text_member(w.asked, "command");
     name.erase(0, name.rfind('/', 0) == 0 ? 1 : 0);
     const auto bot = number_member(w.asked, "bot").value_or(m->author);
     if (!press_command(w.p, w.user, message(*m), bot, name, text_member(w.asked, "params")))
-        throw act_refused("Портал не принял нажатие");
+        throw act_refused("Портал не принял нажатие: у бота нет такой команды");
     return {};
 }
 

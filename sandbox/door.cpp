@@ -26,7 +26,8 @@ bool is_loopback_host(std::string_view host) {
     const bool has_port =
         port != std::string_view::npos && (closing == std::string_view::npos || port > closing);
     const auto name = has_port ? host.substr(0, port) : host;
-    return name == "localhost" || name == "[::1]" || name.substr(0, 4) == "127.";
+    const bool digits = name.find_first_not_of("0123456789.") == std::string_view::npos;
+    return name == "localhost" || name == "[::1]" || (digits && name.substr(0, 4) == "127.");
 }
 
 bool comes_from_here(const web_request& request) {

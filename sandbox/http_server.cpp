@@ -117,6 +117,7 @@ http_server::http_server(asio::io_context& io, portal& p, page_source page, cons
       acceptor_(io, tcp::endpoint(asio::ip::make_address(host), port)) {}
 
 void http_server::start() {
+    p_.on_change = [this] { wake_pages(); };
     asio::co_spawn(io_, accept(), asio::detached);
 }
 

@@ -88,6 +88,7 @@ json::object button_as_page(const json::object& button) {
             {"display", display.empty() ? "BLOCK" : display},
             {"action", action},
             {"value", value},
+            {"params", text_member(button, "COMMAND_PARAMS")},
             {"disabled", text_member(button, "DISABLED") == "Y"},
             {"block", text_member(button, "BLOCK") == "Y"}};
 }
