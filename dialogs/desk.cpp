@@ -33,7 +33,7 @@ std::string request_line(turn& t, const request& of, const voice& reader) {
 void show_desk(turn& t, user_id who) {
     constexpr std::size_t lines_max = 8;
     const voice reader = t.speak_to(who);
-    const auto tasks = open_tasks_of(t, who);
+    const auto tasks = due_tasks_of(t, who);
     message desk;
     const auto requests = t.known.open_requests_by(who);
     desk.text = reader.say(requests.empty() ? "desk.no_requests" : "desk.requests");

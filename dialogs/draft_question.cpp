@@ -32,7 +32,7 @@ std::string title_of(turn& t, const conversation& draft) {
 keyboard task_buttons(turn& t, const conversation& draft, const voice& reader) {
     constexpr std::size_t tasks_max = 8;
     keyboard rows;
-    for (const task& each : open_tasks_of(t, draft.who)) {
+    for (const task& each : due_tasks_of(t, draft.who)) {
         if (rows.size() == tasks_max)
             break;
         const std::string label = reader.say("button.task", {{"title", shown_label(each.title, 40)},
@@ -147,7 +147,7 @@ void ask(turn& t, conversation draft, question what, const std::string& remark) 
     if (what == question::confirm)
         return show_summary(t, std::move(draft), remark);
     const voice reader = t.speak_to(draft.who);
-    if (what == question::task && open_tasks_of(t, draft.who).empty()) {
+    if (what == question::task && due_tasks_of(t, draft.who).empty()) {
         t.end_conversation(draft.who);
         t.tell(draft.who, reader.say("ask.no_tasks"));
         return;

@@ -272,9 +272,14 @@ std::vector<task> open_tasks_of(turn& t, user_id who) {
         return {};
     }
     std::vector<task> open;
-    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(open), [&](const task& each) {
-        return each.due && !is_closed(each.status) && each.responsible == who;
-    });
+    std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(open),
+                 [&](const task& each) { return !is_closed(each.status) && each.responsible == who; });
+    return open;
+}
+
+std::vector<task> due_tasks_of(turn& t, user_id who) {
+    auto open = open_tasks_of(t, who);
+    std::erase_if(open, [](const task& each) { return !each.due; });
     return open;
 }
 
@@ -294,7 +299,7 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
     conversation draft;
     draft.who = who;
     draft.step = t.conversation_with(who).step;
-    draft.task = named.unknown != 0 ? named.unknown : likely_task(named, fresh, open);
+    draft.task = named.unknown != 0 ? named.unknown : likely_task(named, fresh, due_tasks_of(t, who));
     take_words(t, draft, read.rest);
     if (reason_alone && draft.task == fresh->id)
         draft.wanted = fresh->attempted;

@@ -20,7 +20,10 @@ void press_in_draft(turn& t, user_id who, const button_binding& what);
 // Whether the conversation is a draft's.
 bool is_draft(question awaiting);
 
-// Open tasks of a person as the portal shows them; read first when they are not known.
+// Open tasks of a person as the portal shows them, nearest deadline first; read first when they are not
+// known.
 std::vector<task> open_tasks_of(turn& t, user_id who);
+// Those that have a deadline.
+std::vector<task> due_tasks_of(turn& t, user_id who);
 
 }  // namespace dialogs

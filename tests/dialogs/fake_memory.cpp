@@ -1,0 +1,172 @@
+#include "fake_memory.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace dialogs {
+namespace {
+
+template <class... Cases>
+struct overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+overloaded(Cases...) -> overloaded<Cases...>;
+
+template <class Key, class Value>
+std::optional<Value> found_in(const std::map<Key, Value>& all, const Key& key) {
+    const auto found = all.find(key);
+    return found == all.end() ? std::nullopt : std::optional<Value>(found->second);
+}
+
+}  // namespace
+
+std::optional<guarded_task> fake_memory::find_task(task_id id) const {
+    return found_in(tasks, id);
+}
+
+std::vector<guarded_task> fake_memory::tasks_of(user_id responsible) const {
+    std::vector<guarded_task> own;
+    for (const auto& [id, each] : tasks)
+        if (each.responsible == responsible && !is_closed(each.status))
+            own.push_back(each);
+    std::stable_sort(own.begin(), own.end(), [](const auto& a, const auto& b) {
+        return a.accepted.value_or(instant::max()) < b.accepted.value_or(instant::max());
+    });
+    return own;
+}
+
+std::vector<expected_write> fake_memory::expected_writes(task_id task) const {
+    std::vector<expected_write> own;
+    for (const auto& [id, each] : writes)
+        if (each.task == task)
+            own.push_back(each);
+    return own;
+}
+
+std::optional<request> fake_memory::find_request(request_id id) const {
+    return found_in(requests, id);
+}
+
+std::optional<request> fake_memory::open_request(task_id task) const {
+    for (const auto& [id, each] : requests)
+        if (each.task == task && is_open(each.state))
+            return each;
+    return std::nullopt;
+}
+
+std::vector<request> fake_memory::open_requests_by(user_id requester) const {
+    std::vector<request> own;
+    for (const auto& [id, each] : requests)
+        if (each.requester == requester && is_open(each.state))
+            own.push_back(each);
+    return own;
+}
+
+std::vector<request> fake_memory::open_requests_for(user_id approver) const {
+    std::vector<request> own;
+    for (const auto& [id, each] : requests)
+        if (each.approver == approver && is_open(each.state))
+            own.push_back(each);
+    return own;
+}
+
+request_id fake_memory::next_request_id() const {
+    return requests.empty() ? 1 : requests.rbegin()->first + 1;
+}
+
+conversation fake_memory::conversation_with(user_id who) const {
+    auto own = found_in(conversations, who).value_or(conversation{});
+    own.who = who;
+    return own;
+}
+
+std::optional<button_binding> fake_memory::binding(std::string_view token) const {
+    const auto found = bindings.find(token);
+    return found == bindings.end() ? std::nullopt : std::optional<button_binding>(found->second);
+}
+
+figures fake_memory::figures_of(user_id who, instant) const {
+    figures own;
+    for (const auto& row : rows) {
+        if (row.person != who)
+            continue;
+        own.moved += row.kind == "accepted" && row.ground == "reason" ? 1 : 0;
+        own.put_back += row.kind == "put_back" ? 1 : 0;
+        own.requests += row.kind == "requested" ? 1 : 0;
+        own.approved += row.kind == "approved" ? 1 : 0;
+    }
+    return own;
+}
+
+std::string fake_memory::language_of(user_id who) const {
+    return found_in(languages, who).value_or("");
+}
+
+std::optional<instant> fake_memory::told_at(user_id who) const {
+    return found_in(told, who);
+}
+
+std::vector<std::string> fake_memory::journal_kinds() const {
+    std::vector<std::string> kinds;
+    for (const auto& row : rows)
+        kinds.push_back(row.kind);
+    return kinds;
+}
+
+void fake_memory::bind(const message& what) {
+    for (const auto& row : what.rows)
+        for (const auto& each : row)
+            if (each.link.empty())
+                bindings[each.token] = each.binding;
+}
+
+void fake_memory::check_requests() const {
+    std::map<task_id, int> open;
+    for (const auto& [id, each] : requests)
+        if (is_open(each.state) && ++open[each.task] > 1)
+            throw std::logic_error("two open requests about one task");
+}
+
+void fake_memory::apply(const std::vector<step>& steps, instant now) {
+    for (const auto& each : steps) {
+        std::visit(
+            overloaded{[&](const save_task& it) { tasks[it.record.id] = it.record; },
+                       [&](const forget_task& it) { tasks.erase(it.task); },
+                       [&](const save_request& it) {
+                           requests[it.record.id] = it.record;
+                           check_requests();
+                       },
+                       [&](const save_conversation& it) {
+                           conversations.erase(it.record.who);  // an ended one is forgotten, its step too
+                           if (it.record.awaiting != question::nothing)
+                               conversations[it.record.who] = it.record;
+                       },
+                       [&](const settle_write& it) { writes.erase(it.write); },
+                       [&](const save_language& it) { languages[it.who] = it.code; },
+                       [&](const mark_told& it) { told.emplace(it.who, now); },
+                       [&](const journal& it) { rows.push_back(it); },
+                       [&](const write_deadline& it) {
+                           expected_write write = it.what;
+                           write.id = next_write_++;
+                           writes[write.id] = write;
+                           to_send.push_back(write);
+                       },
+                       [&](const say& it) {
+                           bind(it.what);
+                           messages.push_back({it.dialog, it.slot, it.what});
+                       },
+                       [&](const rewrite& it) {
+                           bind(it.what);
+                           for (auto& sent : messages) {
+                               if (sent.slot != it.slot || sent.dialog != it.dialog)
+                                   continue;
+                               sent.what = it.what;
+                               ++sent.rewrites;
+                           }
+                       }},
+            each);
+    }
+}
+
+}  // namespace dialogs

@@ -1,0 +1,62 @@
+#pragma once
+// What the house remembers, on maps: a decision's steps are applied as storage would, and what was said is
+// kept to be read.
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dialogs/memory.hpp"
+#include "dialogs/steps.hpp"
+
+namespace dialogs {
+
+struct sent_message {
+    std::string dialog;
+    std::string slot;
+    message what;
+    int rewrites = 0;
+};
+
+class fake_memory : public memory {
+public:
+    std::optional<guarded_task> find_task(task_id id) const override;
+    std::vector<guarded_task> tasks_of(user_id responsible) const override;
+    std::vector<expected_write> expected_writes(task_id task) const override;
+    std::optional<request> find_request(request_id id) const override;
+    std::optional<request> open_request(task_id task) const override;
+    std::vector<request> open_requests_by(user_id requester) const override;
+    std::vector<request> open_requests_for(user_id approver) const override;
+    request_id next_request_id() const override;
+    conversation conversation_with(user_id who) const override;
+    std::optional<button_binding> binding(std::string_view token) const override;
+    figures figures_of(user_id who, instant since) const override;
+    std::string language_of(user_id who) const override;
+    instant guarded_since() const override { return since; }
+    std::optional<instant> told_at(user_id who) const override;
+
+    // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
+    // otherwise.
+    void apply(const std::vector<step>& steps, instant now);
+
+    [[nodiscard]] std::vector<std::string> journal_kinds() const;
+
+    instant since{};
+    std::map<task_id, guarded_task> tasks;
+    std::map<std::int64_t, expected_write> writes;  // not settled
+    std::vector<expected_write> to_send;            // decided and not yet sent
+    std::map<request_id, request> requests;
+    std::map<user_id, conversation> conversations;
+    std::map<std::string, button_binding, std::less<>> bindings;
+    std::map<user_id, std::string> languages;
+    std::map<user_id, instant> told;
+    std::vector<journal> rows;
+    std::vector<sent_message> messages;
+
+private:
+    void bind(const message& what);
+    void check_requests() const;
+    std::int64_t next_write_ = 1;
+};
+
+}  // namespace dialogs
