@@ -40,13 +40,16 @@ CREATE TRIGGER guard_since_is_fixed BEFORE UPDATE ON guard
 BEGIN SELECT RAISE(ABORT, 'the beginning of the guard is fixed'); END;
 
 CREATE TABLE read_up_to(name TEXT NOT NULL PRIMARY KEY, position TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE setting(key TEXT NOT NULL PRIMARY KEY CHECK (key <> ''), value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE setting(
+    key   TEXT NOT NULL PRIMARY KEY CHECK (key <> ''),
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE person(
     id          INTEGER PRIMARY KEY CHECK (id > 0),
     name        TEXT NOT NULL,
     first_name  TEXT NOT NULL,
-    gender      TEXT NOT NULL CHECK (gender IN ('', 'F', 'M')),
+    gender      TEXT NOT NULL,
     active      INTEGER NOT NULL CHECK (active IN (0, 1)),
     employee    INTEGER NOT NULL CHECK (employee IN (0, 1)),
     time_zone   TEXT NOT NULL,
@@ -192,10 +195,14 @@ CREATE TABLE inbox(
     CHECK (state <> 'given_up' OR last_error IS NOT NULL)
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';
-CREATE UNIQUE INDEX inbox_coalesces ON inbox(coalescing_key) WHERE state = 'waiting' AND coalescing_key IS NOT NULL;
+CREATE UNIQUE INDEX inbox_coalesces ON inbox(coalescing_key)
+    WHERE state = 'waiting' AND coalescing_key IS NOT NULL;
 CREATE INDEX inbox_given_up ON inbox(received_at) WHERE state = 'given_up';
 
-CREATE TABLE seen(once_key TEXT NOT NULL PRIMARY KEY CHECK (once_key <> ''), at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE seen(
+    once_key TEXT NOT NULL PRIMARY KEY CHECK (once_key <> ''),
+    at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX seen_age ON seen(at);
 
 CREATE TABLE outbox(

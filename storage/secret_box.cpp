@@ -48,7 +48,7 @@ std::optional<secret_box::key> from_hexadecimal(std::string_view text) {
         const auto digit = hexadecimal.find(lower);
         if (digit == std::string_view::npos)
             return std::nullopt;
-        out[i / 2] = static_cast<unsigned char>(out[i / 2] << 4U | digit);
+        out[i / 2] = static_cast<unsigned char>(unsigned{out[i / 2]} << 4U | unsigned(digit));
     }
     return out;
 }

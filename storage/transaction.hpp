@@ -63,7 +63,8 @@ private:
 
 // Runs `body(transaction&)` in one IMMEDIATE transaction: commits when it returns, rolls back when it throws.
 // `body` is a plain function, so a transaction is never held across a suspension point. When transact has
-// returned, all of it is on disk; when it threw, nothing of it is. Transactions do not nest.
+// returned, all of it is on disk; when it threw, nothing of it is. Transactions do not nest, and `body` lets
+// every exception through: what failed halfway must not be committed.
 template <class F>
 auto transact(database& on, instant now, F&& body) {
     transaction tx(on, now, transaction::intent::write);
