@@ -1,6 +1,6 @@
 #pragma once
-// The house's one decision: what to read for an item, and what follows from it. Pure: the same item, memory, facts and
-// context give the same decision. No I/O, no clock, no globals.
+// The house's one decision: what to read for an item, and what follows from it. Pure: the same item, memory,
+// facts and context give the same decision. No I/O, no clock, no globals.
 #include <functional>
 #include <map>
 #include <optional>
@@ -22,21 +22,27 @@ namespace dialogs {
 
 // ---- What happened (past tense). These lie in the inbox.
 
-struct task_touched { task_id task = 0; friend bool operator==(const task_touched&, const task_touched&) = default; };
-struct task_deleted { task_id task = 0; friend bool operator==(const task_deleted&, const task_deleted&) = default; };
+struct task_touched {
+    task_id task = 0;
+    friend bool operator==(const task_touched&, const task_touched&) = default;
+};
+struct task_deleted {
+    task_id task = 0;
+    friend bool operator==(const task_deleted&, const task_deleted&) = default;
+};
 // A message in the bot's private chat, or one that mentions it in a group.
 struct said {
     user_id by = 0;
-    std::string dialog;             // where to answer: "27" private, "chat5" group
+    std::string dialog;  // where to answer: "27" private, "chat5" group
     std::int64_t message = 0;
-    std::int64_t reply_to = 0;      // 0: none
-    std::string text;               // BB code, mention of the bot removed
+    std::int64_t reply_to = 0;  // 0: none
+    std::string text;           // BB code, mention of the bot removed
     bool has_file = false;
     friend bool operator==(const said&, const said&) = default;
 };
 struct pressed {
     user_id by = 0;
-    std::string dialog;             // "27" or "chat5"
+    std::string dialog;  // "27" or "chat5"
     std::int64_t message = 0;
     std::string token;
     friend bool operator==(const pressed&, const pressed&) = default;
@@ -45,18 +51,22 @@ struct commanded {
     user_id by = 0;
     std::string dialog;
     std::int64_t message = 0;
-    std::string command;            // without the slash, lower case
-    std::string words;              // the rest of the line
+    std::string command;  // without the slash, lower case
+    std::string words;    // the rest of the line
     friend bool operator==(const commanded&, const commanded&) = default;
 };
 // Somebody opened the private chat for the first time, or put the bot into a group.
-struct joined { user_id by = 0; std::string dialog; friend bool operator==(const joined&, const joined&) = default; };
-// What became of a deadline write: the portal took it (refused_because empty) or said no for good. The look that goes with this
-// item shows what the task holds now.
+struct joined {
+    user_id by = 0;
+    std::string dialog;
+    friend bool operator==(const joined&, const joined&) = default;
+};
+// What became of a deadline write: the portal took it (refused_because empty) or said no for good. The look
+// that goes with this item shows what the task holds now.
 struct deadline_written {
     task_id task = 0;
-    std::int64_t write = 0;         // expected_write::id
-    std::string refused_because;    // code of the portal, "" = taken
+    std::int64_t write = 0;       // expected_write::id
+    std::string refused_because;  // code of the portal, "" = taken
     friend bool operator==(const deadline_written&, const deadline_written&) = default;
 };
 // A message that can never be delivered (person dismissed, guest, chat gone).
@@ -67,37 +77,40 @@ struct message_refused {
     friend bool operator==(const message_refused&, const message_refused&) = default;
 };
 
-// The guard was switched on for these people: by the installation, or by a policy that now covers them too. Whoever of them is
-// guarded and was not told yet is told once; from then on his silent moves are put back.
+// The guard was switched on for these people: by the installation, or by a policy that now covers them too.
+// Whoever of them is guarded and was not told yet is told once; from then on his silent moves are put back.
 struct guard_started {
     std::vector<user_id> people;
     friend bool operator==(const guard_started&, const guard_started&) = default;
 };
 
-using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written, message_refused,
-                          guard_started>;
+using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
+                          message_refused, guard_started>;
 
 // ---- What must be known.
 
 struct needs {
-    std::set<task_id> tasks;        // the task, its history and its discussion
+    std::set<task_id> tasks;  // the task, its history and its discussion
     std::set<user_id> people;
-    std::set<user_id> tasks_of;     // open tasks of these people, with deadlines
-    bool departments = false;       // the whole tree
-    [[nodiscard]] bool empty() const { return tasks.empty() && people.empty() && tasks_of.empty() && !departments; }
+    std::set<user_id> tasks_of;  // open tasks of these people, with deadlines
+    bool departments = false;    // the whole tree
+    [[nodiscard]] bool empty() const {
+        return tasks.empty() && people.empty() && tasks_of.empty() && !departments;
+    }
     void merge(const needs& other);
     friend bool operator==(const needs&, const needs&) = default;
 };
 
 struct facts {
-    std::map<task_id, task_facts> tasks;                // an entry for each task that was asked for
-    std::map<user_id, std::vector<task>> tasks_of;      // an entry for each person that was asked for, nearest deadline first
-    directory who;                                      // all people and departments known so far
+    std::map<task_id, task_facts> tasks;  // an entry for each task that was asked for
+    std::map<user_id, std::vector<task>>
+        tasks_of;   // an entry for each person that was asked for, nearest deadline first
+    directory who;  // all people and departments known so far
     bool departments_known = false;
 };
 
-// Either steps, or (when something needed was not among the facts) what more to read: then nothing else counts, and the same
-// item is decided again with it.
+// Either steps, or (when something needed was not among the facts) what more to read: then nothing else
+// counts, and the same item is decided again with it.
 struct decision {
     std::vector<step> steps;
     needs more;
@@ -108,12 +121,12 @@ struct context {
     instant now{};
     const policy& rules;
     const locale::calendar& working;
-    locale::language tongue = locale::language::ru;     // of the portal; a person's own choice wins
-    locale::zone clock;                                 // of the portal; a person's own wins
+    locale::language tongue = locale::language::ru;  // of the portal; a person's own choice wins
+    locale::zone clock;                              // of the portal; a person's own wins
     user_id bot = 0;
-    user_id integration_user = 0;                       // in whose name the bot writes deadlines (T91)
-    std::string portal;                                 // "https://acme.bitrix24.ru", no slash at the end; for links
-    std::function<std::string()> new_token;             // unguessable, [A-Za-z0-9_-]{22}
+    user_id integration_user = 0;            // in whose name the bot writes deadlines (T91)
+    std::string portal;                      // "https://acme.bitrix24.ru", no slash at the end; for links
+    std::function<std::string()> new_token;  // unguessable, [A-Za-z0-9_-]{22}
 };
 
 needs what_to_read(const memory& known, const item& happened, const context& ctx);

@@ -1,6 +1,6 @@
 #pragma once
-// What the house remembers, as the deciding code sees it: records, and a read-only view of them. Storage implements the
-// view on one transaction; tests implement it on maps.
+// What the house remembers, as the deciding code sees it: records, and a read-only view of them. Storage
+// implements the view on one transaction; tests implement it on maps.
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +12,8 @@
 
 namespace dialogs {
 
-// The move that made the accepted deadline what it is: kept so that its author may take it back within 10 minutes.
+// The move that made the accepted deadline what it is: kept so that its author may take it back within 10
+// minutes.
 struct accepted_move {
     user_id author = 0;
     instant at{};
@@ -27,34 +28,34 @@ struct guarded_task {
     user_id responsible = 0;
     user_id creator = 0;
     int status = 2;
-    deadline accepted;                      // what the task is held to
-    deadline original;                      // the first one it had under guard
-    std::int64_t settled_row = 0;           // history rows up to this id are judged for ever
-    int moves = 0;                          // accepted postponements
-    std::optional<accepted_move> last_move; // author 0: accepted without a history row, see rule.hpp
+    deadline accepted;                         // what the task is held to
+    deadline original;                         // the first one it had under guard
+    std::int64_t settled_row = 0;              // history rows up to this id are judged for ever
+    int moves = 0;                             // accepted postponements
+    std::optional<accepted_move> last_move;    // author 0: accepted without a history row, see rule.hpp
     std::vector<accepted_move> earlier_moves;  // other accepted moves of the last minutes, oldest first
-    std::vector<std::string> spent_remarks; // keys of remarks that were evidence already
-    std::vector<instant> reverts;           // within the last hour, oldest first
-    bool fighting = false;                  // loop_limit was passed: hands off until it is over
-    int missing_looks = 0;                  // looks in a row that did not find it
-    deadline attempted;                     // where the last reverted move wanted it, for "Запросить …"
+    std::vector<std::string> spent_remarks;    // keys of remarks that were evidence already
+    std::vector<instant> reverts;              // within the last hour, oldest first
+    bool fighting = false;                     // loop_limit was passed: hands off until it is over
+    int missing_looks = 0;                     // looks in a row that did not find it
+    deadline attempted;  // where the last reverted move wanted it, for "Запросить …"
     user_id attempted_by = 0;
-    std::string last_verdict;               // code of why it was put back, for "Почему вернулся срок?"; "" = never
+    std::string last_verdict;  // code of why it was put back, for "Почему вернулся срок?"; "" = never
     friend bool operator==(const guarded_task&, const guarded_task&) = default;
 };
 
-enum class write_purpose { revert, apply, mend };   // mend: our own write had overwritten a rightful change
+enum class write_purpose { revert, apply, mend };  // mend: our own write had overwritten a rightful change
 
-// A deadline write of the bot's own that was decided: on disk before it is sent, so that its history row is recognised by
-// task, from, to and moment, never by the user id alone.
+// A deadline write of the bot's own that was decided: on disk before it is sent, so that its history row is
+// recognised by task, from, to and moment, never by the user id alone.
 struct expected_write {
-    std::int64_t id = 0;                    // 0 when new; storage gives it
+    std::int64_t id = 0;  // 0 when new; storage gives it
     task_id task = 0;
-    deadline from;                          // the deadline we judged
+    deadline from;  // the deadline we judged
     deadline to;
     write_purpose purpose = write_purpose::revert;
-    request_id request = 0;                 // for apply
-    std::int64_t judged_row = 0;            // the newest history row seen when deciding
+    request_id request = 0;       // for apply
+    std::int64_t judged_row = 0;  // the newest history row seen when deciding
     instant decided_at{};
     friend bool operator==(const expected_write&, const expected_write&) = default;
 };
@@ -65,19 +66,19 @@ enum class question { nothing, task, date, reason, words, confirm, rejection_wor
 struct conversation {
     user_id who = 0;
     question awaiting = question::nothing;
-    task_id task = 0;                       // the draft: 0, nothing and "" = not said yet
+    task_id task = 0;  // the draft: 0, nothing and "" = not said yet
     deadline wanted;
     std::string category;
     std::string words;
-    request_id request = 0;                 // for rejection_words, other_date
-    int step = 0;                           // grows with each question: buttons of older steps are stale
+    request_id request = 0;  // for rejection_words, other_date
+    int step = 0;            // grows with each question: buttons of older steps are stale
     instant since{};
     friend bool operator==(const conversation&, const conversation&) = default;
 };
 
 // A person's figures, from the journal.
 struct figures {
-    int moved = 0;          // accepted postponements, with a reason
+    int moved = 0;  // accepted postponements, with a reason
     int put_back = 0;
     int requests = 0;
     int approved = 0;
@@ -85,20 +86,22 @@ struct figures {
 };
 
 class memory {
-   public:
+public:
     virtual ~memory() = default;
     virtual std::optional<guarded_task> find_task(task_id id) const = 0;
-    virtual std::vector<guarded_task> tasks_of(user_id responsible) const = 0;          // open ones, nearest accepted deadline first
-    virtual std::vector<expected_write> expected_writes(task_id task) const = 0;        // not settled yet, oldest first
+    virtual std::vector<guarded_task> tasks_of(
+        user_id responsible) const = 0;  // open ones, nearest accepted deadline first
+    virtual std::vector<expected_write> expected_writes(
+        task_id task) const = 0;  // not settled yet, oldest first
     virtual std::optional<request> find_request(request_id id) const = 0;
     virtual std::optional<request> open_request(task_id task) const = 0;
     virtual std::vector<request> open_requests_by(user_id requester) const = 0;
     virtual std::vector<request> open_requests_for(user_id approver) const = 0;
     virtual request_id next_request_id() const = 0;
-    virtual conversation conversation_with(user_id who) const = 0;                      // default one when none
+    virtual conversation conversation_with(user_id who) const = 0;  // default one when none
     virtual std::optional<button_binding> binding(std::string_view token) const = 0;
     virtual figures figures_of(user_id who, instant since) const = 0;
-    virtual std::string language_of(user_id who) const = 0;                             // "" = not chosen
+    virtual std::string language_of(user_id who) const = 0;  // "" = not chosen
     // When the guard was switched on (the first verified installation): nothing older is ever reverted.
     virtual instant guarded_since() const = 0;
     // Whether this person was told once that his deadlines are guarded; nothing of his is reverted before.
