@@ -26,7 +26,7 @@ public:
     // 1, 3 and 9 s.
     enum class repeat { never, safe };
 
-    // `outside` and `time` outlive the client. Throws as token_keeper.
+    // `outside` and `time` outlive the client, and the client its calls. Throws as token_keeper.
     portal_client(portal_settings settings, transport& outside, clock& time, save_tokens save);
 
     // See token_keeper::use. With a webhook it is not needed.

@@ -60,10 +60,25 @@ struct door::impl {
 
     static asio::awaitable<void> listen(std::shared_ptr<impl> self);
     void admit(tcp::socket socket);
+    bool make_room();
 };
 
+// Ends the connection that has been idle longest, so that silent peers cannot keep the others out. False: all
+// are busy.
+bool door::impl::make_room() {
+    visitor* longest = nullptr;
+    for (visitor* who : rooms->inside)
+        if (who->idle && (!longest || who->idle_since < longest->idle_since))
+            longest = who;
+    if (!longest)
+        return false;
+    longest->idle = false;
+    longest->end();
+    return true;
+}
+
 void door::impl::admit(tcp::socket socket) {
-    if (rooms->inside.size() >= rooms->limits.connections_max)
+    if (rooms->inside.size() >= rooms->limits.connections_max && !make_room())
         return;
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);

@@ -82,7 +82,7 @@ struct response {
 struct door_limits {
     std::size_t body_max = 1 << 20;      // 413 beyond
     std::size_t header_max = 16 * 1024;  // 431 beyond
-    std::size_t connections_max = 512;   // beyond: accepted and closed at once
+    std::size_t connections_max = 512;   // beyond: the longest idle one is closed, or else the newcomer
     std::chrono::seconds reading{10};    // for a whole request to arrive: then the connection is closed
     std::chrono::seconds idle{60};
 };

@@ -164,6 +164,7 @@ asio::awaitable<int> receive(Stream& stream, visitor& who, const door_limits& li
 template <class Stream>
 asio::awaitable<bool> converse(house& where, visitor& who, Stream& stream, bool first) {
     who.idle = true;
+    who.idle_since = steady::now();
     const auto allowed = first ? where.limits.reading : where.limits.idle;
     const bool came = co_await first_byte(stream, who.line, allowed);
     if (!came)

@@ -37,6 +37,7 @@ public:
 
     connection line;
     bool idle = true;  // not a byte of a request has come
+    steady::time_point idle_since = steady::now();
     const std::shared_ptr<house> where;
 
 private:

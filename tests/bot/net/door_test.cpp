@@ -212,7 +212,7 @@ TEST(DoorInAHurry, IsNotKeptByAByteNowAndThen) {
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 408 "));
 }
 
-TEST(DoorForFew, ClosesConnectionsBeyondItsLimit) {
+TEST(DoorForFew, HoldsNoMoreConnectionsThanItsLimit) {
     if (!peers::allow_sockets(2200))
         GTEST_SKIP() << "too few file descriptors allowed";
     net::door_limits limits;
@@ -222,20 +222,56 @@ TEST(DoorForFew, ClosesConnectionsBeyondItsLimit) {
     std::vector<peers::line> lines;
     for (int i = 0; i < 1000; ++i)
         lines.push_back(me.call(open.port));
-    int answered = 0;
-    for (auto& line : lines) {
-        line.say(get("/", ""));
-        answered += line.message().empty() ? 0 : 1;
-    }
-    EXPECT_EQ(answered, 100);
-    lines.clear();
-    std::string again;
-    while (again.empty()) {  // until the door has noticed that they left
-        auto line = me.call(open.port);
-        line.say(get("/"));
-        again = line.rest();
-    }
-    EXPECT_THAT(again, StartsWith("HTTP/1.1 200 "));
+    const auto answered = [&] {
+        int count = 0;
+        for (auto& line : lines) {
+            line.say(get("/", ""));
+            count += line.message().empty() ? 0 : 1;
+        }
+        return count;
+    };
+    answered();  // after it all have come in
+    EXPECT_EQ(answered(), 100);
+}
+
+TEST(DoorForFew, IsNotKeptShutByThoseWhoSayNothing) {
+    net::door_limits limits;
+    limits.connections_max = 2;
+    open_door open(limits, echo);
+    caller me;
+    auto first = me.call(open.port);
+    auto second = me.call(open.port);
+    auto third = me.call(open.port);
+    third.say(get("/"));
+    EXPECT_THAT(third.rest(), StartsWith("HTTP/1.1 200 "));
+    EXPECT_EQ(first.rest(), "");
+    second.say(get("/"));
+    EXPECT_THAT(second.rest(), StartsWith("HTTP/1.1 200 "));
+}
+
+TEST(DoorForFew, SendsNewcomersAwayWhileAllAreBusy) {
+    net::door_limits limits;
+    limits.connections_max = 1;
+    asio::io_context io;
+    asio::steady_timer hold(io, asio::steady_timer::time_point::max());
+    bool entered = false;
+    net::handler waiting = [&](net::incoming_request) -> asio::awaitable<net::response> {
+        entered = true;
+        boost::system::error_code ec;
+        co_await hold.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+        co_return net::response();
+    };
+    net::door door(io, "127.0.0.1:0", "", "", limits, waiting);
+    caller me;
+    auto busy = me.call(door.port());
+    busy.say(get("/"));
+    while (!entered)
+        io.run_one();
+    auto late = me.call(door.port());
+    while (!late.hears_within(0ms))
+        io.run_one();
+    EXPECT_EQ(late.rest(), "");
+    EXPECT_EQ(door.busy(), 1u);
 }
 
 TEST(DoorClosing, FinishesWhatIsInHandAndEndsTheRest) {
