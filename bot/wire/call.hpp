@@ -26,13 +26,16 @@ struct refusal {
     // The portal's "error" ("" is possible, T20), or one of ours: NETWORK (nothing was answered), NOT_JSON
     // (what was answered is not the portal's JSON).
     std::string code;
-    std::string text;  // description without HTML, at most 300 characters; for logs, never matched on (T90)
-    int status = 0;    // HTTP, 0 when nothing was answered
+    // The description without HTML, at most 300 characters: for logs. Nothing is told from it (T90), plans
+    // excepted.
+    std::string text;
+    int status = 0;           // HTTP, 0 when nothing was answered
     bool maybe_done = false;  // the request was written: the portal may have acted (2.6.3)
 };
 
 // A member named `error` (T3), whatever the status, is a refusal; v2 strings and v3 objects (T4).
 using reply = boost::system::result<json::value, refusal>;  // the value is the envelope's "result"
+// Reading the value of a refused reply is our mistake: std::runtime_error.
 [[noreturn]] void throw_exception_from_error(const refusal& why, const boost::source_location& where);
 
 // What to do about a refusal. 2.3.1 and 2.6.4.

@@ -268,7 +268,9 @@ boost::json::value nearly_an_event(std::mt19937& random) {
     constexpr const char* names[] = {"ONTASKUPDATE", "ONIMBOTV2MESSAGEADD", "ONIMBOTV2COMMANDADD",
                                      "ONIMBOTV2JOINCHAT", "ONAPPINSTALL"};
     auto& members = tree.as_object();
-    members["event"] = members["type"] = names[random() % std::size(names)];
+    const auto* name = names[random() % std::size(names)];
+    members["event"] = name;
+    members["type"] = name;
     for (auto changes = random() % 3; changes > 0; --changes) {
         auto* here = &members;
         while (random() % 4 != 0) {
