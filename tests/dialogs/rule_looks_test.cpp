@@ -297,6 +297,14 @@ TEST(Fight, EndsWithTheLastMovePutBackWhenTheHourIsOver) {
     EXPECT_THAT(seen.changes, IsEmpty()) << "the row itself was judged already";
 }
 
+TEST(Fight, IsNotOverTwice) {
+    story tale;
+    tale.moved(maria, "next tue 18:00", "mon 10:00").looks("mon 10:00");
+    tale.record.fighting = true;
+    tale.decides(write_purpose::revert, "fri 18:00", "mon 11:00");
+    EXPECT_EQ(tale.looks("mon 11:01").what, kind::stands) << "the write is on its way";
+}
+
 TEST(LetStand, HoldsTheTaskToWhereItStands) {
     story tale;
     tale.moved(maria, "next tue 18:00", "mon 10:00");

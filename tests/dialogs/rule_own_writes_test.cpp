@@ -142,6 +142,23 @@ TEST(OwnWrite, OfARequestStandsThoughTheManagerWentBackMeanwhile) {
     EXPECT_EQ(tale.record.accepted, due("next wed 18:00"));
 }
 
+TEST(OwnWrite, OfARequestStandsThoughTheSupervisorTriedAnotherDateMeanwhile) {
+    auto tale = applying();
+    tale.moved(boris, "sat 18:00", "mon 10:01:10")
+        .moved(boris, "fri 18:00", "mon 10:01:20")
+        .lands("mon 10:02");
+    EXPECT_EQ(tale.looks().what, kind::stands);
+    EXPECT_EQ(tale.record.accepted, due("next tue 18:00"));
+}
+
+TEST(OwnWrite, OfARequestStandsOverWhatWasRightfulBeforeTheDecision) {
+    story tale;
+    tale.moved(boris, "sat 18:00", "mon 10:00").moved(maria, "next tue 18:00", "mon 10:00:30").looks();
+    tale.decides(write_purpose::apply, "next wed 18:00", "mon 10:01").lands("mon 10:02");
+    EXPECT_EQ(tale.looks().what, kind::stands);
+    EXPECT_EQ(tale.record.accepted, due("next wed 18:00"));
+}
+
 TEST(OwnWrite, OverANewerSilentMoveRemembersThatOne) {
     auto tale = reverting();
     const auto seen = tale.moved(maria, "next wed 18:00", "mon 10:01:30").lands("mon 10:02").looks();
