@@ -92,7 +92,7 @@ def main():
     later = moment.strftime('%Y-%m-%dT%H:%M:%SZ')
     print(f'Мария молча переносит срок задачи {TASK}: {before} → {later}')
     act(MARIA, 'deadline', task=TASK, deadline=later)
-    press(MARIA, 'Запросить', 'Мария')
+    press(MARIA, 'Запросить перенос на', 'Мария')
     if deadline() != before:
         sys.exit('The story stopped: the bot wrote, but the deadline was not put back.')
     print(f'\nСрок снова {before}.')

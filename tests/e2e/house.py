@@ -111,7 +111,7 @@ class House:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def log(self, name):
-        return open(self.folder / f'{name}.log', 'ab')
+        return open(self.folder / f"{name}.log", "ab")
 
     def start_bot(self, wait=True, **environment):
         env = {**os.environ, 'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', **environment}
@@ -140,7 +140,6 @@ class House:
     def install(self):
         self.control('install', {})
         self.until_ready()
-        self.until('the announcement is out', lambda: self.bot_messages(MARIA))
         self.settle()
 
     def until_ready(self):

@@ -11,7 +11,7 @@ def request_more_time(house, task=TASK):
     """Мария moves silently, it is put back, she asks for the attempted date. Gives that date."""
     before = house.deadline(task)
     wanted = house.move(MARIA, task, house.days_later(task, 1))
-    house.press(MARIA, 'Запросить')
+    house.press(MARIA, 'Запросить перенос на')
     assert house.deadline(task) == before
     house.press(MARIA, 'Клиент попросил')
     house.press(MARIA, 'Отправить')
@@ -33,7 +33,7 @@ class Story(unittest.TestCase):
         with House() as house:
             before = house.deadline(OWN_TASK)
             house.move(MARIA, OWN_TASK, house.days_later(OWN_TASK, 2))
-            house.button(MARIA, 'Запросить')
+            house.button(MARIA, 'Запросить перенос на')
             self.assertEqual(house.deadline(OWN_TASK), before)
 
     def test_a_move_with_a_reason_stands(self):
@@ -43,7 +43,7 @@ class Story(unittest.TestCase):
                 wanted = house.move(MARIA, task, house.days_later(task, 1))
                 house.settle()
                 self.assertEqual(house.deadline(task), wanted)
-                self.assertFalse(house.has_button(MARIA, 'Запросить'))
+                self.assertFalse(house.has_button(MARIA, 'Запросить перенос на'))
 
     def test_the_supervisor_and_an_earlier_date_need_no_reason(self):
         with House() as house:
@@ -77,14 +77,14 @@ class Story(unittest.TestCase):
             before, wanted = request_more_time(house)
             house.press(BORIS, 'Другая дата')
             house.settle()
-            house.say(BORIS, 'через 3 рабочих дня 12:00')
+            house.say(BORIS, 'через 6 рабочих дней 12:00')
             house.until('the task moves', lambda: house.deadline(TASK) not in (before, wanted))
             self.assertEqual(house.deadline(TASK).strftime('%H:%M'), '09:00', 'twelve in Moscow')
 
     def test_one_message_is_a_whole_request(self):
         with House() as house:
             house.move(MARIA, TASK, house.days_later(TASK, 1))
-            house.button(MARIA, 'Запросить')
+            house.button(MARIA, 'Запросить перенос на')
             house.say(MARIA, 'нужно до конца следующей недели, клиент заболел')
             house.press(MARIA, 'Отправить')
             card = house.button(BORIS, 'Одобрить')[0]
@@ -98,9 +98,10 @@ class Story(unittest.TestCase):
                        if message['id'] == card['id'])
             token = next(each for each in raw['keyboard'] if each.get('text', each.get('TEXT', '')).startswith('Одобрить'))
             params = token.get('params') or token.get('COMMAND_PARAMS') or token.get('value')
-            for forger in (MARIA, IVAN):
+            for forger in (MARIA, IVAN):   # with Борис's token, from a chat of his own: the portal checks no more than that
+                own = house.bot_messages(forger)[-1]['id']
                 seen = house.last_id(forger)
-                house.control('act', {'user': forger, 'do': 'forge_press', 'message': card['id'], 'command': 'dlg7', 'params': params})
+                house.control('act', {'user': forger, 'do': 'forge_press', 'message': own, 'command': 'dlg7', 'params': params})
                 house.until('the forger is answered', lambda: house.last_id(forger) > seen)
             house.control('act', {'user': BORIS, 'do': 'forge_press', 'message': card['id'], 'command': 'dlg7', 'params': 'b:guessed'})
             house.settle()
@@ -117,12 +118,12 @@ class Story(unittest.TestCase):
             wanted = house.move(MARIA, TASK, house.days_later(TASK, 1))
             house.settle()
             self.assertEqual(house.deadline(TASK), wanted)
-            self.assertFalse(house.has_button(MARIA, 'Запросить'))
+            self.assertFalse(house.has_button(MARIA, 'Запросить перенос на'))
 
     def test_in_english(self):
         with House(language='en') as house:
             house.move(MARIA, TASK, house.days_later(TASK, 1))
-            house.press(MARIA, 'Request')
+            house.press(MARIA, 'Another date')
             house.settle()
             message = house.bot_messages(MARIA)[-1]
             self.assertTrue(message['keyboard'])
