@@ -25,9 +25,16 @@ bool can_be_decided(const request& of) {
     return of.state == request_state::pending || of.state == request_state::failed;
 }
 
+// What the approver was being asked about this request; a draft of his own goes on.
+void end_question_about(turn& t, user_id who, request_id id) {
+    const auto open = t.conversation_with(who);
+    if (is_approval(open.awaiting) && open.request == id)
+        t.end_conversation(who);
+}
+
 void tell_decided_already(turn& t, user_id who, const request& of) {
     const voice reader = t.speak_to(who);
-    t.end_conversation(who);
+    end_question_about(t, who, of.id);
     t.tell(who, reader.say("press.decided_already", {{"task", about(reader, of, record_of(t, of))},
                                                      {"outcome", outcome(t, of, reader)}}));
 }
@@ -125,14 +132,12 @@ void grant(turn& t, const request& of, instant date) {
                             reader.say("objection." + std::string(objection),
                                        {{"date", reader.date(date)}, {"due", reader.date(of.due)}}));
     }
-    const auto open = t.conversation_with(of.approver);
-    if (open.request == of.id)
-        t.end_conversation(of.approver);
+    end_question_about(t, of.approver, of.id);
     approve_request(t, of, record_of(t, of), date);
 }
 
 void reject(turn& t, const request& of, std::string words) {
-    t.end_conversation(of.approver);
+    end_question_about(t, of.approver, of.id);
     reject_request(t, of, record_of(t, of), std::move(words));
     const voice reader = t.speak_to(of.approver);
     t.tell(of.approver, reader.say("reject.done", {{"task", about(reader, of, record_of(t, of))},
@@ -156,8 +161,8 @@ void date_typed(turn& t, const request& of, std::string_view text) {
                 possible);
 }
 
-void decide_later(turn& t, user_id who) {
-    t.end_conversation(who);
+void decide_later(turn& t, user_id who, request_id id) {
+    end_question_about(t, who, id);
     t.tell(who, t.speak_to(who).say("decide_later.done"));
 }
 
@@ -169,7 +174,7 @@ bool is_approval(question awaiting) {
 
 void press_on_card(turn& t, user_id who, const button_binding& what) {
     if (what.action == action::decide_later)
-        return decide_later(t, who);
+        return decide_later(t, who, what.request);
     const auto of = as_seen(t, who, what);
     if (!of)
         return;

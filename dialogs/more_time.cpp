@@ -289,10 +289,14 @@ void start_draft(turn& t, conversation draft) {
 
 bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_clear) {
     const auto open = open_tasks_of(t, who);
-    const auto named = find_task_in(text, open);
-    const voice reader = t.speak_to(who);
-    const auto read = read_date(named.rest, reader);
     const auto fresh = fresh_revert(t, who);
+    if (!t.more.tasks_of.empty()) {
+        if (fresh)
+            t.more.tasks.insert(fresh->id);  // it will be looked at next: one reading instead of two
+        return true;
+    }
+    const auto named = find_task_in(text, open);
+    const auto read = read_date(named.rest, t.speak_to(who));
     const bool reason_alone = read.readings.empty() && fresh && are_words(t, read.rest);
     if (only_if_clear && read.readings.empty() && named.certainty < 100 && !reason_alone)
         return false;

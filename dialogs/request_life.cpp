@@ -162,8 +162,9 @@ void request_obsolete(turn& t, request of, const guarded_task& record, std::stri
     rewrite_request(t, of, record);
     if (ground == "replaced")
         return;  // the new card and the new receipt say it
-    tell_end(t, of.requester, "obsolete.told", of, record);
-    tell_end(t, of.approver, "obsolete.told", of, record);
+    for (const user_id who : {of.requester, of.approver})
+        if (who != by)
+            tell_end(t, who, "obsolete.told", of, record);
 }
 
 void check_open_request(turn& t, const task& present, const verdict& judged) {

@@ -32,6 +32,10 @@ voice turn::speak_to(user_id who) {
     return {who, {chosen.value_or(ctx.tongue), own.value_or(ctx.clock), ctx.now}, ctx.working, ctx.portal};
 }
 
+std::string turn::name(user_id who, const voice& reader) {
+    return who == 0 ? reader.say("wording.robot") : reader.name(find_person(who));
+}
+
 task turn::task_of(const guarded_task& record) {
     task same;
     same.id = record.id;

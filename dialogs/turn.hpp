@@ -42,7 +42,8 @@ public:
     // Whether messages reach him: an active employee.
     bool is_reachable(user_id who);
     voice speak_to(user_id who);
-    std::string name(user_id who, const voice& reader) { return reader.name(find_person(who)); }
+    // His name as this reader sees it; nobody (0) is a robot.
+    std::string name(user_id who, const voice& reader);
     // Who would decide; the people and departments he is sought among are read first.
     std::optional<approver> approver_for(const task& of, user_id requester);
     // The task as the rule and the approver see it, from the record alone.

@@ -142,7 +142,7 @@ TEST_F(approval, becomes_needless_when_somebody_entitled_sets_the_deadline) {
     EXPECT_EQ(here.only_request().state, request_state::obsolete);
     EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("уже изменён в самой задаче, автор: Борис Орлов"),
                                            HasSubstr("Срок сейчас: чт 24.12, 18:00")));
-    EXPECT_THAT(here.last(o::boris), HasSubstr("больше не нужен"));
+    EXPECT_THAT(here.card().text, HasSubstr("больше не нужен"));
     EXPECT_THAT(here.labels(here.card()), IsEmpty());
     here.presses_token(o::boris, approve);
     EXPECT_THAT(here.last(o::boris), HasSubstr("решать уже нечего"));
@@ -216,6 +216,20 @@ TEST_F(approval, answers_words_that_come_after_the_request_was_withdrawn) {
     EXPECT_THAT(here.last(o::boris), HasSubstr("решать уже нечего"));
     EXPECT_EQ(here.only_request().state, request_state::withdrawn);
     EXPECT_THAT(here.known.conversations, IsEmpty());
+}
+
+TEST_F(approval, leaves_the_approvers_own_draft_alone) {
+    here.presses(o::boris, "Отклонить");
+    const auto later = here.token(o::boris, "Решу позже");
+    here.portal.at(o::call).present->responsible = o::boris;
+    here.says(o::boris, "отмена");
+    here.says(o::boris, "8019 до 25.12");
+    EXPECT_EQ(here.known.conversations.at(o::boris).awaiting, question::reason);
+    here.presses_token(o::boris, later);
+    EXPECT_EQ(here.known.conversations.at(o::boris).awaiting, question::reason);
+    here.presses_token(o::boris, approve);
+    EXPECT_EQ(here.only_request().state, request_state::applying);
+    EXPECT_EQ(here.known.conversations.at(o::boris).awaiting, question::reason);
 }
 
 TEST(approver, of_the_heads_own_task_is_the_director) {
