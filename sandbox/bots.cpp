@@ -41,8 +41,8 @@ void tell(portal& p, const bot& b, const std::string& type, json::object data, c
         post_to_webhook(p, b, type, data, user);
         return;
     }
-    const auto* pressed = member(object_member(data, "command"), "context");
-    if (in.kind == chat_kind::direct && pressed != nullptr && text_in(*pressed) == "keyboard")
+    const bool pressed = text_member(object_member(data, "command"), "context") == "keyboard";
+    if (in.kind == chat_kind::direct && pressed)
         data["chat"] = json::array();  // T50
     data["bot"] = bot_view(p, b);
     p.bot_events.push_back({next_id(p, id_of::bot_event), b.id, type, p.now(), std::move(data)});

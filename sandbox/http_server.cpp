@@ -152,6 +152,20 @@ asio::awaitable<web_response> http_server::install(web_response plan) {
     co_return json_response(status, told);
 }
 
+// What an answer waits for.
+asio::awaitable<web_response> http_server::carried_out(web_response plan) {
+    if (plan.then == web_response::ending::install) {
+        plan = co_await install(plan);
+    } else if (plan.then == web_response::ending::wait_idle) {
+        const bool idle = co_await courier_.until_idle(plan.wait);
+        plan.body = idle ? R"({"idle":true})" : R"({"idle":false})";
+    } else if (plan.wait.count() > 0) {
+        asio::steady_timer timer(io_, plan.wait);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+    co_return plan;
+}
+
 asio::awaitable<void> http_server::serve(tcp::socket socket) {
     constexpr std::size_t largest_body = 160U << 20U;
     beast::tcp_stream stream(std::move(socket));
@@ -174,16 +188,7 @@ asio::awaitable<void> http_server::serve(tcp::socket socket) {
             co_await pages.run();
             break;
         }
-        if (answer.then == web_response::ending::wait_idle) {
-            const bool idle = co_await courier_.until_idle(answer.wait);
-            answer.body = idle ? R"({"idle":true})" : R"({"idle":false})";
-        } else if (answer.wait.count() > 0) {
-            asio::steady_timer timer(io_, answer.wait);
-            co_await timer.async_wait(token);
-        }
-        if (answer.then == web_response::ending::install) {
-            answer = co_await install(answer);
-        }
+        answer = co_await carried_out(std::move(answer));
         if (answer.then == web_response::ending::drop)
             break;
         const http_response response = wired(answer, open);

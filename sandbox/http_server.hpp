@@ -25,6 +25,7 @@ private:
     asio::awaitable<void> accept();
     asio::awaitable<void> serve(asio::ip::tcp::socket socket);
     asio::awaitable<web_response> install(web_response plan);
+    asio::awaitable<web_response> carried_out(web_response plan);
     void wake_pages();
 
     asio::io_context& io_;
