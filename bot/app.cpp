@@ -278,7 +278,7 @@ asio::awaitable<void> app::impl::carry_out(errand what) {
     }
     if (!failure.empty()) {
         log::error("errand_failed", {{"why", failure}});
-        replies.assign(what.calls.size(), wire::refusal{"INTERNAL", "", 0, true});
+        replies.assign(what.calls.size(), wire::refusal{"NETWORK", "nothing was sent", 0, true});
     }
     try {
         heart.came_back(what.id, replies, wall_now());
@@ -317,6 +317,7 @@ asio::awaitable<void> app::impl::keep_settled() {
                     });
                     settled_in = true;
                     remember_installation();
+                    trouble = "sweeping";
                     log::info("settled_in", {{"bot", std::to_string(found.bot)},
                                              {"requests", std::to_string(portal.requests_total())}});
                 }

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "bot/config_table.hpp"
+#include "bot/net/http.hpp"
 #include "locale/text.hpp"
 #include "locale/zone.hpp"
 
@@ -26,10 +27,6 @@ std::string read_secret_file(const config_table& table, const char* key, const s
     return locale::trimmed(line);
 }
 
-bool is_loopback(std::string_view host) {
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
-}
-
 // An address the bot asks or is asked at: https, or http on loopback; no path but what is allowed.
 std::string address(config_table& table, const char* key, std::string otherwise, bool required) {
     auto value = table.text(key, std::move(otherwise));
@@ -39,12 +36,14 @@ std::string address(config_table& table, const char* key, std::string otherwise,
         return value;
     }
     const auto url = boost::urls::parse_uri(value);
-    const bool http = url && url->scheme() == "http";
-    if (!url || (!http && url->scheme() != "https") || url->host().empty() || url->has_userinfo() ||
-        url->has_query())
+    if (!url || url->has_userinfo() || url->has_query())
         table.refuse(key, "must be an address like \"https://bot.example.com\"");
-    if (http && !is_loopback(url->host()))
-        table.refuse(key, "must begin with https:// (plain http is for this machine only)");
+    try {
+        net::address::of(value);
+    } catch (const std::invalid_argument&) {
+        table.refuse(
+            key, "must be an address like \"https://bot.example.com\" (plain http is for this machine only)");
+    }
     while (value.ends_with('/'))
         value.pop_back();
     return value;

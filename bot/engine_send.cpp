@@ -86,8 +86,8 @@ void engine::written(const send_under_way& sent, const std::vector<wire::reply>&
     const bool known = wire::fold_look(sent.plan, rest, read) && read.tasks.contains(write.task);
     if (sent.checking) {
         if (!known)
-            return failed(sent.row,
-                          {"CHECK_FAILED", "could not see whether the deadline was written", 0, false}, now);
+            return failed(sent.row, {"NETWORK", "could not see whether the deadline was written", 0, false},
+                          now);
         const auto& present = read.tasks.at(write.task).present;
         if (present && present->due == write.from &&
             write.from != write.to) {  // it never arrived: write it now

@@ -25,12 +25,13 @@ std::string path_of(const std::string& address) {
     return url ? std::string(url->encoded_path()) : std::string();
 }
 
-bool is_address(const std::string& address) {
+// "" for what is no address the bot may call. (Boost.URL 1.81 takes the host of "127.0.0.1.evil.com" for
+// 127.0.0.1.)
+std::string host_of(const std::string& address) {
     try {
-        net::address::of(address);
-        return true;
+        return locale::lowered(net::address::of(address).host);
     } catch (const std::invalid_argument&) {
-        return false;
+        return "";
     }
 }
 
@@ -41,9 +42,8 @@ installer::outcome refused(int status, std::string code, std::string text) {
 }  // namespace
 
 bool is_allowed_host(const std::string& address, const std::vector<std::string>& allowed) {
-    const auto url = boost::urls::parse_uri(address);
-    return url && is_address(address) &&
-           std::find(allowed.begin(), allowed.end(), locale::lowered(url->host())) != allowed.end();
+    const auto host = host_of(address);
+    return !host.empty() && std::find(allowed.begin(), allowed.end(), host) != allowed.end();
 }
 
 installer::installer(const config& settings, storage::database& disk, transport& outside,
@@ -55,8 +55,7 @@ std::string installer::host_refused(const wire::credentials& offered) const {
     if (!is_allowed_host(offered.client_endpoint, settings_.portal.allowed_hosts))
         return "host_not_allowed";
     auto servers = vendors_hosts;
-    if (const auto own = boost::urls::parse_uri(settings_.portal.oauth_server))
-        servers.push_back(locale::lowered(own->host()));
+    servers.push_back(host_of(settings_.portal.oauth_server));
     if (!offered.server_endpoint.empty() && !is_allowed_host(offered.server_endpoint, servers))
         return "oauth_server_not_allowed";
     return "";

@@ -14,7 +14,7 @@ MAY_SEE = {  # folder -> what it may include; the longest folder that fits decid
     'locale': ('locale/', 'boost/locale/', 'date/'),
     'dialogs': ('dialogs/', 'locale/'),
     'storage': ('storage/', *VOCABULARY, 'locale/instant.hpp', 'sqlite3.h', 'boost/json', 'openssl/'),
-    'bot/wire': ('bot/wire/', 'dialogs/', 'locale/', 'boost/json', 'boost/system', 'boost/url'),
+    'bot/wire': ('bot/wire/', 'dialogs/', 'locale/', 'boost/assert', 'boost/json', 'boost/system', 'boost/url'),
     'bot/net': ('bot/net/', 'boost/', 'openssl/'),
     'bot': ('bot/', 'dialogs/', 'storage/', 'locale/', 'boost/asio', 'boost/json', 'boost/system', 'boost/url',
             'CLI/', 'toml++/', 'spdlog/'),
