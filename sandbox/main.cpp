@@ -16,14 +16,15 @@ void serve(const sandbox::options& o) {
     portal.faults = o.faults;
     boost::asio::io_context io(1);
     sandbox::http_server server(io, portal, {o.page}, o.host, o.port);
-    portal.set.base = "http://" + o.host + ":" + std::to_string(server.port());
+    const std::string here = "http://" + o.host + ":" + std::to_string(server.port());
+    portal.set.base = o.base.empty() ? here : o.base;
     server.start();
     boost::asio::signal_set signals(io, SIGTERM, SIGINT);
     signals.async_wait([&io](auto failed, int) {
         if (!failed)
             io.stop();
     });
-    std::cout << "listening on " << portal.set.base << std::endl;
+    std::cout << "listening on " << here << std::endl;
     io.run();
 }
 

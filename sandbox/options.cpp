@@ -64,6 +64,8 @@ constexpr option known[] = {
     {"--webhook-secret", "SECRET", "of the incoming webhook of user 99 (sandbox-webhook)",
      [](options& o, const std::string& v) { o.set.webhook_secret = v; }},
     {"--scope", "A,B,...", "granted scopes (all that are known)", set_scopes},
+    {"--base", "URL", "the address it tells of itself, when it stands behind a proxy (where it listens)",
+     [](options& o, const std::string& v) { o.base = v; }},
     {"--page", "DIR", "serve the page's files from here instead of the copies built in",
      [](options& o, const std::string& v) { o.page = v; }},
     {"--faults", "JSON", "planned misbehaviour, as for POST /control/faults", set_faults},

@@ -11,6 +11,7 @@ namespace sandbox {
 struct options {
     std::string host = "127.0.0.1";
     unsigned short port = 8070;  // 0 = a free one
+    std::string base;            // how others reach it, without a slash at the end; "" = where it listens
     std::string page;            // directory of the page's files; "" = the copies built in
     fault_plan faults;
     settings set;
