@@ -10,6 +10,7 @@ import datetime
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -19,6 +20,8 @@ import time
 import urllib.error
 import urllib.request
 
+from relay import Relay
+
 MARIA, IVAN, BORIS, ANNA, ADMIN, SERVICE = 27, 28, 13, 7, 1, 99
 BIN = pathlib.Path(os.environ.get('GUARD_BIN', 'build/dev/bin')).resolve()
 PATIENCE_S = float(os.environ.get('GUARD_PATIENCE_S', '30'))
@@ -26,10 +29,10 @@ PATIENCE_S = float(os.environ.get('GUARD_PATIENCE_S', '30'))
 CONFIG = '''
 [server]
 listen = "127.0.0.1:{bot_port}"
-public_url = "http://127.0.0.1:{bot_port}"
+public_url = "{handler}"
 [portal]
 client_id = "local.sandbox.1"
-oauth_server = "http://127.0.0.1:{portal_port}"
+oauth_server = "{portal}"
 allowed_hosts = ["127.0.0.1"]
 [storage]
 database = "guard.db"
@@ -46,9 +49,15 @@ time_zone = "Europe/Moscow"
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
+    """One that no outgoing connection of this machine takes while a killed bot is not there to hold it."""
+    while True:
+        port = random.SystemRandom().randrange(12000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(('127.0.0.1', port))
+                return port
+            except OSError:
+                continue
 
 
 class Refused(Exception):
@@ -73,24 +82,32 @@ def moment(text):
 
 
 class House:
-    def __init__(self, mode='reason', guard='', language='ru', install=True, faults=None, bot_path=None):
+    def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=()):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='guard-e2e-'))
         self.portal_port, self.bot_port = free_port(), free_port()
         self.portal_url = f'http://127.0.0.1:{self.portal_port}'
         self.bot_url = f'http://127.0.0.1:{self.bot_port}'
         self.config = self.folder / 'guard.toml'
-        self.config.write_text(CONFIG.format(bot_port=self.bot_port, portal_port=self.portal_port, mode=mode, guard=guard,
+        self.portal_options = list(portal_options)
+        self.to_portal = self.to_bot = None
+        portal, handler = self.portal_url, self.bot_url
+        if relays:   # so that a test sees, and may end, any exchange of the two
+            self.to_portal, self.to_bot = (Relay(port, free_port()) for port in (self.portal_port, self.bot_port))
+            portal, handler = (f'http://127.0.0.1:{each.port}' for each in (self.to_portal, self.to_bot))
+            self.portal_options += ['--base', portal]
+        self.handler = handler
+        self.config.write_text(CONFIG.format(bot_port=self.bot_port, portal=portal, handler=handler, mode=mode, guard=guard,
                                              language=language))
-        self.install_at_start, self.faults = install, faults
+        self.install_at_start = install
         self.portal = self.bot = None
 
     # ---- Beginning and end.
 
     def __enter__(self):
         try:
-            command = [BIN / 'sandbox-portal', '--listen', f'127.0.0.1:{self.portal_port}', '--handler', self.bot_url,
-                       '--client-id', 'local.sandbox.1', '--client-secret', 'sandbox-secret']
-            self.portal = subprocess.Popen(command, stdout=self.log('portal'), stderr=subprocess.STDOUT)
+            command = [BIN / 'sandbox-portal', '--listen', f'127.0.0.1:{self.portal_port}', '--handler', self.handler,
+                       '--client-id', 'local.sandbox.1', '--client-secret', 'sandbox-secret', *self.portal_options]
+            self.portal = self.run(command, 'portal')
             self.until('the portal answers', lambda: self.alive(self.portal_url + '/'))
             self.start_bot()
             if self.install_at_start:
@@ -105,18 +122,21 @@ class House:
             if process and process.poll() is None:
                 process.kill()
                 process.wait()
+        for relay in (self.to_portal, self.to_bot):
+            if relay:
+                relay.close()
         if os.environ.get('GUARD_KEEP'):
             print('kept:', self.folder)
         else:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def log(self, name):
-        return open(self.folder / f"{name}.log", "ab")
+    def run(self, command, log, **how):
+        with open(self.folder / f'{log}.log', 'ab') as out:
+            return subprocess.Popen(command, **{'stdout': out, 'stderr': subprocess.STDOUT, **how})
 
-    def start_bot(self, wait=True, **environment):
-        env = {**os.environ, 'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', **environment}
-        self.bot = subprocess.Popen([BIN / 'deadline-guard', 'serve', '--config', self.config], env=env,
-                                    stdout=self.log('bot'), stderr=subprocess.STDOUT)
+    def start_bot(self, wait=True, log='bot', **how):
+        how['env'] = {**os.environ, 'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', **how.get('env', {})}
+        self.bot = self.run([BIN / 'deadline-guard', 'serve', '--config', self.config], log, **how)
         if wait:
             self.until('the bot is alive', lambda: self.alive(self.bot_url + '/healthz'))
 
@@ -252,11 +272,33 @@ class House:
     def settle(self):
         """Until nothing is under way any more: events delivered, inbox and outbox empty."""
         def idle():
-            self.control('idle')
-            status, body = http(self.bot_url + '/readyz')
-            state = json.loads(body)
-            return status == 200 and state['inbox'] == 0 and state['outbox'] == 0 and state['under_way'] == 0
+            before = self.bot_is_idle()
+            return before is not None and self.control('idle')['idle'] and self.bot_is_idle() == before
         self.until('the house is idle', idle)
+
+    def bot_is_idle(self):
+        """The number of requests it made so far when nothing waits in it, else nothing."""
+        status, body = http(self.bot_url + '/readyz')
+        state = json.loads(body)
+        idle = status == 200 and state['portal'] == 'fine' and not state['inbox'] + state['outbox'] + state['under_way']
+        return state['requests'] if idle else None
+
+    def readiness(self):
+        return json.loads(http(self.bot_url + '/readyz')[1])
+
+    def revive(self):
+        """Starts a bot that was killed again."""
+        if self.bot.poll() is not None:
+            assert self.bot.returncode == -signal.SIGKILL, f'the bot ended by itself: {self.bot.returncode}\n' + self.last_words()
+            self.start_bot(wait=False)
+
+    def quiet(self):
+        """Until nothing moves any more; a bot that was killed is started again."""
+        def quiet():
+            self.revive()
+            before = self.bot_is_idle()
+            return before is not None and self.control('idle')['idle'] and self.bot_is_idle() == before
+        self.until('all is quiet', quiet)
 
     def last_words(self):
         out = []
