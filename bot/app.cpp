@@ -1,7 +1,6 @@
 #include "bot/app.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -9,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 #include <csignal>
+#include <exception>
 
 #include "bot/engine.hpp"
 #include "bot/group_commit.hpp"
@@ -29,7 +29,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto draining_max = 4s;  // SIGTERM to exit: 5 s are promised
+constexpr auto draining_max = 4s;                    // SIGTERM to exit: 5 s are promised
+constexpr std::chrono::milliseconds disk_rest = 2s;  // after the database failed
 constexpr auto sweep_every = 1h;
 constexpr auto settle_again_after = 15s;
 
@@ -58,6 +59,13 @@ std::string new_token() {
     for (const char byte : storage::random_bytes(22))
         token += letters[static_cast<unsigned char>(byte) % letters.size()];
     return token;
+}
+
+// How what goes on all the time may end: an exception nobody expected ends the process, which is then started
+// anew. Swallowed, it would leave a bot that answers its door and does nothing.
+void must_not_fail(const std::exception_ptr& failure) {
+    if (failure)
+        std::rethrow_exception(failure);
 }
 
 // "https://acme.bitrix24.ru" of "https://acme.bitrix24.ru/rest/".
@@ -106,6 +114,7 @@ struct app::impl {
     asio::awaitable<void> carry_out(errand what);
     asio::awaitable<void> keep_settled();
     asio::awaitable<void> stop();
+    void disk_failed(const storage::database_error& why);
     asio::awaitable<void> pause(std::chrono::milliseconds how_long);
 
     config settings;
@@ -126,6 +135,7 @@ struct app::impl {
     settling settler;
     net::door door;
     bool installed = false, settled_in = false, stopping = false;
+    std::chrono::steady_clock::time_point disk_rests_until{};
     std::string trouble = "not_installed";
 };
 
@@ -236,20 +246,30 @@ reception::report app::impl::readiness() {
 
 // ---- What goes on all the time.
 
+// Not at once again: the portal would be asked in vain as often as it allows.
+void app::impl::disk_failed(const storage::database_error& why) {
+    log::error("database_failed", {{"why", why.what()}});
+    disk_rests_until = std::chrono::steady_clock::now() + disk_rest;
+}
+
 asio::awaitable<void> app::impl::work() {
     while (!stopping) {
         auto idle_for = std::chrono::milliseconds(1h);
+        const auto rest = disk_rests_until - std::chrono::steady_clock::now();
+        const bool may_work = settled_in && rest.count() <= 0;
         try {
-            auto errands = settled_in ? heart.run_due(wall_now()) : std::vector<errand>{};
+            if (rest.count() > 0)
+                idle_for = std::chrono::ceil<std::chrono::milliseconds>(rest);
+            auto errands = may_work ? heart.run_due(wall_now()) : std::vector<errand>{};
             for (auto& each : errands)
-                asio::co_spawn(io, carry_out(std::move(each)), asio::detached);
-            const auto due = settled_in ? heart.next_due(wall_now()) : std::nullopt;
+                asio::co_spawn(io, carry_out(std::move(each)), must_not_fail);
+            const auto due = may_work ? heart.next_due(wall_now()) : std::nullopt;
             if (due)
                 idle_for = std::max(10ms, std::chrono::ceil<std::chrono::milliseconds>(
                                               *due - std::chrono::system_clock::now()));
         } catch (const storage::database_error& why) {
-            log::error("database_failed", {{"why", why.what()}});
-            idle_for = 2s;
+            disk_failed(why);
+            idle_for = disk_rest;
         }
         wake.expires_after(idle_for);
         boost::system::error_code cancelled;
@@ -283,7 +303,7 @@ asio::awaitable<void> app::impl::carry_out(errand what) {
     try {
         heart.came_back(what.id, replies, wall_now());
     } catch (const storage::database_error& why) {
-        log::error("database_failed", {{"why", why.what()}});
+        disk_failed(why);
     }
     wake.cancel();
 }
@@ -364,10 +384,10 @@ void app::run() {
     asio::signal_set signals(house.io, SIGTERM, SIGINT);
     signals.async_wait([&house](const boost::system::error_code& failure, int) {
         if (!failure)
-            asio::co_spawn(house.io, house.stop(), asio::detached);
+            asio::co_spawn(house.io, house.stop(), must_not_fail);
     });
-    asio::co_spawn(house.io, house.work(), asio::detached);
-    asio::co_spawn(house.io, house.keep_settled(), asio::detached);
+    asio::co_spawn(house.io, house.work(), must_not_fail);
+    asio::co_spawn(house.io, house.keep_settled(), must_not_fail);
     house.io.run();
     log::info("stopped");
 }

@@ -1,6 +1,7 @@
 #include "bot/engine.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "bot/log.hpp"
@@ -53,12 +54,13 @@ std::vector<errand> engine::run_due(instant now) {
         return out;
     while (!look_ && start_round(now))
         continue;
+    auto sends = start_sends(now);  // may throw: then nothing must count as started that nobody was given
     if (look_ && !look_->started) {
         look_->started = true;
         look_->id = next_errand_++;
         out.push_back({look_->id, look_->plan.calls, wire::batch_sizes(look_->plan), true});
     }
-    start_sends(now, out);
+    std::move(sends.begin(), sends.end(), std::back_inserter(out));
     return out;
 }
 
@@ -189,11 +191,13 @@ void engine::decide_all(const std::vector<item>& items, const dialogs::facts& re
         if (!trouble.is_forbidden())
             throw;  // the disk, not an item, is at fault: all wait
         log::error("round_failed", {{"items", std::to_string(items.size())}, {"why", trouble.what()}});
+    } catch (const std::exception& mistake) {  // ours: it must not stop the others either
+        log::error("round_failed", {{"items", std::to_string(items.size())}, {"why", mistake.what()}});
     }
     for (const auto& each : items) {
         try {
             storage::transact(disk_, now, [&](storage::transaction& tx) { decide_one(tx, each, read, ctx); });
-        } catch (const storage::database_error& trouble) {
+        } catch (const std::exception& trouble) {
             log::error("item_failed", {{"item", std::to_string(each.id)}, {"why", trouble.what()}});
             put_off({each}, trouble.what(), now);
         }

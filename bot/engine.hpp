@@ -87,7 +87,7 @@ private:
     [[nodiscard]] dialogs::facts facts_at_hand(instant now) const;
 
     // Sending (engine_send.cpp).
-    void start_sends(instant now, std::vector<errand>& out);
+    std::vector<errand> start_sends(instant now);
     std::optional<errand> errand_for(const storage::transaction& tx, const storage::outbox::row& row,
                                      send_under_way& state, instant now);
     void written(const send_under_way& sent, const std::vector<wire::reply>& replies, instant now);

@@ -24,10 +24,12 @@ std::string storing(const dialogs::item& what) {
 
 }  // namespace
 
-void engine::start_sends(instant now, std::vector<errand>& out) {
+std::vector<errand> engine::start_sends(instant now) {
+    std::vector<errand> out;
+    std::vector<send_under_way> states;
     storage::transact(disk_, now, [&](storage::transaction& tx) {
         for (auto& row : storage::outbox::due(tx, 64)) {
-            if (sends_.size() >= sends_max)
+            if (sends_.size() + states.size() >= sends_max)
                 break;
             if (keys_under_way_.contains(row.order_key))
                 continue;
@@ -37,15 +39,20 @@ void engine::start_sends(instant now, std::vector<errand>& out) {
                 storage::outbox::delivered(tx, row.id);
                 continue;
             }
-            next->id = next_errand_++;
-            keys_under_way_.insert(row.order_key);
-            if (!state.checking && row.order_key.starts_with("task:"))
-                sent_once_.insert(row.id);
             state.row = std::move(row);
-            sends_.emplace(next->id, std::move(state));
+            states.push_back(std::move(state));
             out.push_back(std::move(*next));
         }
     });
+    for (std::size_t k = 0; k < out.size(); ++k) {
+        const auto& row = states[k].row;
+        out[k].id = next_errand_++;
+        keys_under_way_.insert(row.order_key);
+        if (!states[k].checking && row.order_key.starts_with("task:"))
+            sent_once_.insert(row.id);
+        sends_.emplace(out[k].id, std::move(states[k]));
+    }
+    return out;
 }
 
 std::optional<errand> engine::errand_for(const storage::transaction& tx, const storage::outbox::row& row,

@@ -18,8 +18,8 @@ std::string_view code_of(language which);
 using arguments = std::vector<std::pair<std::string_view, std::string>>;
 
 // The text under a key (msgid, e.g. "revert.deadline_is_back") with its {arguments} filled in.
-// Throws std::logic_error when the catalogue has no such key or a placeholder has no argument: both are our bugs,
-// found by tests that walk all keys.
+// Throws std::logic_error when the catalogue has no such key or a placeholder has no argument: both are our
+// bugs, found by tests that walk all keys.
 std::string say(language which, std::string_view key, const arguments& with = {});
 
 // The same with the plural form for `count` chosen by the language; {count} is filled in too.

@@ -1,5 +1,6 @@
 #pragma once
-// Moments and calendar days. Every moment in the house is UTC in whole seconds and is passed in, never asked for.
+// Moments and calendar days. Every moment in the house is UTC in whole seconds and is passed in, never asked
+// for.
 #include <chrono>
 
 namespace locale {

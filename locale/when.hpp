@@ -32,20 +32,22 @@ struct phrase_read {
     std::string rest;  // the phrase without the words that spoke of the date ("до", "by" included), trimmed
 };
 
-// Never throws on any bytes; broken UTF-8 reads as no date. A past date is given as understood: refusing it is the
-// dialog's work. A bare weekday is the next such day, never today; «следующий»/"next" + weekday is that day of the next
-// calendar week. Readings that contradict one another («завтра, то есть в пятницу») come as several readings, and so
-// do words that leave a choice: «до 5» (an hour or a day), «на следующей неделе», "07/12", «25-27 ноября».
+// Never throws on any bytes; broken UTF-8 reads as no date. A past date is given as understood: refusing it
+// is the dialog's work. A bare weekday is the next such day, never today; «следующий»/"next" + weekday is
+// that day of the next calendar week. Readings that contradict one another («завтра, то есть в пятницу») come
+// as several readings, and so do words that leave a choice: «до 5» (an hour or a day), «на следующей неделе»,
+// "07/12", «25-27 ноября».
 //
-// A day and month without a year is the coming one, but a day less than 60 days past is a slip and stays in this year.
-// A day of the month alone is the first such day from today on. A time alone is today's, or tomorrow's when it has
-// passed (then today's is offered as well). An hour without a half of the day: 1 … 6 is the afternoon, 7 is either,
-// 8 … 12 as it stands. Words for times: morning 10:00, noon 12:00, lunch 13:00, afternoon and «после обеда» 15:00,
-// evening 18:00, tonight 20:00, night 23:00, midnight the end of the day. «Полторы недели» are ten days.
+// A day and month without a year is the coming one, but a day less than 60 days past is a slip and stays in
+// this year. A day of the month alone is the first such day from today on. A time alone is today's, or
+// tomorrow's when it has passed (then today's is offered as well). An hour without a half of the day: 1 … 6
+// is the afternoon, 7 is either, 8 … 12 as it stands. Words for times: morning 10:00, noon 12:00, lunch
+// 13:00, afternoon and «после обеда» 15:00, evening 18:00, tonight 20:00, night 23:00, midnight the end of
+// the day. «Полторы недели» are ten days.
 //
-// Of several dates in one message the one after a word of deadlines (до, к, by, until) counts before one after «на»,
-// and that before the others; what is past, what begins («с понедельника») and what is denied («не в пятницу») are no
-// deadlines. Spans that name no moment («на 2 дня», "two days") are no dates.
+// Of several dates in one message the one after a word of deadlines (до, к, by, until) counts before one
+// after «на», and that before the others; what is past, what begins («с понедельника») and what is denied
+// («не в пятницу») are no deadlines. Spans that name no moment («на 2 дня», "two days") are no dates.
 phrase_read read_when(std::string_view phrase, const reading_context& context);
 
 // The line `deadline-guard when` prints: "2026-11-27T15:00", "2026-11-27", "-", or "? A B" likeliest first.

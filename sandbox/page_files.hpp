@@ -1,4 +1,4 @@
-// The files of the page: index.html, page.css, page.js.
+// The files of the page: whatever lies in sandbox/page.
 #pragma once
 
 #include <optional>
