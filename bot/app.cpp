@@ -178,6 +178,8 @@ void app::impl::remember_installation() {
             storage::portal::find_secret(tx, storage::portal::application_token).value_or("");
         keys.bot = who->bot;
         heart.know(who->bot, who->token_user, portal_of(who->client_endpoint));
+        if (who->token_user_is_administrator)
+            settings.policy.administrators.insert(who->token_user);
         wire::credentials known;
         known.member_id = who->member_id;
         known.application_token = keys.application_token;

@@ -12,7 +12,8 @@ namespace bot::wire {
 namespace {
 
 // `task` comes with events of tasks, `im` with task chats; `user` may be granted in part only.
-constexpr std::array<std::string_view, 5> needed_scopes{"imbot", "im", "task", "department", "calendar"};
+// Without `calendar` the bot works from Monday to Friday, 9 to 18.
+constexpr std::array<std::string_view, 4> needed_scopes{"imbot", "im", "task", "department"};
 constexpr std::array<std::string_view, 3> scopes_of_people{"user", "user_basic", "user_brief"};
 
 constexpr std::array<std::string_view, 4> task_events{"ONTASKADD", "ONTASKUPDATE", "ONTASKDELETE",

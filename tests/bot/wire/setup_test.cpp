@@ -40,10 +40,10 @@ TEST(WireSetup, WhoWeAreIsReadFromAnyTypes) {
 
 TEST(WireSetup, ScopesComeAsListsAndAsStrings) {
     EXPECT_TRUE(
-        missing_scopes(parsed(R"(["imbot","im","task","department","calendar","user_brief"])")).empty());
+        missing_scopes(parsed(R"(["imbot","im","task","department","user_brief"])")).empty());
     EXPECT_TRUE(missing_scopes(parsed(R"("imbot, im task,department calendar user")")).empty());
     EXPECT_EQ(missing_scopes(parsed(R"(["imbot","task"])")),
-              (std::vector<std::string>{"im", "department", "calendar", "user_brief"}));
+              (std::vector<std::string>{"im", "department", "user_brief"}));
     EXPECT_EQ(missing_scopes(parsed("[]")).size(), 6u);
 }
 
