@@ -29,6 +29,7 @@ import {
 const base = base_url();
 const directory = process.argv[3] || process.env.SHOTS || '.';
 const task = 8017,
+  anna = 7,
   maria = 27,
   boris = 13;
 const category = /^\s*Клиент попросил/;
@@ -61,6 +62,13 @@ async function installed_bot() {
     const { app } = await state_of(base, maria);
     return app.installed && app.bot;
   });
+}
+
+/// The line at the top follows the story by itself, also on the telephone of somebody who only looks on.
+async function hint_says(page, step) {
+  await page.locator(`.story li[data-step="${step}"][aria-current="step"]`).waitFor();
+  const wanted = page.locator(`[data-person="${boris}"][data-wanted]`);
+  await wanted.waitFor({ state: step === 3 ? 'visible' : 'detached' });
 }
 
 /// Мария drags the deadline four days on; it comes back and the bot says why. Gives both deadlines.
@@ -139,9 +147,15 @@ async function live(browser) {
   const page = await open_page(browser, desktop);
   const pocket = await open_page(browser, phone);
   try {
+    await be(pocket, base, anna);
+    await hint_says(pocket, 1);
     const deadlines = await move_silently(page, bot);
+    await hint_says(pocket, 2);
     await ask(page, bot);
+    await hint_says(pocket, 3);
     await approve(page, bot, deadlines.wished);
+    await hint_says(pocket, 4);
+    console.log('ok    the line at the top said what is next, each time');
     await see_outcome(pocket, bot, deadlines);
     assert.deepEqual([...page.errors, ...pocket.errors], []);
   } catch (error) {
