@@ -1,5 +1,7 @@
 #include "dialogs/announcement.hpp"
 
+#include <algorithm>
+
 #include "dialogs/conversation.hpp"
 
 namespace dialogs {
@@ -12,6 +14,21 @@ std::vector<std::vector<button>> first_buttons(turn& t, user_id who, const voice
 
 }  // namespace
 
+namespace {
+
+// Whoever has nobody above him is exempt.
+bool has_somebody_above(turn& t, user_id who) {
+    const auto heads = t.read.who.heads_above(who);
+    for (const user_id head : heads)
+        t.find_person(head);
+    return std::any_of(heads.begin(), heads.end(), [&](user_id head) {
+        const person* above = t.read.who.find(head);
+        return above != nullptr && above->active;
+    });
+}
+
+}  // namespace
+
 bool is_guarded(turn& t, user_id who) {
     if (t.ctx.rules.mode == guard_mode::observe || who == t.ctx.integration_user || !t.is_reachable(who) ||
         t.ctx.rules.exempt_users.contains(who))
@@ -20,7 +37,7 @@ bool is_guarded(turn& t, user_id who) {
         t.more.departments = true;
         return false;
     }
-    return t.read.who.belongs_to(who, t.ctx.rules.departments) && !t.read.who.heads_above(who).empty();
+    return t.read.who.belongs_to(who, t.ctx.rules.departments) && has_somebody_above(t, who);
 }
 
 bool was_told(const turn& t, user_id who, instant before) {

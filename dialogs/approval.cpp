@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogs/answered_question.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
+#include "dialogs/more_time.hpp"
+#include "dialogs/phrases.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/task_watch.hpp"
@@ -57,6 +60,10 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
     if (!can_be_decided(*now))
         return std::nullopt;  // it became obsolete just now, which was told
     const voice reader = t.speak_to(who);
+    if (now->approver != who) {
+        t.tell(who, reader.say("press.not_yours"));
+        return std::nullopt;
+    }
     if (!record) {
         t.tell(who, reader.say("press.task_not_shown", {{"task", about(reader, *now, record_of(t, *now))}}));
         return std::nullopt;
@@ -68,19 +75,23 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
     return now;
 }
 
-void wait_for(turn& t, user_id who, question what, const request& of) {
+// Asks the approver, and says so when that ends a request of his own in the making.
+void ask_approver(turn& t, question what, const request& of, message asked) {
+    const conversation before = t.conversation_with(of.approver);
+    if (is_draft(before.awaiting))
+        asked.text += "\n\n" + t.speak_to(of.approver).say("approval.draft_set_aside");
     conversation open;
-    open.who = who;
+    open.who = of.approver;
     open.awaiting = what;
     open.task = of.task;
     open.request = of.id;
-    open.step = t.conversation_with(who).step + 1;
+    open.step = next_step(before, t.ctx.now);
     open.since = t.ctx.now;
     t.keep(open);
+    t.tell(of.approver, std::move(asked), question_slot(open));
 }
 
 void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
-    wait_for(t, of.approver, question::rejection_words, of);
     const voice reader = t.speak_to(of.approver);
     const target card{of.task, of.id, of.card_version};
     message asked{
@@ -91,11 +102,10 @@ void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
           t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)}}};
     if (!remark.empty())
         asked.text = remark + "\n" + asked.text;
-    t.tell(of.approver, std::move(asked));
+    ask_approver(t, question::rejection_words, of, std::move(asked));
 }
 
 void offer_dates(turn& t, const request& of, std::string text, const std::vector<instant>& dates) {
-    wait_for(t, of.approver, question::other_date, of);
     const voice reader = t.speak_to(of.approver);
     const target card{of.task, of.id, of.card_version};
     message asked{std::move(text), {}};
@@ -109,7 +119,7 @@ void offer_dates(turn& t, const request& of, std::string text, const std::vector
     }
     asked.rows.push_back(
         {t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)});
-    t.tell(of.approver, std::move(asked));
+    ask_approver(t, question::other_date, of, std::move(asked));
 }
 
 void ask_for_date(turn& t, const request& of, const std::string& remark = {}) {
@@ -211,7 +221,8 @@ void text_in_approval(turn& t, const conversation& open, std::string_view text) 
     }
     if (open.awaiting == question::other_date)
         return date_typed(t, *of, text);
-    if (locale::letters(text) < 2)
+    const bool small_talk = is_phrase(text, "phrase.thanks") || is_phrase(text, "phrase.greeting");
+    if (locale::letters(text) < 2 || small_talk)
         return ask_for_words(t, *of, t.speak_to(open.who).say("ask.words_too_short"));
     reject(t, *of, std::string(text));
 }

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "dialogs/announcement.hpp"
+#include "dialogs/answered_question.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/desk.hpp"
 #include "dialogs/more_time.hpp"
@@ -128,6 +129,7 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           [&](const message_refused& each) { on_message_refused(t, each); },
                           [&](const guard_started& each) { on_guard_started(t, each); }},
                happened);
+    close_answered_questions(t);
     return std::move(t).finish();
 }
 

@@ -151,6 +151,10 @@ void listen(turn& t, user_id who, const std::string& text, bool has_file) {
         return show_help(t, who);
     if (obeyed(t, who, text))
         return;
+    if (is_draft(open.awaiting) && is_phrase(text, "phrase.why")) {
+        why(t, who);
+        return ask(t, open, open.awaiting);
+    }
     if (is_draft(open.awaiting))
         return text_in_draft(t, open, text);
     if (is_approval(open.awaiting))

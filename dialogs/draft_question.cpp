@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogs/answered_question.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
 #include "dialogs/markup.hpp"
@@ -13,12 +14,6 @@ namespace dialogs {
 namespace {
 
 using keyboard = std::vector<std::vector<button>>;
-
-// Steps grow even when an ended conversation was forgotten: buttons of it stay stale.
-int next_step(const conversation& before, instant now) {
-    const auto since = now - instant(std::chrono::sys_days(std::chrono::year(2020) / 1 / 1));
-    return std::max(before.step + 1, static_cast<int>(since.count()));
-}
 
 button discard_button(turn& t, const conversation& draft, const voice& reader) {
     return t.make_button(draft.who, reader.say("button.discard"), action::discard, {0, 0, draft.step});
@@ -130,7 +125,7 @@ void show_summary(turn& t, conversation draft, const std::string& remark) {
     if (const auto instead = working_day_instead(*draft.wanted, reader))
         shown.rows.push_back(date_buttons(t, {*instead}, reader, action::pick_date, about).front());
     t.keep(draft);
-    t.tell(draft.who, std::move(shown));
+    t.tell(draft.who, std::move(shown), question_slot(draft));
 }
 
 void put(turn& t, const conversation& draft, message asked, const std::string& remark, const voice& reader) {
@@ -138,7 +133,7 @@ void put(turn& t, const conversation& draft, message asked, const std::string& r
         asked.text = remark + "\n" + asked.text;
     asked.rows.push_back({discard_button(t, draft, reader)});
     t.keep(draft);
-    t.tell(draft.who, std::move(asked));
+    t.tell(draft.who, std::move(asked), question_slot(draft));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "dialogs/more_time.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "dialogs/conversation.hpp"
@@ -95,7 +96,11 @@ bool takes_date(turn& t, conversation& draft, const std::vector<instant>& readin
 
 bool are_words(const turn& t, std::string_view text) {
     const auto fewest = static_cast<std::size_t>(std::max(t.ctx.rules.reason_min_letters, 1));
-    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text);
+    constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
+                                                         "phrase.change"};
+    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text) &&
+           std::none_of(small_talk.begin(), small_talk.end(),
+                        [&](std::string_view key) { return is_phrase(text, key); });
 }
 
 void take_words(turn& t, conversation& draft, std::string_view words) {
@@ -134,6 +139,19 @@ task_id likely_task(const task_words& named, const std::optional<guarded_task>& 
     return open.size() == 1 ? open.front().id : 0;
 }
 
+// It was his when the draft began and is somebody else's now.
+bool was_handed_over(const turn& t, user_id who, const guarded_task& record) {
+    constexpr std::chrono::hours a_draft_lives{24};
+    const auto seen = t.read.tasks.find(record.id);
+    if (record.responsible == who || record.attempted_by == who || seen == t.read.tasks.end())
+        return false;
+    const auto& rows = seen->second.history;
+    return std::any_of(rows.begin(), rows.end(), [&](const history_row& row) {
+        return row.what == history_row::field::responsible && row.from == who &&
+               row.at > t.ctx.now - a_draft_lives;
+    });
+}
+
 void send(turn& t, const conversation& draft) {
     const bool complete = draft.task != 0 && draft.wanted && !draft.category.empty();
     if (!complete)
@@ -141,6 +159,8 @@ void send(turn& t, const conversation& draft) {
     const auto record = admitted(t, draft.who, draft.task, true);
     if (!record)
         return;
+    if (was_handed_over(t, draft.who, *record))
+        return refuse(t, draft.who, "request.not_yours", {{"number", std::to_string(draft.task)}});
     conversation checked = draft;
     if (!takes_date(t, checked, {*draft.wanted}))
         return;
@@ -295,7 +315,10 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
             t.more.tasks.insert(fresh->id);  // it will be looked at next: one reading instead of two
         return true;
     }
-    const auto named = find_task_in(text, open);
+    const auto named = find_task_in(text, open, [&](task_id number) {
+        const auto record = t.find_task(number);
+        return record && (record->responsible == who || record->attempted_by == who);
+    });
     const auto read = read_date(named.rest, t.speak_to(who));
     const bool reason_alone = read.readings.empty() && fresh && are_words(t, read.rest);
     if (only_if_clear && read.readings.empty() && named.certainty < 100 && !reason_alone)

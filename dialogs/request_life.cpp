@@ -54,6 +54,30 @@ void tell_end(turn& t, user_id who, std::string_view key, const request& of, con
     t.tell(who, message{reader.say(key, with), std::move(rows)});
 }
 
+// The approver is dismissed: another one decides.
+bool passed_on(turn& t, request of, const guarded_task& record) {
+    const person* approver = t.find_person(of.approver);
+    if (approver == nullptr || (approver->active && approver->employee))
+        return false;
+    const auto other = t.approver_for(turn::task_of(record), of.requester);
+    if (!other || other->who == of.approver)
+        return false;
+    of.approver = other->who;
+    of.approver_ground = other->ground;
+    of.due = record.accepted;
+    of.status = record.status;
+    of.move_number = record.moves + 1;
+    ++of.card_version;
+    t.keep(of);
+    t.then(row("passed_on", of));
+    t.tell(of.approver, card(t, of, record), card_slot(of.id));
+    t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
+    const voice reader = t.speak_to(of.requester);
+    t.tell(of.requester, reader.say("request.passed_on", {{"task", reader.task(of.task, record.title)},
+                                                          {"who", t.name(of.approver, reader)}}));
+    return true;
+}
+
 bool is_entitled(const judged_change& change, user_id requester) {
     return change.accepted && change.row.author != requester &&
            (change.ground == "exempt" || change.ground == "robot" || change.ground == "earlier" ||
@@ -185,6 +209,8 @@ void check_open_request(turn& t, const task& present, const verdict& judged) {
         if (!record.accepted || *record.accepted >= open->wanted)
             return request_obsolete(t, *open, record, "reached", 0);
     }
+    if (passed_on(t, *open, record))
+        return;
     if (record.accepted != open->due || present.status != open->status)
         refreshed(t, *open, record);
 }

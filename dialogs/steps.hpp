@@ -35,8 +35,9 @@ struct save_language {
 struct mark_told {
     user_id who = 0;
 };
-// One row of the append-only journal. Kinds: seen, accepted, put_back, observed, kept_closed, requested,
-// approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable, undeliverable.
+// One row of the append-only journal. Kinds: seen, accepted, silent, put_back, observed, kept_closed,
+// requested, passed_on, approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable,
+// undeliverable.
 struct journal {
     std::string kind;
     task_id task = 0;

@@ -1,6 +1,7 @@
 #include "dialogs/task_choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "locale/text.hpp"
@@ -61,6 +62,22 @@ std::vector<named> numbers_in(std::string_view text) {
     return all;
 }
 
+// A bare number of one or two digits is a day, an hour or an amount, unless nothing but it or a date after it
+// is said.
+bool looks_like_a_task(std::string_view text, const named& number) {
+    constexpr task_id small = 100;
+    if (number.id >= small)
+        return true;
+    if (!locale::trimmed(text.substr(0, number.from)).empty())
+        return false;
+    const std::string after = locale::lowered(locale::trimmed(text.substr(number.to)));
+    if (after.empty() || is_digit(after.front()))
+        return true;
+    constexpr std::array<std::string_view, 6> leads_to_a_date{"до ", "на ", "till ", "until ", "to ", "by "};
+    return std::any_of(leads_to_a_date.begin(), leads_to_a_date.end(),
+                       [&](std::string_view word) { return after.starts_with(word); });
+}
+
 // A whole link goes, not only its number.
 std::string without(std::string_view text, const named& number) {
     std::size_t from = number.from;
@@ -116,15 +133,19 @@ int shared_words(std::string_view text, std::string_view title) {
 
 }  // namespace
 
-task_words find_task_in(std::string_view text, const std::vector<task>& among) {
+task_words find_task_in(std::string_view text, const std::vector<task>& among,
+                        const std::function<bool(task_id)>& is_his) {
     task_words read;
     read.rest = std::string(text);
     for (const auto& number : numbers_in(text)) {
         const auto found =
             std::find_if(among.begin(), among.end(), [&](const task& each) { return each.id == number.id; });
-        if (found == among.end() && !number.plainly)
+        const bool offered = found != among.end();
+        const bool meant =
+            number.plainly || (looks_like_a_task(text, number) && (offered || (is_his && is_his(number.id))));
+        if (!meant)
             continue;
-        if (found == among.end())
+        if (!offered)
             read.unknown = number.id;
         else
             read.found = *found;

@@ -1,5 +1,6 @@
 #pragma once
 // Which task is meant: by its number, its link, words of its title.
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@ struct task_words {
     int certainty = 0;          // words of the title that were found; 100 for a number or link
     std::string rest;           // the text without the number or link
 };
-task_words find_task_in(std::string_view text, const std::vector<task>& among);
+// `is_his`: whether a bare number that is none of those offered may be meant all the same.
+task_words find_task_in(std::string_view text, const std::vector<task>& among,
+                        const std::function<bool(task_id)>& is_his = {});
 
 }  // namespace dialogs

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "dialogs/moments.hpp"
 #include "dialogs/put_back.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/revert_notice.hpp"
@@ -20,7 +21,7 @@ std::string journal_kind(const judged_change& change) {
         return {};
     if (ground == "observed" || ground == "unguarded")
         return "observed";
-    return change.accepted ? "accepted" : "put_back";
+    return change.accepted ? "accepted" : "silent";
 }
 
 void note(turn& t, const judged_change& change, task_id task) {
@@ -39,9 +40,24 @@ void note(turn& t, const judged_change& change, task_id task) {
     t.then(std::move(row));
 }
 
+// Kept apart from the silent move itself: its author may have been quicker to move back.
+void note_put_back(turn& t, const expected_write& write, const guarded_task& record) {
+    journal row;
+    row.kind = "put_back";
+    row.task = record.id;
+    row.person = record.attempted_by;
+    row.other = record.responsible;
+    row.from = write.to;
+    row.to = write.from;
+    row.ground = record.last_verdict;
+    t.then(std::move(row));
+}
+
 // What the bot had written is there. An approval's date becomes what the task is held to.
 void came_true(turn& t, const expected_write& write, const task& present, guarded_task& record) {
     t.settle(write.id);
+    if (write.purpose == write_purpose::revert && write.to == record.accepted)
+        note_put_back(t, write, record);
     if (write.purpose == write_purpose::revert && present.due == record.accepted)
         tell_put_back(t, record);
     if (write.purpose != write_purpose::apply)
@@ -49,6 +65,13 @@ void came_true(turn& t, const expected_write& write, const task& present, guarde
     const auto of = t.find_request(write.request);
     if (of && of->state == request_state::applying)
         request_applied(t, *of, record);
+}
+
+// Nothing was left to put back: a person's own row brought the deadline there.
+bool moved_back_himself(const expected_write& write, const task_facts& now, user_id integration_user) {
+    const auto moments = deadline_moments(now);
+    return write.purpose == write_purpose::revert && !moments.empty() &&
+           moments.back().row.due_to == write.to && moments.back().row.author != integration_user;
 }
 
 void hold_to(verdict& found, const expected_write& write) {
@@ -110,10 +133,12 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
         const bool by_row = std::find(rows.begin(), rows.end(), write.id) != rows.end();
         // Taken, and the task holds it, though no row tells of it: there was nothing left to change.
         const bool without_row = !by_row && write.id == t.answered && present.due == write.to;
+        if (without_row && moved_back_himself(write, now, t.ctx.integration_user))
+            t.settle(write.id);
+        else if (by_row || without_row)
+            came_true(t, write, present, found.record);
         if (without_row)
             hold_to(found, write);
-        if (by_row || without_row)
-            came_true(t, write, present, found.record);
     }
     check_open_request(t, present, found);
     guarded_task after = follow(t, present, std::move(found), may_write);

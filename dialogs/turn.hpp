@@ -54,6 +54,8 @@ public:
     std::optional<request> find_request(request_id id) const;
     std::optional<request> open_request(task_id task) const;
     conversation conversation_with(user_id who) const;
+    // Those this turn changed.
+    [[nodiscard]] const std::map<user_id, conversation>& talks() const { return conversations_; }
     std::optional<expected_write> find_write(task_id task, std::int64_t write) const;
     // A write of this task that is still on its way.
     bool has_pending_write(task_id task) const;

@@ -47,7 +47,7 @@ TEST_F(approval, is_told_only_after_the_portal_holds_the_new_deadline) {
     EXPECT_EQ(here.known.tasks.at(o::measure).accepted, deadline(o::december(22)));
     EXPECT_EQ(here.known.tasks.at(o::measure).moves, 1);
     EXPECT_THAT(here.known.journal_kinds(),
-                ElementsAre("seen", "put_back", "requested", "approved", "applied"));
+                ElementsAre("seen", "silent", "put_back", "requested", "approved", "applied"));
 }
 
 TEST_F(approval, decides_two_presses_at_once_once) {

@@ -120,13 +120,25 @@ private:
     std::mt19937 chance_;
 };
 
+// Questions with buttons; each chat holds one at most.
+void expect_one_live_question(const office& here, user_id who) {
+    const auto all = here.told(who);
+    const auto live = std::count_if(all.begin(), all.end(), [](const sent_message& each) {
+        return each.slot.starts_with("question:") && !each.what.rows.empty();
+    });
+    EXPECT_LE(live, here.known.conversations.contains(who) ? 1 : 0) << here.last(who);
+}
+
 // Talks for a while, and says how often what happened.
 std::map<std::string, int> talk(unsigned seed) {
     office here;
     here.rules.loop_limit = 50;
     talker anybody(seed);
-    for (int deed = 0; deed < 200 && !testing::Test::HasFailure(); ++deed)
+    for (int deed = 0; deed < 200 && !testing::Test::HasFailure(); ++deed) {
         anybody.acts(here);
+        for (const user_id who : {o::maria, o::boris, o::ivan})
+            expect_one_live_question(here, who);
+    }
     for (const user_id who : {o::maria, o::boris, o::ivan}) {
         here.says(who, "отмена");
         EXPECT_FALSE(here.known.conversations.contains(who));

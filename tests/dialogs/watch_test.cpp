@@ -31,7 +31,7 @@ TEST(watch, writes_a_silent_move_back_and_tells_only_when_the_portal_holds_it) {
     EXPECT_THAT(here.buttons(o::maria),
                 ElementsAre("Запросить перенос на 22.12", "Другая дата", "Почему вернулся срок?"));
     EXPECT_THAT(here.known.writes, IsEmpty());
-    EXPECT_THAT(here.known.journal_kinds(), ElementsAre("seen", "put_back"));
+    EXPECT_THAT(here.known.journal_kinds(), ElementsAre("seen", "silent", "put_back"));
 }
 
 TEST(watch, tells_once_whether_the_event_or_the_answer_comes_first) {
