@@ -143,10 +143,11 @@ private:
         out_.server.listen = in.text("listen", out_.server.listen);
         const auto colon = out_.server.listen.rfind(':');
         int port = -1;
+        const char* const end = out_.server.listen.data() + out_.server.listen.size();
+        const char* read_to = nullptr;
         if (colon != std::string::npos)
-            std::from_chars(out_.server.listen.data() + colon + 1,
-                            out_.server.listen.data() + out_.server.listen.size(), port);
-        if (port < 0 || port > 65535)
+            read_to = std::from_chars(end - out_.server.listen.size() + colon + 1, end, port).ptr;
+        if (port < 0 || port > 65535 || read_to != end)
             in.refuse("listen", "must be an address and a port, like \"127.0.0.1:8080\"");
         out_.server.public_url = address(in, "public_url", "", false);
         out_.server.tls_certificate = path(in.text("tls_certificate", "")).string();
@@ -179,10 +180,12 @@ private:
                 ": DEADLINE_GUARD_WEBHOOK: working by an incoming webhook is not built yet; unset it");
         portal.oauth_server = address(in, "oauth_server", portal.oauth_server, true);
         for (const auto& host : in.texts("allowed_hosts")) {
-            if (host.empty() || host.find_first_of("/ :") != std::string::npos)
+            const auto lowered = locale::lowered(host);
+            if (host.empty() ||
+                lowered.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_") != std::string::npos)
                 in.refuse("allowed_hosts",
                           "\"" + host + "\" must be a host alone, like \"acme.bitrix24.ru\"");
-            portal.allowed_hosts.push_back(locale::lowered(host));
+            portal.allowed_hosts.push_back(lowered);
         }
         if (portal.allowed_hosts.empty())
             in.refuse("allowed_hosts",
@@ -224,8 +227,10 @@ private:
         policy.mode = mode == "reason" ? dialogs::guard_mode::reason : dialogs::guard_mode::observe;
         policy.departments = in.numbers("departments");
         policy.groups = people(in, "groups");
-        policy.reason_window = std::chrono::duration_cast<std::chrono::minutes>(
-            in.duration("reason_window", policy.reason_window, 24h));
+        const auto window = in.duration("reason_window", policy.reason_window, 24h);
+        policy.reason_window = std::chrono::duration_cast<std::chrono::minutes>(window);
+        if (policy.reason_window != window)
+            in.refuse("reason_window", "must be whole minutes, like \"10m\"");
         policy.reason_min_letters =
             static_cast<int>(in.number("reason_min_letters", policy.reason_min_letters, 1, 500));
         policy.exempt_users = people(in, "exempt_users");
