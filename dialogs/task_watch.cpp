@@ -163,13 +163,16 @@ void write_went_under(turn& t, const expected_write& write, const std::string& b
     row.to = write.to;
     row.ground = because;
     t.then(std::move(row));
-    const auto seen = t.read.tasks.find(write.task);
-    const bool untouched =
-        seen != t.read.tasks.end() && seen->second.present && seen->second.present->due == write.from;
     if (because != "not_applied")
-        tell_write_refused(t, record, because);
-    else if (untouched && record.accepted == write.to && !t.has_pending_write(write.task))
-        t.keep(write_back(t, *seen->second.present, record, write.purpose));
+        return tell_write_refused(t, record, because);
+    const auto seen = t.read.tasks.find(write.task);
+    if (seen == t.read.tasks.end() || !seen->second.present)
+        return;
+    // Moved once more meanwhile, and silently: that move was left to this write, which never came.
+    const task& present = *seen->second.present;
+    const bool elsewhere = present.due != write.to && !is_closed(present.status);
+    if (elsewhere && record.accepted == write.to && !t.has_pending_write(write.task))
+        t.keep(write_back(t, present, record, write.purpose));
 }
 
 }  // namespace
