@@ -1,0 +1,393 @@
+// What a configuration may say, and what is answered to one that is wrong: file, line, key, what was
+// expected.
+#include "bot/config.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+namespace bot {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::year;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::map<std::string, std::string> variables;
+
+std::string variable(const char* name) {
+    const auto found = variables.find(name);
+    return found == variables.end() ? "" : found->second;
+}
+
+class Config : public testing::Test {
+protected:
+    Config() { variables = {{"DEADLINE_GUARD_CLIENT_SECRET", "s3cret"}}; }
+};
+
+constexpr std::string_view good = R"([server]
+public_url = "https://bot.example.com"
+[portal]
+client_id = "local.5f"
+allowed_hosts = ["acme.bitrix24.ru"]
+[guard]
+mode = "reason"
+)";
+
+config read(std::string_view text) {
+    return parse_config(text, "guard.toml", "/etc/guard", variable);
+}
+
+std::string complaint(std::string_view text) {
+    try {
+        read(text);
+    } catch (const config_error& wrong) {
+        return wrong.what();
+    }
+    return "";
+}
+
+// The good configuration with a line after the header of its table, which stands there already or comes last.
+std::string with(const std::string& table, const std::string& line) {
+    std::string text(good);
+    const auto header = "[" + table + "]\n";
+    const auto at = text.find(header);
+    if (at == std::string::npos)
+        return text + header + line + "\n";
+    return text.insert(at + header.size(), line + "\n");
+}
+
+std::string without(std::string_view line) {
+    std::string text(good);
+    const auto at = text.find(line);
+    return text.erase(at, text.find('\n', at) - at + 1);
+}
+
+TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
+    const auto is = read(good);
+    EXPECT_EQ(is.server.listen, "127.0.0.1:8080");
+    EXPECT_EQ(is.server.public_url, "https://bot.example.com");
+    EXPECT_EQ(is.portal.client_id, "local.5f");
+    EXPECT_EQ(is.portal.client_secret, "s3cret");
+    EXPECT_EQ(is.portal.oauth_server, "https://oauth.bitrix24.tech");
+    EXPECT_THAT(is.portal.allowed_hosts, ElementsAre("acme.bitrix24.ru"));
+    EXPECT_EQ(is.storage.database, "/etc/guard/guard.db");
+    EXPECT_EQ(is.storage.key_file, "/etc/guard/guard.db.key");
+    EXPECT_EQ(is.policy.mode, dialogs::guard_mode::reason);
+    EXPECT_EQ(is.policy.reason_window, 10min);
+    EXPECT_EQ(is.policy.reason_min_letters, 5);
+    EXPECT_EQ(is.policy.robots, dialogs::robot_rule::accept);
+    EXPECT_EQ(is.policy.loop_limit, 3);
+    EXPECT_EQ(is.policy.default_approver, 0);
+    EXPECT_EQ(is.policy.categories, dialogs::default_categories());
+    EXPECT_EQ(is.locale.language, locale::language::ru);
+    EXPECT_EQ(is.locale.time_zone, "Europe/Moscow");
+}
+
+TEST_F(Config, EverythingThatIsBuiltCanBeSaid) {
+    const auto is = read(R"(
+[server]
+listen = "[::1]:443"
+public_url = "https://bot.example.com/guard/"
+tls_certificate = "cert.pem"
+tls_key = "/keys/key.pem"
+[portal]
+client_id = "local.5f"
+oauth_server = "https://OAUTH.bitrix.info/"
+allowed_hosts = ["ACME.bitrix24.ru", "other.example.com"]
+events = "push"
+requests_per_second = 5
+burst = 250
+[storage]
+database = "/var/lib/guard.db"
+key_file = "the.key"
+[people]
+administrators = [1]
+owners = [2, 3]
+[guard]
+mode = "observe"
+departments = [5, 7]
+groups = [9]
+reason_window = "1h"
+reason_min_letters = 10
+exempt_users = [11]
+robots = "judge"
+automation_users = [12]
+loop_limit = 5
+[requests]
+approver = 13
+[calendar]
+days_off = ["2026-12-31..2027-01-02"]
+workdays = ["2026-12-26"]
+[locale]
+language = "en"
+time_zone = "Asia/Yekaterinburg"
+)");
+    EXPECT_EQ(is.server.listen, "[::1]:443");
+    EXPECT_EQ(is.server.public_url, "https://bot.example.com/guard") << "no slash at the end";
+    EXPECT_EQ(is.server.tls_certificate, "/etc/guard/cert.pem") << "beside the configuration";
+    EXPECT_EQ(is.server.tls_key, "/keys/key.pem");
+    EXPECT_THAT(is.portal.allowed_hosts, ElementsAre("acme.bitrix24.ru", "other.example.com"));
+    EXPECT_EQ(is.portal.requests_per_second, 5);
+    EXPECT_EQ(is.portal.burst, 250);
+    EXPECT_EQ(is.storage.database, "/var/lib/guard.db");
+    EXPECT_EQ(is.storage.key_file, "/etc/guard/the.key");
+    EXPECT_THAT(is.policy.administrators, ElementsAre(1));
+    EXPECT_THAT(is.policy.owners, ElementsAre(2, 3));
+    EXPECT_EQ(is.policy.mode, dialogs::guard_mode::observe);
+    EXPECT_THAT(is.policy.departments, ElementsAre(5, 7));
+    EXPECT_THAT(is.policy.groups, ElementsAre(9));
+    EXPECT_EQ(is.policy.reason_window, 60min);
+    EXPECT_EQ(is.policy.reason_min_letters, 10);
+    EXPECT_THAT(is.policy.exempt_users, ElementsAre(11));
+    EXPECT_EQ(is.policy.robots, dialogs::robot_rule::judge);
+    EXPECT_THAT(is.policy.automation_users, ElementsAre(12));
+    EXPECT_EQ(is.policy.loop_limit, 5);
+    EXPECT_EQ(is.policy.default_approver, 13);
+    EXPECT_THAT(is.calendar.days_off,
+                ElementsAre(year(2026) / 12 / 31, year(2027) / 1 / 1, year(2027) / 1 / 2));
+    EXPECT_THAT(is.calendar.workdays, ElementsAre(year(2026) / 12 / 26));
+    EXPECT_EQ(is.locale.language, locale::language::en);
+    EXPECT_EQ(is.locale.time_zone, "Asia/Yekaterinburg");
+}
+
+TEST_F(Config, SettingsThatAreNotBuiltMaySayThatTheyAreOff) {
+    for (const char* line : {R"(grace = "0s")", R"(tolerance = "0m")", "mass_limit = 0"})
+        EXPECT_EQ(complaint(with("guard", line)), "") << line;
+    EXPECT_EQ(complaint(with("portal", R"(events = "auto")")), "");
+    EXPECT_EQ(complaint(std::string(good) + "[report]\n"), "");
+}
+
+// ---- Wrong ones.
+
+struct wrong_line {
+    std::string table, line;  // comes right after the table's header
+    std::string says;         // after "guard.toml:LINE: "
+};
+
+int line_of(const std::string& text, const std::string& line) {
+    const auto upto = text.substr(0, text.find(line));
+    return 1 + static_cast<int>(std::count(upto.begin(), upto.end(), '\n'));
+}
+
+void each_is_refused(const std::vector<wrong_line>& all) {
+    for (const auto& each : all) {
+        const auto text = with(each.table, each.line);
+        const auto where = "guard.toml:" + std::to_string(line_of(text, each.line)) + ": ";
+        EXPECT_EQ(complaint(text), where + each.says);
+    }
+}
+
+TEST_F(Config, AnUnknownKeyIsNamedWithThoseThatAreKnown) {
+    each_is_refused({
+        {"people", "admins = [1]", "[people] admins: unknown key; known are administrators | owners"},
+        {"calendar", "holidays = []", "[calendar] holidays: unknown key; known are days_off | workdays"},
+        {"locale", "tongue = 1", "[locale] tongue: unknown key; known are language | time_zone"},
+        {"storage", "databse = \"x\"", "[storage] databse: unknown key; known are database | key_file"},
+    });
+    EXPECT_EQ(
+        complaint("[gaurd]\nmode = \"reason\"\n"),
+        "guard.toml:1: gaurd: unknown table; known are server, portal, storage, people, guard, requests, "
+        "calendar, locale");
+    EXPECT_EQ(complaint("\nserver = 5\n"), "guard.toml:2: server: must be a table, [server]");
+}
+
+TEST_F(Config, AWrongTypeIsNamedWithTheRightOne) {
+    const std::string ids = "must be a list of ids, whole numbers above 0, like [1, 5]";
+    each_is_refused({
+        {"server", "listen = 8080", "[server] listen: must be a text in quotes"},
+        {"guard", "reason_window = 10", "[guard] reason_window: must be a text in quotes"},
+        {"guard", "loop_limit = \"3\"", "[guard] loop_limit: must be a whole number"},
+        {"guard", "loop_limit = 3.5", "[guard] loop_limit: must be a whole number"},
+        {"guard", "departments = 5", "[guard] departments: must be a list of numbers, like [1, 5]"},
+        {"guard", "departments = [0]", "[guard] departments: " + ids},
+        {"guard", "exempt_users = [\"27\"]", "[guard] exempt_users: " + ids},
+        {"people", "owners = [-1]", "[people] owners: " + ids},
+        {"calendar", "days_off = \"x\"", "[calendar] days_off: must be a list of texts, like [\"a\", \"b\"]"},
+        {"calendar", "workdays = [1]", "[calendar] workdays: must be a list of texts, like [\"a\", \"b\"]"},
+    });
+}
+
+TEST_F(Config, AValueOutOfRangeIsNamedWithTheRange) {
+    const std::string duration = "must be a duration like \"90s\", \"15m\", \"4h\" or \"5d\"";
+    each_is_refused({
+        {"guard", "loop_limit = 0", "[guard] loop_limit: must be from 1 to 1000"},
+        {"guard", "reason_min_letters = 501", "[guard] reason_min_letters: must be from 1 to 500"},
+        {"guard", "robots = \"maybe\"", "[guard] robots: must be accept | judge, not \"maybe\""},
+        {"guard", "reason_window = \"10\"", "[guard] reason_window: " + duration},
+        {"guard", "reason_window = \"10 m\"", "[guard] reason_window: " + duration},
+        {"guard", "reason_window = \"-5m\"", "[guard] reason_window: " + duration},
+        {"guard", "reason_window = \"1w\"", "[guard] reason_window: " + duration},
+        {"guard", "reason_window = \"\"", "[guard] reason_window: " + duration},
+        {"guard", "reason_window = \"99999999999999999999d\"", "[guard] reason_window: " + duration},
+        {"guard", "reason_window = \"2d\"", "[guard] reason_window: must not be longer than 86400s"},
+        {"portal", "burst = 0", "[portal] burst: must be from 1 to 1000"},
+        {"requests", "approver = -1", "[requests] approver: must be from 0 to 9007199254740992"},
+        {"locale", "language = \"de\"", "[locale] language: must be ru | en, not \"de\""},
+        {"locale", "time_zone = \"Mars\"",
+         "[locale] time_zone: no such time zone; write a name like \"Europe/Moscow\""},
+    });
+}
+
+TEST_F(Config, DurationsHaveOneUnit) {
+    for (const auto& [text, is] : std::map<std::string, std::chrono::minutes>{
+             {"120s", 2min}, {"15m", 15min}, {"4h", 240min}, {"1d", 1440min}, {"0s", 0min}})
+        EXPECT_EQ(read(with("guard", "reason_window = \"" + text + "\"")).policy.reason_window, is) << text;
+}
+
+// The rule counts in minutes: "30s" would silently be no window at all.
+TEST_F(Config, AReasonWindowIsWholeMinutes) {
+    each_is_refused(
+        {{"guard", "reason_window = \"90s\"", "[guard] reason_window: must be whole minutes, like \"10m\""}});
+}
+
+TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
+    const auto no_date = [](const std::string& text) {
+        return "[calendar] days_off: \"" + text +
+               "\" is no date; write \"2026-12-31\" or \"2026-12-31..2027-01-10\"";
+    };
+    each_is_refused({
+        {"calendar", "days_off = [\"31.12.2026\"]", no_date("31.12.2026")},
+        {"calendar", "days_off = [\"2026-02-30\"]", no_date("2026-02-30")},
+        {"calendar", "days_off = [\"2026-12-31..\"]", no_date("")},
+        {"calendar", "days_off = [\"2026-12-31..2026-12-30\"]",
+         "[calendar] days_off: \"2026-12-31..2026-12-30\" ends before it begins, or is longer than a year"},
+        {"calendar", "days_off = [\"2026-01-01..2126-01-01\"]",
+         "[calendar] days_off: \"2026-01-01..2126-01-01\" ends before it begins, or is longer than a year"},
+    });
+}
+
+TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
+    const std::string why = ": this setting is not built yet; take the line out";
+    std::vector<wrong_line> all;
+    for (const char* line : {"grace = \"5m\"", "tolerance = \"same-day\"", "mass_limit = 25",
+                             "tolerance_moves = 2", "handover = 1", "after_revert = \"reason\""})
+        all.push_back(
+            {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
+    for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
+        all.push_back({"requests", line,
+                       "[requests] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
+    for (const char* line : {"chat = \"chat42\"", "weekday = \"monday\"", "time = \"09:30\""})
+        all.push_back(
+            {"report", line, "[report] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
+    all.push_back({"portal", "poll_interval = \"3s\"", "[portal] poll_interval" + why});
+    all.push_back({"portal", "events = \"pull\"",
+                   "[portal] events: \"pull\" is not built yet; use \"auto\" or \"push\""});
+    each_is_refused(all);
+    EXPECT_EQ(complaint("[server]\npublic_url = \"https://b.example\"\n[portal]\nclient_id = \"x\"\n"
+                        "allowed_hosts = [\"a\"]\n[guard]\nmode = \"approval\"\n"),
+              "guard.toml:7: [guard] mode: \"approval\" is not built yet; use \"observe\" or \"reason\"");
+    variables["DEADLINE_GUARD_WEBHOOK"] = "https://acme.bitrix24.ru/rest/1/secret/";
+    EXPECT_EQ(complaint(good),
+              "guard.toml: DEADLINE_GUARD_WEBHOOK: working by an incoming webhook is not built "
+              "yet; unset it");
+}
+
+TEST_F(Config, WhatIsMissingIsNamedWithItsTable) {
+    EXPECT_EQ(complaint(without("mode")),
+              "guard.toml:6: [guard] mode: is missing and has no default; write \"observe\" or \"reason\"");
+    EXPECT_THAT(complaint(without("client_id")), HasSubstr("guard.toml:3: [portal] client_id: is missing"));
+    EXPECT_THAT(complaint(without("public_url")), HasSubstr("guard.toml:1: [server] public_url: is missing"));
+    EXPECT_THAT(complaint(without("allowed_hosts")),
+                HasSubstr("guard.toml:3: [portal] allowed_hosts: names no host"));
+    EXPECT_THAT(complaint(""), HasSubstr("guard.toml: [server] public_url: is missing"));
+    EXPECT_EQ(complaint(with("server", "tls_key = \"k.pem\"")),
+              "guard.toml:1: [server] tls_certificate: is missing: give both or neither");
+}
+
+TEST_F(Config, WhatIsNotTomlIsSaidWithItsLine) {
+    EXPECT_THAT(complaint("[server]\nlisten = \n"), HasSubstr("guard.toml:2: not TOML: "));
+    EXPECT_THAT(complaint("a = 1\na = 2\n"), HasSubstr("guard.toml:2: not TOML: "));
+}
+
+TEST_F(Config, AnAddressIsHttpsOrThisMachine) {
+    for (const char* fine : {"https://bot.example.com:8443/guard", "http://127.0.0.1:8080",
+                             "http://localhost", "http://[::1]:80/"})
+        EXPECT_EQ(complaint(with("portal", "oauth_server = \"" + std::string(fine) + "\"")), "") << fine;
+    for (const char* wrong :
+         {"bot.example.com", "ftp://bot.example.com", "https://", "http://bot.example.com",
+          "http://127.0.0.1.evil.com", "http://localhost.evil.com", "http://127.0.0.1@evil.com",
+          "https://user:pass@bot.example.com", "https://bot.example.com/?a=b", "https://bot example.com"})
+        EXPECT_THAT(complaint(with("portal", "oauth_server = \"" + std::string(wrong) + "\"")),
+                    HasSubstr("guard.toml:4: [portal] oauth_server: must be an address like"))
+            << wrong;
+}
+
+TEST_F(Config, AnAllowedHostIsAHostAlone) {
+    for (const char* wrong : {"https://acme.bitrix24.ru", "acme.bitrix24.ru/rest", "acme.bitrix24.ru:443", "",
+                              "acme bitrix24.ru", "*.bitrix24.ru", "acme_bitrix24.ru;", "портал.рф"})
+        EXPECT_THAT(complaint("[server]\npublic_url = \"https://b.example\"\n[portal]\nclient_id = \"x\"\n"
+                              "allowed_hosts = [\"" +
+                              std::string(wrong) + "\"]\n"),
+                    HasSubstr("guard.toml:5: [portal] allowed_hosts: \"" + std::string(wrong) +
+                              "\" must be a host alone"));
+}
+
+TEST_F(Config, WhereToListenIsAnAddressAndAPort) {
+    for (const char* wrong : {"127.0.0.1", "8080", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536",
+                              "127.0.0.1:-1", "127.0.0.1:80x"})
+        EXPECT_EQ(complaint(with("server", "listen = \"" + std::string(wrong) + "\"")),
+                  "guard.toml:2: [server] listen: must be an address and a port, like \"127.0.0.1:8080\"")
+            << wrong;
+}
+
+// ---- Secrets and files.
+
+class ConfigFiles : public Config {
+protected:
+    ConfigFiles() {
+        std::string name = (std::filesystem::temp_directory_path() / "config-test-XXXXXX").string();
+        folder = ::mkdtemp(name.data());
+    }
+    ~ConfigFiles() override { std::filesystem::remove_all(folder); }
+    void write(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name) << text;
+    }
+
+    std::filesystem::path folder;
+};
+
+TEST_F(ConfigFiles, TheSecretComesFromItsFileWhenTheEnvironmentHasNone) {
+    variables.clear();
+    write("secret", "  from the file \n");
+    write("guard.toml", with("portal", "client_secret_file = \"secret\""));
+    EXPECT_EQ(read_config(folder / "guard.toml", variable).portal.client_secret, "from the file");
+    variables["DEADLINE_GUARD_CLIENT_SECRET"] = "from the environment";
+    EXPECT_EQ(read_config(folder / "guard.toml", variable).portal.client_secret, "from the environment");
+}
+
+TEST_F(ConfigFiles, ASecretThatIsNowhereIsMissed) {
+    variables.clear();
+    EXPECT_EQ(complaint(good),
+              "guard.toml:3: [portal] client_secret_file: is missing, and so is the environment "
+              "variable DEADLINE_GUARD_CLIENT_SECRET");
+    EXPECT_EQ(complaint(with("portal", "client_secret_file = \"nowhere\"")),
+              "guard.toml:4: [portal] client_secret_file: cannot read /etc/guard/nowhere");
+}
+
+TEST_F(ConfigFiles, NoComplaintShowsASecret) {
+    variables["DEADLINE_GUARD_KEY"] = "k3y";
+    for (const char* line : {"client_secret = \"s3cret\"", "oauth_server = \"http://u:s3cret@evil\""})
+        EXPECT_EQ(complaint(with("portal", line)).find("s3cret"), std::string::npos) << line;
+    EXPECT_EQ(read(good).storage.key, "k3y");
+}
+
+TEST_F(ConfigFiles, AFileThatCannotBeReadIsNamed) {
+    try {
+        read_config(folder / "absent.toml", variable);
+        FAIL();
+    } catch (const config_error& wrong) {
+        EXPECT_EQ(std::string(wrong.what()), (folder / "absent.toml").string() + ": cannot be read");
+    }
+}
+
+TEST_F(ConfigFiles, PathsAreBesideTheFile) {
+    write("guard.toml", std::string(good));
+    EXPECT_EQ(read_config(folder / "guard.toml", variable).storage.database, folder / "guard.db");
+}
+
+}  // namespace
+}  // namespace bot

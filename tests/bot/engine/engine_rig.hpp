@@ -1,0 +1,86 @@
+#pragma once
+// The engine between a database in memory and the portal model, stepped by hand. Every errand can go wrong.
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/engine.hpp"
+#include "portal_model.hpp"
+
+namespace fakes {
+
+using namespace std::chrono_literals;
+
+// What becomes of one errand.
+enum class fate {
+    fine,
+    not_sent,          // nothing of it reached the portal
+    answer_lost,       // the portal did it, nobody heard so
+    error_after,       // the portal did it and answers INTERNAL_SERVER_ERROR
+    garbage_before,    // HTML instead of the portal
+    garbage_after,     // HTML after it was done
+    query_limit,       // 503 QUERY_LIMIT_EXCEEDED, not done
+    plan_ended,        // 401 until a person acts, not done
+    sending_failed,    // messages only: SENDING_FAILED, not done
+    killed_before,     // the process ends before the portal heard of it
+    killed_after,      // … after it did as asked
+    disk_fails_after,  // done, but the disk refuses what follows from the answer
+};
+std::string name_of(fate what);
+
+// A moment on the Moscow clock of December 2026.
+instant december(unsigned day, int hour = 18, int minute = 0);
+
+class engine_rig {
+public:
+    static constexpr dialogs::task_id measure = 8017;
+    // Monday 14.12.2026, 10:00 in Moscow. Task 8017 of Мария, created by Борис, is due on Friday 18.12.,
+    // 18:00. Everybody is known and was told.
+    engine_rig();
+
+    void put(const dialogs::item& what, const std::string& coalescing_key = "");
+    void touch(dialogs::task_id id);
+    void moves(dialogs::user_id who, dialogs::task_id id, dialogs::deadline to);
+    void says(dialogs::user_id who, std::string text);
+    // Presses the newest button of that person whose label begins so; std::logic_error when there is none.
+    void presses(dialogs::user_id who, std::string_view label);
+
+    // Lets time pass until the engine has something to do, and does it. False: it will never again.
+    bool step();
+    // Steps until nothing waits; std::logic_error when that takes more than `steps_max`.
+    void settle_down(int steps_max = 400);
+    // As after a kill: only the disk is left.
+    void restart();
+    std::vector<bot::wire::reply> carry_out(const bot::errand& what);
+    // "look", "write", "check", "say" or "rewrite".
+    static std::string kind_of(const bot::errand& what);
+    // One tells the disk to refuse commits, and to take them again.
+    void disk_refuses(bool refuses);
+
+    [[nodiscard]] std::int64_t count(const char* sql) { return disk.link().integer(sql); }
+    [[nodiscard]] std::string what_waits();  // "" when all is done: nothing waits and nothing was given up
+
+    storage::database disk;
+    portal_model portal;
+    instant now;
+    dialogs::policy rules;
+    locale::calendar working;
+    std::unique_ptr<bot::engine> heart;
+    std::vector<std::string> errands;                                   // kinds, in order of going out
+    std::function<fate(std::size_t number, const bot::errand&)> fated;  // of the n-th errand, from 0
+    std::function<void(const std::string& kind)> meanwhile;             // after the portal did an errand
+    std::function<std::string()> new_token;
+    bool news_are_late = false;  // events of what the bot did come when it has nothing else to do
+
+private:
+    dialogs::context context();
+    void deliver_news();
+    // False: the process was killed.
+    bool live_through(const bot::errand& what, fate how);
+    int tokens_ = 0;
+    std::int64_t heard_ = 1000;
+};
+
+}  // namespace fakes
