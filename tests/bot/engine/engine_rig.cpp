@@ -6,6 +6,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "bot/log.hpp"
 #include "bot/wire/event.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
@@ -73,6 +74,7 @@ std::string name_of(fate what) {
 
 engine_rig::engine_rig() : disk(in_memory()), now(december(14, 10)) {
     working.clock = locale::zone::find("Europe/Moscow").value();
+    bot::log::begin("error");
     rules.mode = dialogs::guard_mode::reason;
     rules.categories = dialogs::default_categories();
     new_token = [this] { return "token" + std::to_string(++tokens_); };
