@@ -68,6 +68,16 @@ void must_not_fail(const std::exception_ptr& failure) {
         std::rethrow_exception(failure);
 }
 
+net::door open_door(asio::io_context& io, const config& settings, net::handler on_request) {
+    const auto& server = settings.server;
+    try {
+        return {io, server.listen, server.tls_certificate, server.tls_key, {}, std::move(on_request)};
+    } catch (const boost::system::system_error& why) {
+        const auto tls = server.tls_key.empty() ? "" : " with " + server.tls_certificate;
+        throw std::runtime_error("cannot listen at " + server.listen + tls + ": " + why.code().message());
+    }
+}
+
 // "https://acme.bitrix24.ru" of "https://acme.bitrix24.ru/rest/".
 std::string portal_of(const std::string& client_endpoint) {
     const auto rest = client_endpoint.rfind("/rest/");
@@ -84,15 +94,16 @@ struct app::impl {
           transport(sockets),
           portal(access_settings(), transport, time,
                  [this](const wire::credentials& fresh) { keep_tokens(fresh); }),
-          commits(io, disk, wall_now, [this] { wake.cancel(); }),
+          commits(
+              io, disk, wall_now, [this] { wake.cancel(); }, [this] { sweep_soon(); }),
           installing(settings, disk, transport, wall_now),
           rooms(commits, installing,
                 {[this] { return keys; }, [this] { return readiness(); },
                  [this](const wire::credentials&) { on_installed(); }, [this] { on_uninstalled(); }}),
           heart(disk, deciding_context()),
           settler(settings, disk, portal, heart.people(), wall_now),
-          door(io, settings.server.listen, settings.server.tls_certificate, settings.server.tls_key, {},
-               [this](net::incoming_request asked) { return rooms.answer(std::move(asked)); }) {
+          door(open_door(io, settings,
+                         [this](net::incoming_request asked) { return rooms.answer(std::move(asked)); })) {
         remember_installation();
         log::info("listening", {{"address", settings.server.listen}, {"port", std::to_string(door.port())}});
     }
@@ -115,6 +126,7 @@ struct app::impl {
     asio::awaitable<void> keep_settled();
     asio::awaitable<void> stop();
     void disk_failed(const storage::database_error& why);
+    void sweep_soon();
     asio::awaitable<void> pause(std::chrono::milliseconds how_long);
 
     config settings;
@@ -135,6 +147,7 @@ struct app::impl {
     settling settler;
     net::door door;
     bool installed = false, settled_in = false, stopping = false;
+    bool resting = false;  // keep_settled, until the next hourly sweep
     std::chrono::steady_clock::time_point disk_rests_until{};
     std::string trouble = "not_installed";
 };
@@ -310,6 +323,13 @@ asio::awaitable<void> app::impl::carry_out(errand what) {
     wake.cancel();
 }
 
+// Events the disk did not take are lost, as the portal does not repeat them: what they told of tasks is
+// looked for.
+void app::impl::sweep_soon() {
+    if (resting)
+        settle_wake.cancel();
+}
+
 asio::awaitable<void> app::impl::pause(std::chrono::milliseconds how_long) {
     settle_wake.expires_after(how_long);
     boost::system::error_code cancelled;
@@ -351,14 +371,18 @@ asio::awaitable<void> app::impl::keep_settled() {
             failure = "failed";
             log::error("settling_failed", {{"why", why.what()}});
         }
+        wake.cancel();
+        if (failure.empty() && !settled_in)
+            continue;  // installed anew, or uninstalled, while it swept
         if (installed)
             trouble = failure;
         if (!failure.empty())
             log::warning("not_settled", {{"why", failure}});
-        wake.cancel();
-        const auto how_long = failure.empty() ? std::chrono::milliseconds(sweep_every)
-                                              : std::chrono::milliseconds(settle_again_after);
+        resting = failure.empty();
+        const auto how_long =
+            resting ? std::chrono::milliseconds(sweep_every) : std::chrono::milliseconds(settle_again_after);
         co_await pause(how_long);
+        resting = false;
     }
 }
 

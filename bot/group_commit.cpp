@@ -12,8 +12,9 @@ namespace bot {
 namespace asio = boost::asio;
 
 group_commit::group_commit(asio::io_context& io, storage::database& disk,
-                           std::function<locale::instant()> now, std::function<void()> arrived)
-    : io_(io), disk_(disk), now_(std::move(now)), arrived_(std::move(arrived)) {}
+                           std::function<locale::instant()> now, std::function<void()> arrived,
+                           std::function<void()> lost)
+    : io_(io), disk_(disk), now_(std::move(now)), arrived_(std::move(arrived)), lost_(std::move(lost)) {}
 
 asio::awaitable<bool> group_commit::put(std::vector<storage::inbox::arrival> arrivals) {
     if (!gathering_) {
@@ -41,8 +42,7 @@ void group_commit::commit() {
                    {{"count", std::to_string(ready->arrivals.size())}, {"why", trouble.what()}});
     }
     ready->done.cancel();
-    if (ready->kept)
-        arrived_();
+    (ready->kept ? arrived_ : lost_)();
 }
 
 }  // namespace bot

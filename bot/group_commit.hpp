@@ -16,9 +16,11 @@ namespace bot {
 
 class group_commit {
 public:
-    // `arrived` is called after each group that brought something.
-    group_commit(boost::asio::io_context& io, storage::database& disk, std::function<locale::instant()> now,
-                 std::function<void()> arrived);
+    // `arrived` is called after each group that brought something, `lost` after each that the disk did not
+    // take.
+    group_commit(
+        boost::asio::io_context& io, storage::database& disk, std::function<locale::instant()> now,
+        std::function<void()> arrived, std::function<void()> lost = [] {});
 
     // True: all of them are on disk. False: the disk failed, none is; said in the log.
     boost::asio::awaitable<bool> put(std::vector<storage::inbox::arrival> arrivals);
@@ -36,7 +38,7 @@ private:
     boost::asio::io_context& io_;
     storage::database& disk_;
     std::function<locale::instant()> now_;
-    std::function<void()> arrived_;
+    std::function<void()> arrived_, lost_;
     std::shared_ptr<group> gathering_;
 };
 
