@@ -46,7 +46,7 @@ void tell_decided_already(turn& t, user_id who, const request& of) {
 std::optional<request> as_seen(turn& t, user_id who, const button_binding& what) {
     const auto before = t.find_request(what.request);
     if (!before) {
-        t.tell(who, t.speak_to(who).say("press.unknown"));
+        t.tell(who, "press.unknown", "button.my", action::show_desk);
         return std::nullopt;
     }
     if (!can_be_decided(*before)) {
@@ -206,7 +206,7 @@ void press_withdraw(turn& t, user_id who, const button_binding& what) {
         return withdraw_request(t, *of, record_of(t, *of));
     if (of && of->requester == who)
         return tell_decided_already(t, who, *of);
-    t.tell(who, t.speak_to(who).say("press.unknown"));
+    t.tell(who, "press.unknown", "button.my", action::show_desk);
 }
 
 void text_in_approval(turn& t, const conversation& open, std::string_view text) {
@@ -216,7 +216,7 @@ void text_in_approval(turn& t, const conversation& open, std::string_view text) 
         if (of)
             tell_decided_already(t, open.who, *of);
         else
-            t.tell(open.who, t.speak_to(open.who).say("press.unknown"));
+            t.tell(open.who, "press.unknown", "button.my", action::show_desk);
         return;
     }
     if (open.awaiting == question::other_date)

@@ -25,6 +25,7 @@ std::string request_line(turn& t, const request& of, const voice& reader) {
     return reader.say("desk.request", {{"task", reader.task(of.task, record ? record->title : "")},
                                        {"old", reader.date(of.due)},
                                        {"new", reader.date(of.wanted)},
+                                       {"difference", reader.difference(of.due, of.wanted)},
                                        {"who", t.name(of.approver, reader)},
                                        {"since", reader.date(of.asked_at)}});
 }
@@ -222,7 +223,7 @@ void on_commanded(turn& t, const commanded& happened) {
 void on_pressed(turn& t, const pressed& happened) {
     const auto what = t.known.binding(happened.token);
     if (!what)
-        return t.tell(happened.by, t.speak_to(happened.by).say("press.unknown"));
+        return t.tell(happened.by, "press.unknown", "button.my", action::show_desk);
     if (what->recipient != happened.by)
         return t.tell(happened.by, t.speak_to(happened.by).say("press.not_yours"));
     press(t, happened.by, *what);

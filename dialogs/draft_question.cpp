@@ -56,7 +56,8 @@ keyboard reason_buttons(turn& t, const conversation& draft, const voice& reader)
     return rows;
 }
 
-message question_about(turn& t, const conversation& draft, question what, const voice& reader) {
+// Asked again, the date is asked for in fewer words.
+message question_about(turn& t, const conversation& draft, question what, bool again, const voice& reader) {
     const auto record = t.find_task(draft.task);
     const std::string task = reader.task(draft.task, title_of(t, draft));
     const deadline due = record ? record->accepted : std::nullopt;
@@ -69,11 +70,13 @@ message question_about(turn& t, const conversation& draft, question what, const 
             if (attempted && objection_to(*attempted, due, t.ctx.now).empty() &&
                 std::find(dates.begin(), dates.end(), *attempted) == dates.end())
                 dates.insert(dates.begin(), *attempted);
-            return {reader.say("ask.date", {{"task", task}, {"date", reader.date(due)}}),
+            return {reader.say(again ? "ask.date_again" : "ask.date",
+                               {{"task", task}, {"date", reader.date(due)}}),
                     date_buttons(t, dates, reader, action::pick_date, {draft.task, 0, draft.step})};
         }
         case question::reason:
-            return {reader.say("ask.reason", {{"date", reader.date(draft.wanted)},
+            return {reader.say("ask.reason", {{"task", task},
+                                              {"date", reader.date(draft.wanted)},
                                               {"difference", reader.difference(due, draft.wanted)}}),
                     reason_buttons(t, draft, reader)};
         default:
@@ -150,7 +153,7 @@ void ask(turn& t, conversation draft, question what, const std::string& remark) 
     draft.awaiting = what;
     draft.step = next_step(draft, t.ctx.now);
     draft.since = t.ctx.now;
-    put(t, draft, question_about(t, draft, what, reader), remark, reader);
+    put(t, draft, question_about(t, draft, what, !remark.empty(), reader), remark, reader);
 }
 
 void ask_next(turn& t, conversation draft, const std::string& remark) {

@@ -356,7 +356,7 @@ void press_in_draft(turn& t, user_id who, const button_binding& what) {
     conversation draft = t.conversation_with(who);
     const voice reader = t.speak_to(who);
     if (!is_draft(draft.awaiting))
-        return t.tell(who, reader.say("press.question_is_over"));
+        return t.tell(who, "press.question_is_over", "button.start_request", action::start_request);
     if (draft.step != what.card_version)
         return ask(t, draft, draft.awaiting, reader.say("press.answered_below"));
     if (what.action == action::send)

@@ -28,6 +28,10 @@ std::string figures_line(turn& t, user_id who, const voice& reader) {
                                        {"approved", std::to_string(last.approved)}});
 }
 
+bool waits_for_decision(const request& of) {
+    return of.state == request_state::pending || of.state == request_state::failed;
+}
+
 std::string card_text(turn& t, const request& of, const guarded_task& record, const voice& reader) {
     std::string text = reader.say(
         "card.asks", {{"who", t.name(of.requester, reader)}, {"task", reader.task(of.task, record.title)}});
@@ -39,6 +43,8 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
         text += "\n" + reader.say("card.responsible", {{"who", t.name(of.responsible, reader)}});
     if (record.original && record.original != of.due)
         text += "\n" + reader.say("card.drift", {{"drift", reader.difference(record.original, of.wanted)}});
+    if (!waits_for_decision(of))
+        return text;
     text += "\n" + figures_line(t, of.requester, reader);
     if (of.approver_ground == "above" || of.approver_ground == "creator" || of.approver_ground == "default")
         text += "\n" + reader.say("card.ground." + of.approver_ground);
@@ -52,10 +58,6 @@ std::vector<std::vector<button>> decision_buttons(turn& t, const request& of, co
                        button_colour::primary),
          t.make_button(of.approver, reader.say("button.reject"), action::reject, about, button_colour::alert),
          t.make_button(of.approver, reader.say("button.other_date"), action::other_date, about)}};
-}
-
-bool waits_for_decision(const request& of) {
-    return of.state == request_state::pending || of.state == request_state::failed;
 }
 
 std::string outcome_of_rejection(turn& t, const request& of, const voice& reader) {
@@ -79,7 +81,8 @@ std::string receipt_slot(request_id id) {
 std::string outcome(turn& t, const request& of, const voice& reader) {
     const auto granted = [&] {
         return arguments{{"who", t.name(of.decided_by, reader)},
-                         {"date", reader.date(of.granted.value_or(of.wanted))}};
+                         {"date", reader.date(of.granted.value_or(of.wanted))},
+                         {"move", reader.move(of.due, of.granted.value_or(of.wanted), of.move_number)}};
     };
     switch (of.state) {
         case request_state::pending:
@@ -87,7 +90,9 @@ std::string outcome(turn& t, const request& of, const voice& reader) {
         case request_state::applying:
             return reader.say("outcome.applying", granted());
         case request_state::applied:
-            return reader.say("outcome.applied", granted());
+            return of.granted.value_or(of.wanted) == of.wanted
+                       ? reader.say("outcome.applied", granted())
+                       : reader.say("outcome.applied_other", granted());
         case request_state::failed:
             return reader.say("outcome.failed", {{"why", refusal_in_words(of.decision_words, reader)}});
         case request_state::rejected:

@@ -38,9 +38,11 @@ void tell_responsible(turn& t, const request& of, const guarded_task& record) {
         return;
     const voice reader = t.speak_to(record.responsible);
     t.tell(record.responsible,
-           reader.say("applied.to_responsible", {{"task", reader.task(of.task, record.title)},
-                                                 {"date", reader.date(of.granted.value_or(of.wanted))},
-                                                 {"who", t.name(of.decided_by, reader)}}));
+           reader.say("applied.to_responsible",
+                      {{"task", reader.task(of.task, record.title)},
+                       {"date", reader.date(of.granted.value_or(of.wanted))},
+                       {"move", reader.move(of.due, of.granted.value_or(of.wanted), of.move_number)},
+                       {"who", t.name(of.decided_by, reader)}}));
 }
 
 void tell_end(turn& t, user_id who, std::string_view key, const request& of, const guarded_task& record,
@@ -50,6 +52,7 @@ void tell_end(turn& t, user_id who, std::string_view key, const request& of, con
     const voice reader = t.speak_to(who);
     const locale::arguments with{{"task", reader.task(of.task, record.title)},
                                  {"outcome", outcome(t, of, reader)},
+                                 {"why", refusal_in_words(of.decision_words, reader)},
                                  {"due", reader.date(record.accepted)}};
     t.tell(who, message{reader.say(key, with), std::move(rows)});
 }

@@ -13,7 +13,7 @@ std::string seconds_of(instant moment) {
     return std::to_string(moment.time_since_epoch().count());
 }
 
-std::string notice_text(turn& t, const guarded_task& record, const voice& reader, bool asked_already) {
+std::string notice_text(turn& t, const guarded_task& record, const voice& reader) {
     std::string text = reader.say("revert.deadline_is_back", {{"task", reader.task(record.id, record.title)},
                                                               {"date", reader.date(record.accepted)}});
     if (record.attempted)
@@ -23,8 +23,10 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
                                {"move", reader.move(record.accepted, record.attempted, record.moves + 1)}});
     else
         text += "\n" + reader.say("revert.removed_without_reason");
-    if (asked_already)
-        return text + " " + reader.say("revert.request_is_pending");
+    if (const auto open = t.open_request(record.id))
+        return text + " " +
+               reader.say("revert.request_is_pending",
+                          {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}});
     const auto decides = t.approver_for(turn::task_of(record), reader.to());
     if (decides)
         text += " " + reader.say("revert.name_the_reason", {{"who", t.name(decides->who, reader)}});
@@ -34,10 +36,12 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
 void tell_one_line(turn& t, const guarded_task& record) {
     const voice reader = t.speak_to(record.responsible);
     t.tell(record.responsible,
-           reader.say("revert.to_responsible", {{"task", reader.task(record.id, record.title)},
-                                                {"date", reader.date(record.accepted)},
-                                                {"attempted", reader.date(record.attempted)},
-                                                {"who", t.name(record.attempted_by, reader)}}));
+           reader.say(record.attempted ? "revert.to_responsible" : "revert.to_responsible_removed",
+                      {{"task", reader.task(record.id, record.title)},
+                       {"date", reader.date(record.accepted)},
+                       {"attempted", reader.date(record.attempted)},
+                       {"difference", reader.difference(record.accepted, record.attempted)},
+                       {"who", t.name(record.attempted_by, reader)}}));
 }
 
 void tell_supervisor(turn& t, const guarded_task& record, std::string_view key,
@@ -95,7 +99,7 @@ void tell_put_back(turn& t, const guarded_task& record) {
         return;
     const voice reader = t.speak_to(addressee);
     const bool asked_already = t.open_request(record.id).has_value();
-    message notice{notice_text(t, record, reader, asked_already), {}};
+    message notice{notice_text(t, record, reader), {}};
     if (asked_already)
         notice.rows = {{t.make_button(addressee, reader.say("button.why"), action::ask_why, {record.id})}};
     else
@@ -109,7 +113,7 @@ void tell_why(turn& t, user_id who, const guarded_task& record) {
     const voice reader = t.speak_to(who);
     const long minutes = t.ctx.rules.reason_window.count();
     message answer{reader.say("why.text", {{"task", reader.task(record.id, record.title)},
-                                           {"window", reader.count("amount.minutes", minutes)}}),
+                                           {"window", reader.count("why.window", minutes)}}),
                    {}};
     if (!t.open_request(record.id))
         answer.rows = request_buttons(t, record, reader, false);

@@ -151,6 +151,11 @@ void turn::tell(user_id who, message what, std::string slot) {
     then(say{std::to_string(who), std::move(slot), std::move(what)});
 }
 
+void turn::tell(user_id who, std::string_view key, std::string_view label, std::string_view action) {
+    const voice reader = speak_to(who);
+    tell(who, message{reader.say(key), {{make_button(who, reader.say(label), action)}}});
+}
+
 void turn::amend(user_id who, const std::string& slot, message what) {
     then(rewrite{std::to_string(who), slot, std::move(what)});
 }

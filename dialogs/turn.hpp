@@ -71,6 +71,8 @@ public:
     // Messages to a person's private chat.
     void tell(user_id who, message what, std::string slot = {});
     void tell(user_id who, std::string text) { tell(who, message{std::move(text), {}}); }
+    // One text of the catalogue, with one button below.
+    void tell(user_id who, std::string_view key, std::string_view label, std::string_view action);
     void amend(user_id who, const std::string& slot, message what);
     void tell_administrators(std::string_view key, const locale::arguments& with = {});
     button make_button(user_id recipient, std::string label, std::string_view action, target about = {},

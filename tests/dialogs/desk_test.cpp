@@ -75,10 +75,10 @@ TEST(desk, explains_why_a_deadline_came_back) {
     EXPECT_THAT(here.last(o::maria), HasSubstr("не возвращались"));
     here.slips();
     here.presses(o::maria, "Почему");
-    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("передвинули без причины"), HasSubstr("10 минут")));
+    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("изменили без причины"), HasSubstr("10 минут")));
     EXPECT_THAT(here.buttons(o::maria), ElementsAre("Запросить перенос на 22.12", "Другая дата"));
     here.says(o::maria, "Почему?");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("передвинули без причины"));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("изменили без причины"));
 }
 
 TEST(desk, answers_a_group_in_one_line_and_goes_on_in_private) {

@@ -246,7 +246,8 @@ TEST(more_time, puts_a_move_back_while_a_request_waits_without_asking_twice) {
     here.says(o::maria, "да");
     here.passes(std::chrono::minutes(20));
     here.slips(o::maria, o::measure, o::december(23));
-    EXPECT_THAT(here.last(o::maria), HasSubstr("Запрос по этой задаче уже отправлен"));
+    EXPECT_THAT(here.last(o::maria),
+                HasSubstr("Запрос на вт 22.12, 18:00 уже отправлен, решает Борис Орлов"));
     EXPECT_THAT(here.buttons(o::maria), ElementsAre("Почему вернулся срок?"));
     EXPECT_EQ(here.only_request().state, request_state::pending);
 }

@@ -71,7 +71,7 @@ TEST(watch, tells_the_author_and_gives_the_responsible_one_line) {
     here.slips(o::ivan, o::measure);
     EXPECT_THAT(here.last(o::ivan), HasSubstr("В переносе на вт 22.12, 20:00"));  // his own clock
     ASSERT_THAT(here.told(o::maria), SizeIs(1));
-    EXPECT_THAT(here.last(o::maria), HasSubstr("автор: Иван Петров"));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("автор — Иван Петров"));
     EXPECT_THAT(here.buttons(o::maria), IsEmpty());
 }
 
@@ -173,7 +173,7 @@ TEST(watch, lets_a_move_stand_that_nobody_could_approve) {
     EXPECT_THAT(here.known.to_send, IsEmpty());
     EXPECT_EQ(here.known.tasks.at(o::offer).accepted, deadline(o::december(24)));
     EXPECT_THAT(here.known.journal_kinds(), Contains("unapprovable"));
-    EXPECT_THAT(here.last(o::olga), HasSubstr("решать о переносе некому"));
+    EXPECT_THAT(here.last(o::olga), HasSubstr("Одобрить перенос некому"));
     here.moves(o::maria, o::offer, o::december(28));
     EXPECT_THAT(here.told(o::olga), SizeIs(1));
 }
