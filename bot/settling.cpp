@@ -20,7 +20,9 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t pages_max = 400;  // 20,000 people: beyond, they are read as they are met
-constexpr auto sweep_overlap = 2min;    // 5.3: CHANGED_DATE has whole seconds and pages move
+constexpr auto sweep_overlap = 2min;    // 5.3: CHANGED_DATE has whole seconds
+constexpr int bind_rounds_max = 3;      // a portal that shows other addresses than it was told is left alone
+constexpr std::size_t sweep_pages_max = 4000;  // 200,000 tasks: a portal that ends no list ends here
 constexpr std::string_view sweep_cursor = "changed_tasks";
 
 std::string code_of(const wire::refusal& why) {
@@ -109,7 +111,7 @@ asio::awaitable<std::string> settling::register_bot(settled& found, const std::s
 }
 
 asio::awaitable<std::string> settling::bind_events(const std::string& handler) {
-    for (int round = 0;; ++round) {
+    for (int round = 0; round < bind_rounds_max; ++round) {
         auto asking = wire::get_bindings();
         const auto bound = co_await portal_.call(std::move(asking));
         if (bound.has_error())
@@ -124,6 +126,7 @@ asio::awaitable<std::string> settling::bind_events(const std::string& handler) {
         if (!refusal.empty() && round > 0)  // "exists already" is refused too (T25): the second look tells
             co_return refusal;
     }
+    co_return "events_not_bound";
 }
 
 // Everybody active and the whole department tree; then whoever is guarded and was not told is told.
@@ -172,8 +175,8 @@ asio::awaitable<std::string> settling::sweep() {
     });
     const auto since = cursor.empty() ? std::optional(started) : wire::parse_moment(cursor);
     std::vector<storage::inbox::arrival> found;
-    std::int64_t start = 0;
-    while (since) {
+    for (std::size_t page = 0; since && page < sweep_pages_max; ++page) {
+        const auto start = static_cast<std::int64_t>(page * wire::page_size);
         auto asking = wire::list_changed_tasks(*since - sweep_overlap, start);
         const auto answer = co_await portal_.call(std::move(asking));
         if (answer.has_error())
@@ -184,7 +187,6 @@ asio::awaitable<std::string> settling::sweep() {
                 {wire::store_item(dialogs::task_touched{each.id}), "task:" + std::to_string(each.id), ""});
         if (tasks.size() < wire::page_size)
             break;
-        start += static_cast<std::int64_t>(wire::page_size);
     }
     storage::transact(disk_, started, [&](storage::transaction& tx) {
         for (const auto& each : found)

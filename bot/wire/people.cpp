@@ -1,5 +1,6 @@
 #include "bot/wire/people.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 
 #include "bot/wire/value.hpp"
@@ -90,8 +91,8 @@ std::vector<dialogs::department> read_departments(const json::value& result) {
         dialogs::department one;
         one.id = to_int_or(at(*each, "ID"), 0);
         one.name = to_text(at(*each, "NAME"));
-        one.parent = to_int_or(at(*each, "PARENT"), 0);
-        one.head = to_int_or(at(*each, "UF_HEAD"), 0);
+        one.parent = std::max<std::int64_t>(to_int_or(at(*each, "PARENT"), 0), 0);
+        one.head = std::max<std::int64_t>(to_int_or(at(*each, "UF_HEAD"), 0), 0);
         if (one.id > 0)
             found.push_back(std::move(one));
     }

@@ -118,10 +118,12 @@ call list_open_tasks(dialogs::user_id responsible) {
 call list_changed_tasks(locale::instant since, std::int64_t start) {
     json::object filter;
     filter[">=CHANGED_DATE"] = moment_text(since);
-    json::object oldest_first;
-    oldest_first["CHANGED_DATE"] = "asc";
+    // Not by the moment of the change: a task that changes while pages are read would move to the end, and
+    // the first of the next page into a page that was read already.
+    json::object by_id;
+    by_id["ID"] = "asc";
     call asked{"tasks.task.list", {}, false};
-    asked.params["order"] = std::move(oldest_first);
+    asked.params["order"] = std::move(by_id);
     asked.params["filter"] = std::move(filter);
     asked.params["select"] = json::array{"ID"};
     asked.params["start"] = start;
