@@ -113,6 +113,7 @@ struct app::impl {
     portal_settings access_settings() const;
     dialogs::context deciding_context();
     void remember_installation();
+    void know(const storage::portal::identity& who);
     void keep_tokens(const wire::credentials& fresh);
     void on_installed();
     void on_uninstalled();
@@ -171,6 +172,13 @@ dialogs::context app::impl::deciding_context() {
     return {wall_now(), settings.policy, working, settings.locale.language, zone, 0, 0, "", new_token};
 }
 
+void app::impl::know(const storage::portal::identity& who) {
+    keys.bot = who.bot;
+    heart.know(who.bot, who.token_user, portal_of(who.client_endpoint));
+    if (who.token_user_is_administrator)
+        settings.policy.administrators.insert(who.token_user);
+}
+
 // What the disk knows of the installation becomes what this process works with.
 void app::impl::remember_installation() {
     const auto now = wall_now();
@@ -185,14 +193,11 @@ void app::impl::remember_installation() {
         installed = who && pair;
         if (!installed)
             return;
-        trouble = settled_in ? "" : "settling_in";
+        trouble = "settling_in";
         keys.member_id = who->member_id;
         keys.application_token =
             storage::portal::find_secret(tx, storage::portal::application_token).value_or("");
-        keys.bot = who->bot;
-        heart.know(who->bot, who->token_user, portal_of(who->client_endpoint));
-        if (who->token_user_is_administrator)
-            settings.policy.administrators.insert(who->token_user);
+        know(*who);
         wire::credentials known;
         known.member_id = who->member_id;
         known.application_token = keys.application_token;
@@ -205,13 +210,15 @@ void app::impl::remember_installation() {
 }
 
 void app::impl::keep_tokens(const wire::credentials& fresh) {
-    storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
+    const auto are = storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
         storage::portal::save_tokens(tx, {fresh.access_token, fresh.refresh_token, tx.now() + 1h});
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         if (!fresh.client_endpoint.empty())  // the portal may have a new name (1.3.3)
             who.client_endpoint = fresh.client_endpoint;
         storage::portal::save(tx, who);
+        return who;
     });
+    know(are);
     log::info("tokens_renewed");
 }
 
@@ -296,6 +303,7 @@ asio::awaitable<void> app::impl::carry_out(errand what) {
     std::vector<wire::reply> replies;
     const auto how = what.reads_only ? portal_client::repeat::safe : portal_client::repeat::never;
     std::string failure;
+    wire::refusal instead{"NETWORK", "nothing was sent", 0, true};
     try {
         if (what.batches.empty()) {
             auto reply = co_await portal.call(what.calls.front(), how);
@@ -308,12 +316,15 @@ asio::awaitable<void> app::impl::carry_out(errand what) {
             auto answers = co_await portal.batch(std::move(some), how);
             std::move(answers.begin(), answers.end(), std::back_inserter(replies));
         }
-    } catch (const std::exception& why) {  // the disk did not take new tokens, or a call cannot be encoded
+    } catch (const storage::database_error& why) {  // the disk did not take new tokens
         failure = why.what();
+    } catch (const std::exception& why) {  // a call that cannot be encoded will never be
+        failure = why.what();
+        instead = {"NOT_ASKED", "our mistake", 0, false};
     }
     if (!failure.empty()) {
         log::error("errand_failed", {{"why", failure}});
-        replies.assign(what.calls.size(), wire::refusal{"NETWORK", "nothing was sent", 0, true});
+        replies.assign(what.calls.size(), instead);
     }
     try {
         heart.came_back(what.id, replies, wall_now());
@@ -349,16 +360,19 @@ asio::awaitable<void> app::impl::keep_settled() {
             if (!settled_in) {
                 auto found = co_await settler.settle(handler());
                 failure = found.trouble;
+                if (!installed)
+                    continue;  // uninstalled meanwhile
                 if (failure.empty()) {
                     working = std::move(found.working);
-                    storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
+                    const auto are = storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
                         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
                         who.bot = found.bot;
                         who.token_user = found.integration_user;
                         storage::portal::save(tx, who);
+                        return who;
                     });
+                    know(are);
                     settled_in = true;
-                    remember_installation();
                     trouble = "sweeping";
                     log::info("settled_in", {{"bot", std::to_string(found.bot)},
                                              {"requests", std::to_string(portal.requests_total())}});

@@ -16,8 +16,9 @@ using storage::inbox::item;
 
 constexpr int items_max = 48;          // of one round
 constexpr std::size_t tasks_max = 12;  // of one look: four calls each fit one batch of 50
-constexpr int looks_max = 8;      // an item that still asks for more then is given up: it would ask for ever
-constexpr int attempts_max = 40;  // of an item alone: some three hours of failing
+constexpr int looks_max = 8;       // an item that still asks for more then is given up: it would ask for ever
+constexpr int attempts_max = 240;  // of an item alone while the portal answers others: some two hours
+constexpr auto shut_out_rest = 30s;  // a person must let us in again
 
 }  // namespace
 
@@ -43,6 +44,8 @@ std::optional<instant> engine::next_due(instant now) const {
     });
     if (when && !keys_under_way_.empty() && *when <= now)
         when = now + 1s;  // what is due may be behind an errand under way: its coming back will wake us
+    if (look_ && !look_->started)  // there is a page more to read, or the disk kept it from starting
+        when = now;
     if (when)
         when = std::max(*when, paused_until_);
     return when;
@@ -91,8 +94,11 @@ engine::round engine::take(const storage::transaction& tx, const dialogs::contex
         if (!taken.items.empty() && (alone || together.tasks.size() + together.tasks_of.size() > tasks_max))
             break;  // the order of what happened is kept
         taken.wanted = std::move(together);
-        for (const auto task : needed.tasks)
+        for (const auto task : needed.tasks) {
             ++taken.wanted_by[task];
+            if (is_outdated(tx, task))
+                taken.outdated.insert(task);
+        }
         taken.items.push_back(std::move(each));
         if (alone)
             break;
@@ -100,11 +106,24 @@ engine::round engine::take(const storage::transaction& tx, const dialogs::contex
     return taken;
 }
 
+// Whether the facts that came with a write of this task are older than what was judged since.
+bool engine::is_outdated(const storage::transaction& tx, dialogs::task_id task) const {
+    const auto came = read_back_.find(task);
+    if (came == read_back_.end())
+        return false;
+    const auto record = tx.find_task(task);
+    if (!record || record->settled_row == 0)
+        return false;
+    const auto& rows = came->second.history;
+    return std::none_of(rows.begin(), rows.end(),
+                        [&](const auto& row) { return row.id >= record->settled_row; });
+}
+
 // Takes what waits. True: it was decided at once and there may be more; false: nothing waits, or a look is
 // under way now.
 bool engine::start_round(instant now) {
     const auto ctx = context_at(now);
-    auto [items, wanted, wanted_by] =
+    auto [items, wanted, wanted_by, outdated] =
         storage::look(disk_, now, [&](const storage::transaction& tx) { return take(tx, ctx); });
     if (items.empty())
         return false;
@@ -113,8 +132,9 @@ bool engine::start_round(instant now) {
     for (const auto& each : items) {
         const auto what = wire::load_item(each.body);
         const auto* came_with = what ? std::get_if<dialogs::deadline_written>(&*what) : nullptr;
-        if (!came_with || !read_back_.contains(came_with->task) || wanted_by[came_with->task] > 1)
-            continue;  // another item of this task may tell of something newer than these facts
+        if (!came_with || !read_back_.contains(came_with->task) || wanted_by[came_with->task] > 1 ||
+            outdated.contains(came_with->task))
+            continue;  // another item of this task may tell of something newer than these facts, or did
         asked.tasks.erase(came_with->task);
         at_hand.tasks[came_with->task] = read_back_.at(came_with->task);
     }
@@ -135,25 +155,50 @@ void engine::came_back(std::int64_t errand_id, const std::vector<wire::reply>& r
     const auto sent = std::move(found->second);
     sends_.erase(found);
     keys_under_way_.erase(sent.row.order_key);
-    if (std::holds_alternative<dialogs::write_deadline>(sent.row.what))
+    const bool writes = std::holds_alternative<dialogs::write_deadline>(sent.row.what);
+    if (writes && !sent.checking)
+        not_written_.erase(sent.row.id);  // by now it may be
+    if (portal_is_away(replies, now))
+        return;
+    if (writes)
         written(sent, replies, now);
     else
         spoken(sent, replies.front(), now);
 }
 
-void engine::looked(const std::vector<wire::reply>& replies, instant now) {
-    if (!wire::fold_look(look_->plan, replies, look_->read)) {
-        const auto done = std::move(*look_);
-        look_.reset();
-        return put_off(done.items, "look_failed", now);
+// Then what is to be done stays where it is, in its order, and no attempt is counted: an outage loses
+// nothing, however long it is. False: the portal answers, if only by refusing this errand.
+bool engine::portal_is_away(const std::vector<wire::reply>& replies, instant now) {
+    const bool away = std::all_of(replies.begin(), replies.end(), [](const wire::reply& each) {
+        return each.has_error() && wire::is_of_all_calls(each.error());
+    });
+    if (!away) {
+        outages_ = 0;
+        return false;
     }
-    if (auto rest = wire::more_departments(look_->plan, replies); !rest.calls.empty()) {
-        look_->plan = std::move(rest);
-        look_->started = false;
+    const auto& why = replies.front().error();
+    log::warning("portal_away", {{"code", why.code}, {"status", std::to_string(why.status)}});
+    if (now < paused_until_)
+        return true;  // the same outage, met by another errand
+    const auto wait = wire::backoff(outages_++, static_cast<std::uint64_t>(next_errand_));
+    const bool shut_out = wire::remedy_for(why, false) == wire::remedy::authorize_again;
+    paused_until_ = now + (shut_out ? shut_out_rest : std::chrono::ceil<std::chrono::seconds>(wait));
+    return true;
+}
+
+void engine::looked(const std::vector<wire::reply>& replies, instant now) {
+    auto done = std::move(*look_);
+    look_.reset();
+    if (portal_is_away(replies, now))
+        return;
+    if (!wire::fold_look(done.plan, replies, done.read))
+        return put_off(done.items, "look_failed", now);
+    if (auto rest = wire::more_departments(done.plan, replies); !rest.calls.empty()) {
+        done.plan = std::move(rest);
+        done.started = false;
+        look_ = std::move(done);
         return;
     }
-    const auto done = std::move(*look_);
-    look_.reset();
     learn_people(done, now);
     decide_all(done.items, done.read, now);
 }

@@ -72,6 +72,7 @@ private:
         std::vector<storage::inbox::item> items;
         dialogs::needs wanted;
         std::map<dialogs::task_id, int> wanted_by;
+        std::set<dialogs::task_id> outdated;  // read back with a write, and judged in a later state since
     };
 
     // Reading and deciding (engine.cpp).
@@ -83,6 +84,8 @@ private:
     void looked(const std::vector<wire::reply>& replies, instant now);
     void learn_people(const look_under_way& done, instant now);
     void put_off(const std::vector<storage::inbox::item>& items, std::string_view because, instant now);
+    bool portal_is_away(const std::vector<wire::reply>& replies, instant now);
+    [[nodiscard]] bool is_outdated(const storage::transaction& tx, dialogs::task_id task) const;
     [[nodiscard]] dialogs::context context_at(instant now) const;
     [[nodiscard]] dialogs::facts facts_at_hand(instant now) const;
 
@@ -111,7 +114,8 @@ private:
     std::set<std::int64_t> alone_;                 // items of a failed look: tried one by one
     std::map<dialogs::task_id, dialogs::task_facts>
         read_back_;           // facts that came with a write, for its deadline_written
-    instant paused_until_{};  // the portal refuses everybody: nothing starts before
+    instant paused_until_{};  // the portal is away or refuses everybody: nothing starts before
+    int outages_ = 0;         // pauses since it last answered
 };
 
 }  // namespace bot

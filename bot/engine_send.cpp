@@ -14,12 +14,21 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t sends_max = 4;  // errands at once: the portal's bucket, not we, sets the pace
-constexpr int send_attempts_max =
-    60;  // about half an hour of passing faults, then given up in sight of people
+// Of a row alone while the portal answers others: some two hours, then given up in sight of people.
+constexpr int send_attempts_max = 240;
 constexpr auto burnt_uuid_wait = 61s;  // 4.6.3: two refusals this far apart mean the UUID is burnt
 
 std::string storing(const dialogs::item& what) {
     return wire::store_item(what);
+}
+
+// Why a check could not tell whether a deadline was written. It is tried again even where the portal says no
+// for good: the write itself was not refused.
+wire::refusal why_unknown(const std::vector<wire::reply>& replies) {
+    for (const auto& each : replies)
+        if (each.has_error() && wire::remedy_for(each.error(), false) != wire::remedy::give_up)
+            return each.error();
+    return {"INTERNAL_SERVER_ERROR", "the answer tells nothing of the task", 0, false};
 }
 
 }  // namespace
@@ -84,17 +93,14 @@ std::optional<errand> engine::errand_for(const storage::transaction& tx, const s
 // before.
 void engine::written(const send_under_way& sent, const std::vector<wire::reply>& replies, instant now) {
     const auto& write = std::get<dialogs::write_deadline>(sent.row.what).what;
-    if (!sent.checking && replies.front().has_error()) {
-        not_written_.erase(sent.row.id);
+    if (!sent.checking && replies.front().has_error())
         return failed(sent.row, replies.front().error(), now);
-    }
     dialogs::facts read;
     const std::vector<wire::reply> rest(replies.begin() + (sent.checking ? 0 : 1), replies.end());
     const bool known = wire::fold_look(sent.plan, rest, read) && read.tasks.contains(write.task);
     if (sent.checking) {
         if (!known)
-            return failed(sent.row, {"NETWORK", "could not see whether the deadline was written", 0, false},
-                          now);
+            return failed(sent.row, why_unknown(rest), now);
         const auto& present = read.tasks.at(write.task).present;
         if (present && present->due == write.from &&
             write.from != write.to) {  // it never arrived: write it now
@@ -102,14 +108,13 @@ void engine::written(const send_under_way& sent, const std::vector<wire::reply>&
             return;
         }
     }
-    not_written_.erase(sent.row.id);
-    sent_once_.erase(sent.row.id);
     if (known)
         read_back_[write.task] = read.tasks.at(write.task);
     storage::transact(disk_, now, [&](storage::transaction& tx) {
         storage::outbox::delivered(tx, sent.row.id);
         storage::inbox::put(tx, {storing(dialogs::deadline_written{write.task, write.id, ""}), "", ""});
     });
+    sent_once_.erase(sent.row.id);  // not before: a row the disk did not let go is checked, not repeated
     log::info("deadline_written",
               {{"task", std::to_string(write.task)}, {"checked", sent.checking ? "true" : "false"}});
 }
@@ -120,9 +125,9 @@ void engine::spoken(const send_under_way& sent, const wire::reply& answer, insta
         if (why.code != "SENDING_FAILED")
             return failed(sent.row, why, now);
         if (sent.row.attempts + 1 >= 8)
-            return failed(sent.row, {"SENDING_FAILED_FOR_GOOD", why.text, why.status, false}, now);
+            return failed(sent.row, {"SENDING_FAILED_FOR_GOOD", why.text, 0, false}, now);
         storage::transact(disk_, now, [&](storage::transaction& tx) {
-            if (sent.row.attempts >= 1)
+            if (sent.row.last_error == why.code)
                 storage::outbox::renew_uuid(
                     tx, sent.row.id);  // a double is possible here only: counted by the log
             storage::outbox::postponed(tx, sent.row.id, now + burnt_uuid_wait, why.code);
@@ -140,15 +145,15 @@ void engine::spoken(const send_under_way& sent, const wire::reply& answer, insta
 
 void engine::failed(const storage::outbox::row& row, const wire::refusal& why, instant now) {
     const auto what = wire::remedy_for(why, false);
-    const bool for_ever = what == wire::remedy::give_up || row.attempts + 1 >= send_attempts_max;
+    const bool passing = what == wire::remedy::pause_method || what == wire::remedy::authorize_again;
+    const bool for_ever =
+        what == wire::remedy::give_up || (!passing && row.attempts + 1 >= send_attempts_max);
     log::warning(for_ever ? "send_given_up" : "send_postponed", {{"row", std::to_string(row.id)},
                                                                  {"key", row.order_key},
                                                                  {"code", why.code},
                                                                  {"status", std::to_string(why.status)}});
     const auto wait = std::chrono::ceil<std::chrono::seconds>(
         wire::backoff(row.attempts, static_cast<std::uint64_t>(row.id)));
-    if (what == wire::remedy::authorize_again)
-        paused_until_ = now + 30s;
     storage::transact(disk_, now, [&](storage::transaction& tx) {
         if (!for_ever)
             return storage::outbox::postponed(tx, row.id, now + wait, why.code);

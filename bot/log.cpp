@@ -49,6 +49,7 @@ void error(std::string_view event, fields with) {
 }
 
 void begin(std::string_view level) {
+    spdlog::drop("deadline-guard");  // begun anew
     auto logger = spdlog::stderr_logger_st("deadline-guard");
     logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
     const auto wanted = spdlog::level::from_str(std::string(level));

@@ -52,6 +52,9 @@ enum class remedy {
     give_up  // business: no repeat will help
 };
 remedy remedy_for(const refusal& why, bool v3);
+// Whether any other call would fare the same now: the portal is away, too busy, or does not let us in. Else
+// the refusal tells of this call or its method alone.
+bool is_of_all_calls(const refusal& why);
 
 // 1, 2, 4, 8, 16, 30, 30 … seconds (attempt counts from 0), plus up to a quarter chosen by `salt`.
 std::chrono::milliseconds backoff(int attempt, std::uint64_t salt);
