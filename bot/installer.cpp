@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <optional>
 
 #include "bot/log.hpp"
 #include "bot/wire/call.hpp"
@@ -35,8 +36,45 @@ std::string host_of(const std::string& address) {
     }
 }
 
+// The same rule by which the tokens' keeper refuses to work with an address.
+bool is_oauth_server(const std::string& offered, const std::string& own) {
+    try {
+        const auto named = net::address::of(offered);
+        const bool of_vendor =
+            std::find(vendors_hosts.begin(), vendors_hosts.end(), named.host) != vendors_hosts.end();
+        return (of_vendor && named.tls && named.port == "443") || named == net::address::of(own);
+    } catch (const std::invalid_argument&) {
+        return false;
+    }
+}
+
 installer::outcome refused(int status, std::string code, std::string text) {
     return {false, status, std::move(code), std::move(text)};
+}
+
+installer::outcome unreachable() {
+    return refused(502, "portal_unreachable",
+                   "The portal did not answer, so the installation could not be verified. Try again.");
+}
+
+// What app.info and profile say against an installation; nothing when the portal stands behind it.
+std::optional<installer::outcome> objection(const std::vector<wire::reply>& replies,
+                                            const std::string& client_id) {
+    for (const auto& each : replies) {
+        if (each.has_value())
+            continue;
+        const auto what = wire::remedy_for(each.error(), false);
+        if (what == wire::remedy::try_again || what == wire::remedy::slow_down)
+            return unreachable();  // it has said nothing of the token
+        return refused(403, "token_not_accepted",
+                       "The portal does not know the access token of this installation.");
+    }
+    if (wire::to_text(wire::at(replies[0].value(), "CODE")) != client_id)
+        return refused(403, "other_application",
+                       "The tokens belong to another application: check client_id in the configuration.");
+    if (!wire::to_bool(wire::at(replies[1].value(), "ADMIN")))
+        return refused(403, "not_administrator", "Only an administrator of the portal may install the bot.");
+    return std::nullopt;
 }
 
 }  // namespace
@@ -54,9 +92,8 @@ installer::installer(const config& settings, storage::database& disk, transport&
 std::string installer::host_refused(const wire::credentials& offered) const {
     if (!is_allowed_host(offered.client_endpoint, settings_.portal.allowed_hosts))
         return "host_not_allowed";
-    auto servers = vendors_hosts;
-    servers.push_back(host_of(settings_.portal.oauth_server));
-    if (!offered.server_endpoint.empty() && !is_allowed_host(offered.server_endpoint, servers))
+    if (!offered.server_endpoint.empty() &&
+        !is_oauth_server(offered.server_endpoint, settings_.portal.oauth_server))
         return "oauth_server_not_allowed";
     return "";
 }
@@ -80,23 +117,15 @@ asio::awaitable<installer::outcome> installer::install(wire::credentials offered
     const auto portal = net::address::of(offered.client_endpoint);
     const auto answer = co_await outside_.ask(portal, std::move(request), 20s);
     if (answer.outcome != net::answer::how::answered)
-        co_return refused(502, "portal_unreachable",
-                          "The portal did not answer, so the installation could not be verified. Try again.");
+        co_return unreachable();
     const auto replies = wire::decode_batch(answer.status, answer.body, questions.size());
-    if (replies[0].has_error() || replies[1].has_error())
-        co_return refused(403, "token_not_accepted",
-                          "The portal does not know the access token of this installation.");
-    if (wire::to_text(wire::at(replies[0].value(), "CODE")) != settings_.portal.client_id)
-        co_return refused(403, "other_application",
-                          "The tokens belong to another application: check client_id in the configuration.");
-    if (!wire::to_bool(wire::at(replies[1].value(), "ADMIN")))
-        co_return refused(403, "not_administrator",
-                          "Only an administrator of the portal may install the bot.");
+    if (auto against = objection(replies, settings_.portal.client_id))
+        co_return std::move(*against);
     co_return keep(offered, wire::to_int_or(wire::at(replies[1].value(), "ID"), 0));
 }
 
 installer::outcome installer::keep(const wire::credentials& offered, std::int64_t user) {
-    return storage::transact(disk_, now_(), [&](storage::transaction& tx) -> outcome {
+    const auto kept = [&](storage::transaction& tx) -> outcome {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         if (!who.member_id.empty() && who.member_id != offered.member_id)
             return refused(403, "other_portal",
@@ -111,7 +140,13 @@ installer::outcome installer::keep(const wire::credentials& offered, std::int64_
         storage::portal::save_tokens(tx, {offered.access_token, offered.refresh_token, tx.now() + 1h});
         storage::portal::save_secret(tx, storage::portal::application_token, offered.application_token);
         return {true, 200, "installed", "Installed."};
-    });
+    };
+    try {
+        return storage::transact(disk_, now_(), kept);
+    } catch (const storage::database_error& trouble) {
+        log::error("installation_not_kept", {{"why", trouble.what()}});
+        return refused(503, "not_kept", "The bot's disk does not take the installation now. Try again.");
+    }
 }
 
 }  // namespace bot
