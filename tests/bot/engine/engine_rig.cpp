@@ -1,7 +1,5 @@
 #include "engine_rig.hpp"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -165,8 +163,7 @@ std::vector<wire::reply> engine_rig::carry_out(const bot::errand& what) {
 }
 
 void engine_rig::disk_refuses(bool refuses) {
-    int (*no)(void*) = [](void*) { return 1; };
-    sqlite3_commit_hook(disk.link().handle(), refuses ? no : nullptr, nullptr);
+    disk.link().run(refuses ? "PRAGMA query_only = on" : "PRAGMA query_only = off");
 }
 
 bool engine_rig::live_through(const bot::errand& what, fate how) {

@@ -56,7 +56,7 @@ public:
     std::vector<bot::wire::reply> carry_out(const bot::errand& what);
     // "look", "write", "check", "say" or "rewrite".
     static std::string kind_of(const bot::errand& what);
-    // One tells the disk to refuse commits, and to take them again.
+    // The disk takes no writes, as one that was mounted read-only; and takes them again.
     void disk_refuses(bool refuses);
 
     [[nodiscard]] std::int64_t count(const char* sql) { return disk.link().integer(sql); }

@@ -25,7 +25,7 @@ protected:
             disk.link().handle(),
             [](void* self) {
                 ++static_cast<Reception*>(self)->commits;
-                return static_cast<Reception*>(self)->disk_refuses ? 1 : 0;
+                return 0;
             },
             this);
     }
@@ -66,6 +66,10 @@ protected:
                "&data[chat][dialogId]=27&data[chat][type]=private"
                "&auth[application_token]=application-token&auth[member_id]=m1";
     }
+    // As one that was mounted read-only.
+    void disk_refuses(bool refuses) {
+        disk.link().run(refuses ? "PRAGMA query_only = on" : "PRAGMA query_only = off");
+    }
     std::int64_t waiting() { return disk.link().integer("SELECT count(*) FROM inbox"); }
 
     asio::io_context io;
@@ -73,7 +77,6 @@ protected:
     storage::database disk{an_empty_database()};
     fake_transport outside;
     int commits = 0, woken = 0, installations = 0, farewells = 0;
-    bool disk_refuses = false;
     door_keys keys{"/event/abc", "m1", "application-token", 456};
     bool ready = true;
     group_commit kept{io, disk, [] { return noon; }, [this] { ++woken; }};
@@ -244,20 +247,20 @@ TEST_F(Reception, WhatWaitsTogetherIsCommittedTogether) {
 }
 
 TEST_F(Reception, ADiskThatRefusesIsSaidToAllAndTheNextOnesAreTakenAgain) {
-    disk_refuses = true;
+    disk_refuses(true);
     for (const auto& said : answers({to("/event/abc", task_event(1)), to("/event/abc", task_event(2))}))
         EXPECT_EQ(said.status, 503);
     EXPECT_EQ(waiting(), 0);
     EXPECT_EQ(woken, 0);
-    disk_refuses = false;
+    disk_refuses(false);
     EXPECT_EQ(answer(to("/event/abc", task_event(1))).status, 200);
     EXPECT_EQ(waiting(), 1);
 }
 
 TEST_F(Reception, AMessageRefusedByTheDiskIsNotTakenForSeen) {
-    disk_refuses = true;
+    disk_refuses(true);
     EXPECT_EQ(answer(to("/event/abc", words(791, "hello"))).status, 503);
-    disk_refuses = false;
+    disk_refuses(false);
     EXPECT_EQ(answer(to("/event/abc", words(791, "hello"))).status, 200);
     EXPECT_EQ(waiting(), 1);
 }
@@ -307,7 +310,7 @@ TEST_F(Reception, ARefusedInstallationIsToldWhyAndTheHouseDoesNotHearOfIt) {
 
 TEST_F(Reception, AnInstallationTheDiskDoesNotTakeIsNoInstallation) {
     outside.portal = {confirms("local.5f", true)};
-    disk_refuses = true;
+    disk_refuses(true);
     const auto said = answer(to("/install", install_event()));
     EXPECT_EQ(said.status, 503);
     EXPECT_EQ(installations, 0);
