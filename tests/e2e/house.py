@@ -48,16 +48,23 @@ time_zone = "Europe/Moscow"
 '''
 
 
-def free_port():
-    """One that no outgoing connection of this machine takes while a killed bot is not there to hold it."""
-    while True:
-        port = random.SystemRandom().randrange(12000, 32000)
-        with socket.socket() as probe:
+class Port:
+    """One that no house of this machine has, and no outgoing connection takes while a killed bot is not there to hold it."""
+
+    def __init__(self):
+        while True:
+            self.number = random.SystemRandom().randrange(12000, 32000)
+            self.claim = socket.socket(socket.AF_UNIX)
             try:
-                probe.bind(('127.0.0.1', port))
-                return port
+                self.claim.bind(f'\0guard-house-port-{self.number}')
+                with socket.socket() as probe:
+                    probe.bind(('127.0.0.1', self.number))
+                return
             except OSError:
-                continue
+                self.claim.close()
+
+    def give_back(self):
+        self.claim.close()
 
 
 class Refused(Exception):
@@ -84,7 +91,8 @@ def moment(text):
 class House:
     def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=()):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='guard-e2e-'))
-        self.portal_port, self.bot_port = free_port(), free_port()
+        self.ports = [Port() for _ in range(4)]
+        self.portal_port, self.bot_port, *others = [each.number for each in self.ports]
         self.portal_url = f'http://127.0.0.1:{self.portal_port}'
         self.bot_url = f'http://127.0.0.1:{self.bot_port}'
         self.config = self.folder / 'guard.toml'
@@ -92,7 +100,7 @@ class House:
         self.to_portal = self.to_bot = None
         portal, handler = self.portal_url, self.bot_url
         if relays:   # so that a test sees, and may end, any exchange of the two
-            self.to_portal, self.to_bot = (Relay(port, free_port()) for port in (self.portal_port, self.bot_port))
+            self.to_portal, self.to_bot = (Relay(*ports) for ports in zip((self.portal_port, self.bot_port), others))
             portal, handler = (f'http://127.0.0.1:{each.port}' for each in (self.to_portal, self.to_bot))
             self.portal_options += ['--base', portal]
         self.handler = handler
@@ -125,6 +133,8 @@ class House:
         for relay in (self.to_portal, self.to_bot):
             if relay:
                 relay.close()
+        for port in self.ports:
+            port.give_back()
         if os.environ.get('GUARD_KEEP'):
             print('kept:', self.folder)
         else:

@@ -17,6 +17,7 @@ class Relay:
         self.lock = threading.Lock()
         self.seen = []        # first lines of the requests since the last strike_at
         self.plan = None
+        self.listener = lambda text: None   # is told each message that passes
         self.door = socket.create_server(('127.0.0.1', port), backlog=64)
         threading.Thread(target=self._admit, daemon=True).start()
 
@@ -51,6 +52,7 @@ class Relay:
         request = read_message(asking)
         if not request:
             return False
+        self.listener(request.decode(errors='replace'))
         with self.lock:
             self.seen.append(request.split(b'\r\n', 1)[0].decode(errors='replace'))
             number, moment, deed = self.plan or (0, '', None)
@@ -62,6 +64,7 @@ class Relay:
             upstream.sendall(request)
             with upstream.makefile('rb') as answering:
                 answer = read_message(answering)
+        self.listener(answer.decode(errors='replace'))
         if mine:
             deed()
             return False
