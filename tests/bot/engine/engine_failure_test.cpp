@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(Engine, EachErrand,
 TEST(EngineFailure, KillsAndFailuresAtRandomLoseNothing) {
     constexpr std::array fates{fate::fine,          fate::not_sent,     fate::answer_lost,
                                fate::killed_before, fate::killed_after, fate::disk_fails_after};
-    for (unsigned seed = 1; seed <= 60; ++seed) {
+    for (unsigned seed = 1; seed <= 25; ++seed) {
         SCOPED_TRACE("seed " + std::to_string(seed));
         std::mt19937 dice(seed);
         engine_rig rig;
@@ -169,8 +169,8 @@ TEST(EngineFailure, ABurntUuidIsReplacedOnlyAfterTwoRefusalsAMinuteApart) {
     rig.fated = [&](std::size_t, const bot::errand& what) {
         const auto& fields = what.calls.front().params.at("fields").as_object();
         tries.emplace_back(rig.now, std::string(fields.at("templateId").as_string()));
-        // A lost answer before it is no refusal: the message may be there under its first UUID.
-        return tries.size() == 1 ? fate::answer_lost
+        // A failure of another kind before it is no such refusal: the message may be there under its UUID.
+        return tries.size() == 1 ? fate::error_after
                                  : (tries.size() <= 3 ? fate::sending_failed : fate::fine);
     };
     storage::transact(rig.disk, rig.now, [](storage::transaction& tx) {
