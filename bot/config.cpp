@@ -1,6 +1,7 @@
 #include "bot/config.hpp"
 
 #include <algorithm>
+#include <boost/asio/ip/address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 #include <charconv>
@@ -47,6 +48,22 @@ std::string address(config_table& table, const char* key, std::string otherwise,
     while (value.ends_with('/'))
         value.pop_back();
     return value;
+}
+
+// "127.0.0.1:8080", "localhost:8080", "[::1]:8080"; names are not looked up.
+bool can_be_listened_at(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos)
+        return false;
+    std::uint16_t port = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + colon + 1, end, port);
+    auto host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+        host = host.substr(1, host.size() - 2);
+    boost::system::error_code no_address;
+    boost::asio::ip::make_address(host, no_address);
+    return read.ec == std::errc{} && read.ptr == end && (host == "localhost" || !no_address);
 }
 
 std::chrono::year_month_day day(const config_table& table, const char* key, std::string_view text) {
@@ -141,13 +158,7 @@ private:
     void server() {
         auto in = table("server");
         out_.server.listen = in.text("listen", out_.server.listen);
-        const auto colon = out_.server.listen.rfind(':');
-        int port = -1;
-        const char* const end = out_.server.listen.data() + out_.server.listen.size();
-        const char* read_to = nullptr;
-        if (colon != std::string::npos)
-            read_to = std::from_chars(end - out_.server.listen.size() + colon + 1, end, port).ptr;
-        if (port < 0 || port > 65535 || read_to != end)
+        if (!can_be_listened_at(out_.server.listen))
             in.refuse("listen", "must be an address and a port, like \"127.0.0.1:8080\"");
         out_.server.public_url = address(in, "public_url", "", false);
         out_.server.tls_certificate = path(in.text("tls_certificate", "")).string();

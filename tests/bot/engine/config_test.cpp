@@ -328,7 +328,7 @@ TEST_F(Config, AnAllowedHostIsAHostAlone) {
 
 TEST_F(Config, WhereToListenIsAnAddressAndAPort) {
     for (const char* wrong : {"127.0.0.1", "8080", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536",
-                              "127.0.0.1:-1", "127.0.0.1:80x"})
+                              "127.0.0.1:-1", "127.0.0.1:80x", ":8080", "bot.example.com:8080"})
         EXPECT_EQ(complaint(with("server", "listen = \"" + std::string(wrong) + "\"")),
                   "guard.toml:2: [server] listen: must be an address and a port, like \"127.0.0.1:8080\"")
             << wrong;
