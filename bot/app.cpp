@@ -17,6 +17,7 @@
 #include "bot/portal_client.hpp"
 #include "bot/reception.hpp"
 #include "bot/settling.hpp"
+#include "bot/start_up.hpp"
 #include "bot/wire/value.hpp"
 #include "storage/portal.hpp"
 #include "storage/pruning.hpp"
@@ -31,34 +32,11 @@ namespace {
 
 constexpr auto draining_max = 4s;                    // SIGTERM to exit: 5 s are promised
 constexpr std::chrono::milliseconds disk_rest = 2s;  // after the database failed
-constexpr auto sweep_every = 1h;
+constexpr auto sweep_every = 10min;  // what an event that was lost told of is found so; one request
 constexpr auto settle_again_after = 15s;
 
 locale::instant wall_now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-storage::secret_box key_of(const config& settings) {
-    return settings.storage.key.empty()
-               ? storage::secret_box::load_or_make_key_file(settings.storage.key_file)
-               : storage::secret_box::from_text(settings.storage.key);
-}
-
-storage::opening opening_of(const config& settings) {
-    storage::opening how;
-    how.path = settings.storage.database.string();
-    how.secrets = key_of(settings);
-    return how;
-}
-
-// 22 characters of [A-Za-z0-9_-]: 132 random bits.
-std::string new_token() {
-    static constexpr std::string_view letters =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-    std::string token;
-    for (const char byte : storage::random_bytes(22))
-        token += letters[static_cast<unsigned char>(byte) % letters.size()];
-    return token;
 }
 
 // How what goes on all the time may end: an exception nobody expected ends the process, which is then started
@@ -66,22 +44,6 @@ std::string new_token() {
 void must_not_fail(const std::exception_ptr& failure) {
     if (failure)
         std::rethrow_exception(failure);
-}
-
-net::door open_door(asio::io_context& io, const config& settings, net::handler on_request) {
-    const auto& server = settings.server;
-    try {
-        return {io, server.listen, server.tls_certificate, server.tls_key, {}, std::move(on_request)};
-    } catch (const boost::system::system_error& why) {
-        const auto tls = server.tls_key.empty() ? "" : " with " + server.tls_certificate;
-        throw std::runtime_error("cannot listen at " + server.listen + tls + ": " + why.code().message());
-    }
-}
-
-// "https://acme.bitrix24.ru" of "https://acme.bitrix24.ru/rest/".
-std::string portal_of(const std::string& client_endpoint) {
-    const auto rest = client_endpoint.rfind("/rest/");
-    return rest == std::string::npos ? client_endpoint : client_endpoint.substr(0, rest);
 }
 
 }  // namespace
@@ -232,6 +194,7 @@ void app::impl::on_installed() {
 void app::impl::on_uninstalled() {
     storage::transact(disk, wall_now(), [](storage::transaction& tx) { storage::portal::forget_tokens(tx); });
     installed = settled_in = false;
+    keys.application_token.clear();  // nothing of the gone installation opens the door
     trouble = "uninstalled";
     log::warning("uninstalled");
 }

@@ -77,6 +77,15 @@ std::optional<installer::outcome> objection(const std::vector<wire::reply>& repl
     return std::nullopt;
 }
 
+// True as long as it lives.
+struct in_hand {
+    explicit in_hand(bool& which) : flag(which) { flag = true; }
+    in_hand(const in_hand&) = delete;
+    in_hand& operator=(const in_hand&) = delete;
+    ~in_hand() { flag = false; }
+    bool& flag;
+};
+
 }  // namespace
 
 bool is_allowed_host(const std::string& address, const std::vector<std::string>& allowed) {
@@ -106,6 +115,10 @@ asio::awaitable<installer::outcome> installer::install(wire::credentials offered
             "The installation is incomplete: tokens, member_id or application_token are missing.");
     if (const auto why = host_refused(offered); !why.empty())
         co_return refused(403, why, "This portal is not among the allowed_hosts of the bot's configuration.");
+    if (verifying_)  // anybody may offer: one question to the portal at a time, so that nobody empties its
+                     // bucket by us
+        co_return refused(503, "busy", "Another installation is being verified. Try again in a minute.");
+    const in_hand this_one(verifying_);
 
     std::vector<wire::call> questions(2);
     questions[0].method = "app.info";

@@ -38,6 +38,7 @@ private:
     storage::database& disk_;
     transport& outside_;
     std::function<locale::instant()> now_;
+    bool verifying_ = false;
 };
 
 // Whether the host of an address is one of those the configuration allows; hosts are compared without ports,

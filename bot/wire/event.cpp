@@ -110,11 +110,14 @@ std::optional<std::string> pressed_token(const json::value& command) {
     return params.size() - 2 <= token_length_max ? params.substr(2) : "";
 }
 
-void read_command(event& into, const json::value& command, const scene& here) {
+void read_command(event& into, const json::value& command, const scene& here, const std::string& moment) {
     const auto name = command_name(command);
     if (here.by_machine || name.empty())
         return;
     if (auto token = pressed_token(command)) {
+        // The same delivery twice is one press; so are two taps within one second, which ask the same.
+        if (!moment.empty())
+            into.once_key = "press:" + std::to_string(here.user) + ":" + *token + ":" + moment;
         into.items.emplace_back(dialogs::pressed{here.user, here.dialog, here.message, std::move(*token)});
         return;
     }
@@ -124,14 +127,14 @@ void read_command(event& into, const json::value& command, const scene& here) {
     into.items.emplace_back(dialogs::commanded{here.user, here.dialog, here.message, name, std::move(words)});
 }
 
-void read_commands(event& into, const json::value& data, const scene& here) {
+void read_commands(event& into, const json::value& data, const scene& here, const std::string& moment) {
     const auto& command = at(data, "command");
     if (!to_text(at(command, "command")).empty()) {
-        read_command(into, command, here);
+        read_command(into, command, here, moment);
         return;
     }
     for (const auto* each : elements(command))
-        read_command(into, *each, here);
+        read_command(into, *each, here, moment);
 }
 
 void read_joined(event& into, const scene& here, const std::string& moment) {
@@ -160,7 +163,7 @@ void read_happening(event& into, const json::value& data, std::int64_t bot_id, c
     else if (into.name == "ONIMBOTV2MESSAGEADD")
         read_said(into, data, scene_of(data, bot_id));
     else if (into.name == "ONIMBOTV2COMMANDADD")
-        read_commands(into, data, scene_of(data, bot_id));
+        read_commands(into, data, scene_of(data, bot_id), moment);
     else if (into.name == "ONIMBOTV2JOINCHAT")
         read_joined(into, scene_of(data, bot_id), moment);
 }
@@ -205,7 +208,7 @@ event read_event(const json::value& body, std::int64_t bot_id) {
 event read_fetched(const json::value& element, std::int64_t bot_id) {
     event what;
     what.name = upper(to_text(at(element, "type")));
-    read_happening(what, at(element, "data"), bot_id, to_text(at(element, "date")));
+    read_happening(what, at(element, "data"), bot_id, to_text(at(element, "eventId")));
     return what;
 }
 

@@ -31,8 +31,8 @@ struct event {
         items;  // what it means to us; several commands may come in one event; empty: nothing
     std::optional<credentials> installation;  // ONAPPINSTALL, and ONAPPUPDATE when it brings tokens
     std::string coalescing_key;  // "task:8017" for what may be merged while it waits; "" otherwise
-    std::string once_key;  // "said:791": a repeat of the same happening is dropped; "" = presses, which are
-                           // idempotent
+    std::string once_key;  // "said:791": a repeat of the same happening is dropped. Presses have no id of
+                           // their own: one button by one person in one second is one press
 };
 
 // Events of others' making that mean nothing to us (own messages T54, T55, unknown names) give no items.
