@@ -54,7 +54,7 @@ struct app::impl {
           disk(opening_of(settings)),
           sockets(io),
           transport(sockets),
-          portal(access_settings(), transport, time,
+          portal(access_of(settings), transport, time,
                  [this](const wire::credentials& fresh) { keep_tokens(fresh); }),
           commits(
               io, disk, wall_now, [this] { wake.cancel(); }, [this] { sweep_soon(); }),
@@ -72,7 +72,6 @@ struct app::impl {
 
     // ---- Who we are.
 
-    portal_settings access_settings() const;
     dialogs::context deciding_context();
     void remember_installation();
     void know(const storage::portal::identity& who);
@@ -87,6 +86,8 @@ struct app::impl {
     asio::awaitable<void> work();
     asio::awaitable<void> carry_out(errand what);
     asio::awaitable<void> keep_settled();
+    asio::awaitable<std::string> settle_and_sweep();
+    void adopt(settled found);
     asio::awaitable<void> stop();
     void disk_failed(const storage::database_error& why);
     void sweep_soon();
@@ -116,17 +117,6 @@ struct app::impl {
 };
 
 // ---- Who we are.
-
-portal_settings app::impl::access_settings() const {
-    portal_settings out;
-    out.client_id = settings.portal.client_id;
-    out.client_secret = settings.portal.client_secret;
-    out.oauth_server = settings.portal.oauth_server;
-    out.allowed_hosts = settings.portal.allowed_hosts;
-    out.requests_per_second = settings.portal.requests_per_second;
-    out.burst = settings.portal.burst;
-    return out;
-}
 
 dialogs::context app::impl::deciding_context() {
     const auto zone = locale::zone::find(settings.locale.time_zone).value_or(locale::zone());
@@ -310,6 +300,37 @@ asio::awaitable<void> app::impl::pause(std::chrono::milliseconds how_long) {
     co_await settle_wake.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
+// The bot, its commands and the people's tree are as they should be: what was found becomes what this process
+// works with.
+void app::impl::adopt(settled found) {
+    working = std::move(found.working);
+    const auto are = storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
+        auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
+        who.bot = found.bot;
+        who.token_user = found.integration_user;
+        storage::portal::save(tx, who);
+        return who;
+    });
+    know(are);
+    settled_in = true;
+    trouble = "sweeping";
+    log::info("settled_in",
+              {{"bot", std::to_string(found.bot)}, {"requests", std::to_string(portal.requests_total())}});
+}
+
+// "" when all is as it should be (or an uninstallation came between), else a code of what is not.
+asio::awaitable<std::string> app::impl::settle_and_sweep() {
+    if (!settled_in) {
+        auto found = co_await settler.settle(handler());
+        if (!installed || !found.trouble.empty())
+            co_return std::move(found.trouble);
+        adopt(std::move(found));
+    }
+    auto failure = co_await settler.sweep();
+    storage::transact(disk, wall_now(), [](storage::transaction& tx) { storage::prune(tx, 10'000); });
+    co_return failure;
+}
+
 // Settles in when there is an installation, again after each new one and while it fails; then sweeps now and
 // then.
 asio::awaitable<void> app::impl::keep_settled() {
@@ -320,37 +341,14 @@ asio::awaitable<void> app::impl::keep_settled() {
         }
         std::string failure;
         try {
-            if (!settled_in) {
-                auto found = co_await settler.settle(handler());
-                failure = found.trouble;
-                if (!installed)
-                    continue;  // uninstalled meanwhile
-                if (failure.empty()) {
-                    working = std::move(found.working);
-                    const auto are = storage::transact(disk, wall_now(), [&](storage::transaction& tx) {
-                        auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
-                        who.bot = found.bot;
-                        who.token_user = found.integration_user;
-                        storage::portal::save(tx, who);
-                        return who;
-                    });
-                    know(are);
-                    settled_in = true;
-                    trouble = "sweeping";
-                    log::info("settled_in", {{"bot", std::to_string(found.bot)},
-                                             {"requests", std::to_string(portal.requests_total())}});
-                }
-            }
-            if (failure.empty())
-                failure = co_await settler.sweep();
-            storage::transact(disk, wall_now(), [](storage::transaction& tx) { storage::prune(tx, 10'000); });
+            failure = co_await settle_and_sweep();
         } catch (const std::exception& why) {
             failure = "failed";
             log::error("settling_failed", {{"why", why.what()}});
         }
         wake.cancel();
         if (failure.empty() && !settled_in)
-            continue;  // installed anew, or uninstalled, while it swept
+            continue;  // installed anew, or uninstalled, meanwhile
         if (installed)
             trouble = failure;
         if (!failure.empty())

@@ -35,6 +35,17 @@ std::string new_token() {
     return token;
 }
 
+portal_settings access_of(const config& settings) {
+    portal_settings out;
+    out.client_id = settings.portal.client_id;
+    out.client_secret = settings.portal.client_secret;
+    out.oauth_server = settings.portal.oauth_server;
+    out.allowed_hosts = settings.portal.allowed_hosts;
+    out.requests_per_second = settings.portal.requests_per_second;
+    out.burst = settings.portal.burst;
+    return out;
+}
+
 net::door open_door(asio::io_context& io, const config& settings, net::handler on_request) {
     const auto& server = settings.server;
     try {

@@ -5,6 +5,7 @@
 
 #include "bot/config.hpp"
 #include "bot/net/http.hpp"
+#include "bot/token_keeper.hpp"
 #include "storage/database.hpp"
 
 namespace bot {
@@ -12,6 +13,8 @@ namespace bot {
 // The key comes from the environment, else from the key file, which is made at the first start. Throws
 // storage::secret_error.
 storage::opening opening_of(const config& settings);
+// How the portal is asked.
+portal_settings access_of(const config& settings);
 // Listens at once. Throws std::runtime_error with a text for people: the address is taken, a certificate
 // cannot be read, …
 net::door open_door(boost::asio::io_context& io, const config& settings, net::handler on_request);
