@@ -191,6 +191,12 @@ void send(turn& t, const conversation& draft) {
     send_request(t, std::move(made), *record);
 }
 
+// Words said beside a task or a date: what only names the task is no reason.
+void take_words_beside(turn& t, conversation& draft, std::string_view words) {
+    const auto record = t.find_task(draft.task);
+    take_words(t, draft, without_title(words, record ? std::string_view(record->title) : ""));
+}
+
 void start(turn& t, conversation draft, bool vouched) {
     if (draft.task != 0 && !admitted(t, draft.who, draft.task, vouched))
         return;
@@ -204,7 +210,15 @@ void task_named(turn& t, conversation draft, std::string_view text) {
     if (!named.found)
         return ask(t, std::move(draft), question::task, t.speak_to(draft.who).say("ask.task_not_found"));
     draft.task = named.found->id;
-    start(t, std::move(draft), false);
+    if (!admitted(t, draft.who, draft.task, false))
+        return;
+    const auto read = read_date(named.rest, t.speak_to(draft.who));  // the date and the reason may come along
+    take_words_beside(t, draft, read.rest);
+    auto dates = read.readings;
+    if (dates.empty() && draft.wanted)
+        dates.push_back(*draft.wanted);
+    if (dates.empty() || takes_date(t, draft, dates))
+        ask_next(t, std::move(draft));
 }
 
 void date_named(turn& t, conversation draft, std::string_view text) {
@@ -212,8 +226,7 @@ void date_named(turn& t, conversation draft, std::string_view text) {
     const auto read = read_date(text, reader);
     if (read.readings.empty())
         return ask(t, std::move(draft), question::date, reader.say("ask.date_not_read"));
-    if (draft.words.empty())
-        take_words(t, draft, read.rest);
+    take_words_beside(t, draft, read.rest);  // the newest reason counts
     if (takes_date(t, draft, read.readings))
         ask_next(t, std::move(draft));
 }
@@ -327,12 +340,12 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
     draft.who = who;
     draft.step = t.conversation_with(who).step;
     draft.task = named.unknown != 0 ? named.unknown : likely_task(named, fresh, due_tasks_of(t, who));
-    take_words(t, draft, read.rest);
     if (reason_alone && draft.task == fresh->id)
         draft.wanted = fresh->attempted;
     const bool vouched = fresh && fresh->id == draft.task;
     if (draft.task != 0 && !admitted(t, who, draft.task, vouched))
         return true;
+    take_words_beside(t, draft, read.rest);
     const auto dates = draft.wanted ? std::vector<instant>{*draft.wanted} : read.readings;
     if (dates.empty() || takes_date(t, draft, dates))
         ask_next(t, std::move(draft));

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "dialogs/phrases.hpp"
 #include "locale/text.hpp"
 
 namespace dialogs {
@@ -167,6 +168,24 @@ task_words find_task_in(std::string_view text, const std::vector<task>& among,
         read.certainty = 0;
     }
     return read;
+}
+
+std::string without_title(std::string_view words, std::string_view title) {
+    const auto names = stems_of(title);
+    std::string left = without_filler(words);
+    for (;;) {
+        auto end = std::min(left.find_first_of(" \n"), left.size());
+        if (stems_of(left.substr(0, end)).empty() &&
+            end < left.size())  // «с Ромашкой»: a short word before it
+            end = std::min(left.find_first_of(" \n", end + 1), left.size());
+        const auto said = stems_of(left.substr(0, end));
+        const bool names_it = !said.empty() && std::all_of(said.begin(), said.end(), [&](const auto& stem) {
+            return std::find(names.begin(), names.end(), stem) != names.end();
+        });
+        if (!names_it)
+            return left;
+        left = without_filler(left.substr(end));
+    }
 }
 
 }  // namespace dialogs

@@ -20,5 +20,8 @@ struct task_words {
 // `is_his`: whether a bare number that is none of those offered may be meant all the same.
 task_words find_task_in(std::string_view text, const std::vector<task>& among,
                         const std::function<bool(task_id)>& is_his = {});
+// A reason without the words at its beginning that only name the task («замер с Ромашкой нужно, клиент
+// болеет» is «клиент болеет») or only ask for something; "" when nothing else is said.
+std::string without_title(std::string_view words, std::string_view title);
 
 }  // namespace dialogs

@@ -97,6 +97,32 @@ TEST(more_time, finds_the_task_by_words_of_its_title_or_its_number) {
     EXPECT_EQ(here.known.conversations.at(o::maria).task, o::offer);
 }
 
+TEST(more_time, takes_date_and_reason_along_with_the_task_it_asked_for) {
+    office here;
+    here.commands(o::maria, "extend");
+    EXPECT_THAT(here.last(o::maria), StartsWith("О какой задаче речь?"));
+    here.says(o::maria, "8018 до 24.12, ждём печать");
+    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("Выслать КП"), HasSubstr("[b]чт 24.12, 18:00[/b]"),
+                                           HasSubstr("Причина: «ждём печать»")));
+}
+
+TEST(more_time, takes_no_word_that_only_names_the_task_for_a_reason) {
+    office here;
+    here.says(o::maria, "хочу перенести замер с Ромашкой на 24.12");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Почему он нужен?"));
+    here.says(o::maria, "отмена");
+    here.says(o::maria, "замер с Ромашкой нужно до 24.12, клиент уехал");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Причина: «клиент уехал»"));
+}
+
+TEST(more_time, hears_the_newest_reason) {
+    office here;
+    here.says(o::maria, "замер на вчера, клиент не отвечает");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("уже в прошлом"));
+    here.says(o::maria, "24.12, клиент уехал");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Причина: «клиент уехал»"));
+}
+
 TEST(more_time, asks_which_task_nearest_deadline_first) {
     office here;
     here.says(o::maria, "нужно до 25.12, клиент заболел");
