@@ -65,8 +65,12 @@ asio::awaitable<std::string> settling::introduce(settled& found) {
         if (replies[k].has_error())
             co_return code_of(replies[k].error());
     const auto who = wire::read_profile(replies[0].value());
-    if (wire::read_application(replies[1].value()).code != settings_.portal.client_id)
+    const auto application = wire::read_application(replies[1].value());
+    if (application.code != settings_.portal.client_id)
         co_return "other_application";
+    if (!application.installed)  // an application with pages whose installFinish has not run: no events are
+                                 // sent (T30)
+        co_return "installation_not_finished";
     if (!who.administrator)
         co_return "token_user_is_no_administrator";
     if (const auto missing = wire::missing_scopes(replies[2].value()); !missing.empty()) {

@@ -29,6 +29,7 @@ constexpr auto handler = "https://bot.example.com/event/abc";
 struct whole_portal {
     portal_model people_and_tasks;
     bool administrator = true;
+    bool installed = true;
     std::string application = "local.5f";
     std::string scopes = "imbot,im,task,department,user_brief,calendar";
     int revision = 35;
@@ -46,7 +47,7 @@ struct whole_portal {
         if (method == "profile")
             return json::value{{"ID", "99"}, {"ADMIN", administrator}};
         if (method == "app.info")
-            return json::value{{"CODE", application}, {"INSTALLED", true}};
+            return json::value{{"CODE", application}, {"INSTALLED", installed}};
         if (method == "scope")
             return json::value(scopes);
         if (method == "calendar.settings.get")
@@ -216,6 +217,9 @@ TEST_F(Settling, TroubleHasANameAndNothingIsRegisteredBeforeItIsOver) {
     portal.application = "local.other";
     EXPECT_EQ(settle().trouble, "other_application");
     portal.application = "local.5f";
+    portal.installed = false;
+    EXPECT_EQ(settle().trouble, "installation_not_finished") << "no events are sent before";
+    portal.installed = true;
     portal.scopes = "imbot,im";
     EXPECT_EQ(settle().trouble, "scopes_missing");
     portal.scopes = "imbot,im,task,department,user";
