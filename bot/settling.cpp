@@ -133,32 +133,39 @@ asio::awaitable<std::string> settling::bind_events(const std::string& handler) {
     co_return "events_not_bound";
 }
 
+asio::awaitable<std::string> settling::read_pages(std::size_t most, const page_call& ask,
+                                                  const page_taker& take) {
+    for (std::size_t page = 0; page < most; ++page) {
+        auto asking = ask(page * wire::page_size);
+        const auto answer = co_await portal_.call(std::move(asking));
+        if (answer.has_error())
+            co_return code_of(answer.error());
+        if (take(answer.value()) < wire::page_size)
+            break;
+    }
+    co_return "";
+}
+
 // Everybody active and the whole department tree; then whoever is guarded and was not told is told.
 asio::awaitable<std::string> settling::read_company() {
     std::vector<dialogs::person> people;
-    for (std::size_t page = 0; page < pages_max; ++page) {
-        auto asking = wire::active_people(page * wire::page_size);
-        const auto answer = co_await portal_.call(std::move(asking));
-        if (answer.has_error())
-            co_return code_of(answer.error());
-        auto some = wire::read_people(answer.value());
-        const bool last = some.size() < wire::page_size;
-        std::move(some.begin(), some.end(), std::back_inserter(people));
-        if (last)
-            break;
-    }
     std::vector<dialogs::department> tree;
-    for (std::size_t page = 0; page < pages_max; ++page) {
-        auto asking = wire::departments(page * wire::page_size);
-        const auto answer = co_await portal_.call(std::move(asking));
-        if (answer.has_error())
-            co_return code_of(answer.error());
-        auto some = wire::read_departments(answer.value());
-        const bool last = some.size() < wire::page_size;
-        std::move(some.begin(), some.end(), std::back_inserter(tree));
-        if (last)
-            break;
-    }
+    const auto appending = [](auto& all, auto some) {
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+        return some.size();
+    };
+    const page_call people_page = wire::active_people, tree_page = wire::departments;
+    const page_taker take_people = [&](const auto& answer) {
+        return appending(people, wire::read_people(answer));
+    };
+    const page_taker take_tree = [&](const auto& answer) {
+        return appending(tree, wire::read_departments(answer));
+    };
+    auto trouble = co_await read_pages(pages_max, people_page, take_people);
+    if (trouble.empty())
+        trouble = co_await read_pages(pages_max, tree_page, take_tree);
+    if (!trouble.empty())
+        co_return trouble;
     storage::transact(disk_, now_(), [&](storage::transaction& tx) {
         people_.learn(tx, people, tree);
         storage::portal::switch_guard_on(tx);
@@ -179,19 +186,20 @@ asio::awaitable<std::string> settling::sweep() {
     });
     const auto since = cursor.empty() ? std::optional(started) : wire::parse_moment(cursor);
     std::vector<storage::inbox::arrival> found;
-    for (std::size_t page = 0; since && page < sweep_pages_max; ++page) {
-        const auto start = static_cast<std::int64_t>(page * wire::page_size);
-        auto asking = wire::list_changed_tasks(*since - sweep_overlap, start);
-        const auto answer = co_await portal_.call(std::move(asking));
-        if (answer.has_error())
-            co_return code_of(answer.error());
-        const auto tasks = wire::read_tasks(answer.value());
+    const page_call changed_page = [&](std::size_t start) {
+        return wire::list_changed_tasks(*since - sweep_overlap, static_cast<std::int64_t>(start));
+    };
+    const page_taker take_changed = [&](const auto& answer) {
+        const auto tasks = wire::read_tasks(answer);
         for (const auto& each : tasks)
             found.push_back(
                 {wire::store_item(dialogs::task_touched{each.id}), "task:" + std::to_string(each.id), ""});
-        if (tasks.size() < wire::page_size)
-            break;
-    }
+        return tasks.size();
+    };
+    const std::size_t most = since ? sweep_pages_max : 0;
+    const auto trouble = co_await read_pages(most, changed_page, take_changed);
+    if (!trouble.empty())
+        co_return trouble;
     storage::transact(disk_, started, [&](storage::transaction& tx) {
         for (const auto& each : found)
             storage::inbox::put(tx, each);

@@ -42,6 +42,15 @@ private:
     boost::asio::awaitable<std::string> bind_events(const std::string& handler);
     boost::asio::awaitable<std::string> read_company();
 
+    // The call of the page that begins at an element, and what keeps an answer and says how many elements it
+    // had.
+    using page_call = std::function<wire::call(std::size_t)>;
+    using page_taker = std::function<std::size_t(const wire::json::value&)>;
+    // Reads a v2 list (2.5) to its end, which a page that is not full is, or to `most` pages. "" or a code of
+    // what failed.
+    boost::asio::awaitable<std::string> read_pages(std::size_t most, const page_call& ask,
+                                                   const page_taker& take);
+
     const config& settings_;
     storage::database& disk_;
     portal_client& portal_;
