@@ -1,5 +1,5 @@
 #pragma once
-// The running bot: wires the rooms together, starts, drains, stops.
+// The running process: the house between its sockets; starts, drains, stops.
 #include <memory>
 
 #include "bot/config.hpp"
@@ -9,7 +9,7 @@ namespace bot {
 class app {
 public:
     // Opens the database and the door. Throws what they throw: the text says what to do.
-    explicit app(config settings);
+    explicit app(const config& settings);
     ~app();
     // Until SIGTERM or SIGINT: then no more is accepted, what is in hand is finished, at most 4 seconds long.
     void run();

@@ -30,6 +30,9 @@ struct manual_clock final : bot::clock {
     std::vector<std::chrono::milliseconds> slept;
 
     [[nodiscard]] moment now() const override { return at; }
+    asio::awaitable<void> wait(asio::steady_timer&, std::chrono::milliseconds at_most) override {
+        co_await sleep(at_most);
+    }
     asio::awaitable<void> sleep(std::chrono::milliseconds howlong) override {
         slept.push_back(howlong);
         const auto until = at + howlong;

@@ -1,0 +1,361 @@
+#include "bot/house.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/json/serialize.hpp>
+#include <exception>
+
+#include "bot/engine.hpp"
+#include "bot/group_commit.hpp"
+#include "bot/installer.hpp"
+#include "bot/log.hpp"
+#include "bot/portal_client.hpp"
+#include "bot/reception.hpp"
+#include "bot/settling.hpp"
+#include "bot/start_up.hpp"
+#include "bot/wire/value.hpp"
+#include "storage/portal.hpp"
+#include "storage/pruning.hpp"
+
+namespace bot {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds disk_rest = 2s;  // after the database failed
+constexpr auto sweep_every = 10min;  // what an event that was lost told of is found so; one request
+constexpr auto settle_again_after = 15s;
+
+// How what goes on all the time may end: an exception nobody expected ends the process, which is then started
+// anew. Swallowed, it would leave a bot that answers its door and does nothing.
+void must_not_fail(const std::exception_ptr& failure) {
+    if (failure)
+        std::rethrow_exception(failure);
+}
+
+}  // namespace
+
+struct house::impl {
+    impl(config wanted, storage::opening how, surroundings around_us)
+        : around(std::move(around_us)),
+          settings(std::move(wanted)),
+          disk(std::move(how)),
+          portal(access_of(settings), around.outside, around.time,
+                 [this](const wire::credentials& fresh) { keep_tokens(fresh); }),
+          commits(
+              around.io, disk, [this] { return now(); }, [this] { wake.cancel(); }, [this] { sweep_soon(); }),
+          installing(settings, disk, around.outside, [this] { return now(); }),
+          rooms(commits, installing,
+                {[this] { return keys; }, [this] { return readiness(); },
+                 [this](const wire::credentials&) { on_installed(); }, [this] { on_uninstalled(); }}),
+          heart(disk, deciding_context()),
+          settler(settings, disk, portal, heart.people(), [this] { return now(); }) {
+        remember_installation();
+    }
+
+    [[nodiscard]] locale::instant now() const {
+        return std::chrono::floor<std::chrono::seconds>(around.time.now());
+    }
+
+    // ---- Who we are.
+
+    dialogs::context deciding_context();
+    void remember_installation();
+    void know(const storage::portal::identity& who);
+    void keep_tokens(const wire::credentials& fresh);
+    void on_installed();
+    void on_uninstalled();
+    reception::report readiness();
+    std::string handler() const { return settings.server.public_url + keys.path; }
+
+    // ---- What goes on all the time.
+
+    asio::awaitable<void> work();
+    asio::awaitable<void> carry_out(errand what);
+    asio::awaitable<void> keep_settled();
+    asio::awaitable<std::string> settle_and_sweep();
+    void adopt(settled found);
+    void disk_failed(const storage::database_error& why);
+    void sweep_soon();
+
+    surroundings around;
+    config settings;
+    storage::database disk;
+    locale::calendar working;
+    door_keys keys;
+    portal_client portal;
+    asio::steady_timer wake{around.io};         // the engine's: cancelled when something arrived
+    asio::steady_timer settle_wake{around.io};  // keep_settled's
+    group_commit commits;
+    installer installing;
+    reception rooms;
+    engine heart;
+    settling settler;
+    bool installed = false, settled_in = false, stopping = false;
+    bool resting = false;  // keep_settled, until the next hourly sweep
+    clock::moment disk_rests_until{};
+    std::string trouble = "not_installed";
+};
+
+// ---- Who we are.
+
+dialogs::context house::impl::deciding_context() {
+    const auto zone = locale::zone::find(settings.locale.time_zone).value_or(locale::zone());
+    working.clock = zone;
+    return {now(), settings.policy, working, settings.locale.language, zone, 0, 0, "", around.new_token};
+}
+
+void house::impl::know(const storage::portal::identity& who) {
+    keys.bot = who.bot;
+    heart.know(who.bot, who.token_user, portal_of(who.client_endpoint));
+    if (who.token_user_is_administrator)
+        settings.policy.administrators.insert(who.token_user);
+}
+
+// What the disk knows of the installation becomes what this process works with.
+void house::impl::remember_installation() {
+    storage::transact(disk, now(), [&](storage::transaction& tx) {
+        if (!storage::portal::find_secret(tx, storage::portal::door_path))
+            storage::portal::save_secret(tx, storage::portal::door_path, "/event/" + around.new_token());
+    });
+    storage::look(disk, now(), [&](const storage::transaction& tx) {
+        keys.path = storage::portal::find_secret(tx, storage::portal::door_path).value_or("");
+        const auto who = storage::portal::find(tx);
+        const auto pair = storage::portal::find_tokens(tx);
+        installed = who && pair;
+        if (!installed)
+            return;
+        trouble = "settling_in";
+        keys.member_id = who->member_id;
+        keys.application_token =
+            storage::portal::find_secret(tx, storage::portal::application_token).value_or("");
+        know(*who);
+        wire::credentials known;
+        known.member_id = who->member_id;
+        known.application_token = keys.application_token;
+        known.access_token = pair->access;
+        known.refresh_token = pair->refresh;
+        known.client_endpoint = who->client_endpoint;
+        known.server_endpoint = who->server_endpoint;
+        portal.use(known);
+    });
+}
+
+void house::impl::keep_tokens(const wire::credentials& fresh) {
+    const auto are = storage::transact(disk, now(), [&](storage::transaction& tx) {
+        storage::portal::save_tokens(tx, {fresh.access_token, fresh.refresh_token, tx.now() + 1h});
+        auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
+        if (!fresh.client_endpoint.empty())  // the portal may have a new name (1.3.3)
+            who.client_endpoint = fresh.client_endpoint;
+        storage::portal::save(tx, who);
+        return who;
+    });
+    know(are);
+    log::info("tokens_renewed");
+}
+
+void house::impl::on_installed() {
+    settled_in = false;
+    remember_installation();
+    settle_wake.cancel();
+    wake.cancel();
+}
+
+void house::impl::on_uninstalled() {
+    storage::transact(disk, now(), [](storage::transaction& tx) { storage::portal::forget_tokens(tx); });
+    installed = settled_in = false;
+    keys.application_token.clear();  // nothing of the gone installation opens the door
+    trouble = "uninstalled";
+    log::warning("uninstalled");
+}
+
+reception::report house::impl::readiness() {
+    json::object out;
+    bool database = true;
+    try {
+        storage::look(disk, now(), [&](const storage::transaction& tx) {
+            const auto in = storage::inbox::measure(tx);
+            const auto sending = storage::outbox::measure(tx);
+            out["inbox"] = in.waiting;
+            out["outbox"] = sending.waiting;
+            out["given_up"] = in.given_up + sending.given_up;
+        });
+    } catch (const storage::database_error&) {
+        database = false;
+    }
+    const auto seen = portal.state();
+    out["under_way"] = heart.under_way();
+    out["database"] = database ? "fine" : "failing";
+    out["portal"] = trouble.empty() ? "fine" : trouble;
+    out["access"] =
+        seen.access == authorization::fine
+            ? "fine"
+            : (seen.access == authorization::refused_plan ? "refused_plan" : "must_authorize_again");
+    out["requests"] = portal.requests_total();
+    if (seen.last_contact)
+        out["last_contact"] = wire::moment_text(std::chrono::floor<std::chrono::seconds>(*seen.last_contact));
+    const bool ready = database && installed && settled_in && seen.access == authorization::fine;
+    out["ready"] = ready;
+    return {ready, json::serialize(out) + "\n"};
+}
+
+// ---- What goes on all the time.
+
+// Not at once again: the portal would be asked in vain as often as it allows.
+void house::impl::disk_failed(const storage::database_error& why) {
+    log::error("database_failed", {{"why", why.what()}});
+    disk_rests_until = around.time.now() + disk_rest;
+}
+
+asio::awaitable<void> house::impl::work() {
+    while (!stopping) {
+        auto idle_for = std::chrono::milliseconds(1h);
+        const auto rest = disk_rests_until - around.time.now();
+        const bool may_work = settled_in && rest.count() <= 0;
+        try {
+            if (rest.count() > 0)
+                idle_for = std::chrono::ceil<std::chrono::milliseconds>(rest);
+            auto errands = may_work ? heart.run_due(now()) : std::vector<errand>{};
+            for (auto& each : errands)
+                asio::co_spawn(around.io, carry_out(std::move(each)), must_not_fail);
+            const auto due = may_work ? heart.next_due(now()) : std::nullopt;
+            if (due)
+                idle_for = std::max(10ms, std::chrono::milliseconds(*due - around.time.now()));
+        } catch (const storage::database_error& why) {
+            disk_failed(why);
+            idle_for = disk_rest;
+        }
+        co_await around.time.wait(wake, idle_for);
+    }
+}
+
+asio::awaitable<void> house::impl::carry_out(errand what) {
+    std::vector<wire::reply> replies;
+    const auto how = what.reads_only ? portal_client::repeat::safe : portal_client::repeat::never;
+    std::string failure;
+    wire::refusal instead{"NETWORK", "nothing was sent", 0, true};
+    try {
+        if (what.batches.empty()) {
+            auto reply = co_await portal.call(what.calls.front(), how);
+            replies.push_back(std::move(reply));
+        }
+        auto next = what.calls.begin();
+        for (const auto size : what.batches) {
+            std::vector<wire::call> some(next, next + static_cast<std::ptrdiff_t>(size));
+            next += static_cast<std::ptrdiff_t>(size);
+            auto answers = co_await portal.batch(std::move(some), how);
+            std::move(answers.begin(), answers.end(), std::back_inserter(replies));
+        }
+    } catch (const storage::database_error& why) {  // the disk did not take new tokens
+        failure = why.what();
+    } catch (const std::exception& why) {  // a call that cannot be encoded will never be
+        failure = why.what();
+        instead = {"NOT_ASKED", "our mistake", 0, false};
+    }
+    if (!failure.empty()) {
+        log::error("errand_failed", {{"why", failure}});
+        replies.assign(what.calls.size(), instead);
+    }
+    try {
+        heart.came_back(what.id, replies, now());
+    } catch (const storage::database_error& why) {
+        disk_failed(why);
+    }
+    wake.cancel();
+}
+
+// Events the disk did not take are lost, as the portal does not repeat them: what they told of tasks is
+// looked for.
+void house::impl::sweep_soon() {
+    if (resting)
+        settle_wake.cancel();
+}
+
+// The bot, its commands and the people's tree are as they should be: what was found becomes what this process
+// works with.
+void house::impl::adopt(settled found) {
+    working = std::move(found.working);
+    const auto are = storage::transact(disk, now(), [&](storage::transaction& tx) {
+        auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
+        who.bot = found.bot;
+        who.token_user = found.integration_user;
+        storage::portal::save(tx, who);
+        return who;
+    });
+    know(are);
+    settled_in = true;
+    trouble = "sweeping";
+    log::info("settled_in",
+              {{"bot", std::to_string(found.bot)}, {"requests", std::to_string(portal.requests_total())}});
+}
+
+// "" when all is as it should be (or an uninstallation came between), else a code of what is not.
+asio::awaitable<std::string> house::impl::settle_and_sweep() {
+    if (!settled_in) {
+        auto found = co_await settler.settle(handler());
+        if (!installed || !found.trouble.empty())
+            co_return std::move(found.trouble);
+        adopt(std::move(found));
+    }
+    auto failure = co_await settler.sweep();
+    storage::transact(disk, now(), [](storage::transaction& tx) { storage::prune(tx, 10'000); });
+    co_return failure;
+}
+
+// Settles in when there is an installation, again after each new one and while it fails; then sweeps now and
+// then.
+asio::awaitable<void> house::impl::keep_settled() {
+    while (!stopping) {
+        if (!installed) {
+            co_await around.time.wait(settle_wake, 1h);
+            continue;
+        }
+        std::string failure;
+        try {
+            failure = co_await settle_and_sweep();
+        } catch (const std::exception& why) {
+            failure = "failed";
+            log::error("settling_failed", {{"why", why.what()}});
+        }
+        wake.cancel();
+        if (failure.empty() && !settled_in)
+            continue;  // installed anew, or uninstalled, meanwhile
+        if (installed)
+            trouble = failure;
+        if (!failure.empty())
+            log::warning("not_settled", {{"why", failure}});
+        resting = failure.empty();
+        const auto how_long =
+            resting ? std::chrono::milliseconds(sweep_every) : std::chrono::milliseconds(settle_again_after);
+        co_await around.time.wait(settle_wake, how_long);
+        resting = false;
+    }
+}
+
+house::house(config settings, storage::opening disk, surroundings around)
+    : impl_(std::make_unique<impl>(std::move(settings), std::move(disk), std::move(around))) {}
+house::~house() = default;
+
+void house::begin() {
+    asio::co_spawn(impl_->around.io, impl_->work(), must_not_fail);
+    asio::co_spawn(impl_->around.io, impl_->keep_settled(), must_not_fail);
+}
+
+asio::awaitable<net::response> house::answer(net::incoming_request asked) {
+    return impl_->rooms.answer(std::move(asked));
+}
+
+void house::stop() {
+    impl_->stopping = true;
+    impl_->wake.cancel();
+    impl_->settle_wake.cancel();
+}
+
+bool house::at_rest() const {
+    return impl_->heart.under_way() == 0;
+}
+
+}  // namespace bot
