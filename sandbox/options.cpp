@@ -96,6 +96,8 @@ constexpr option known[] = {
     {"--faults", "JSON", "planned misbehaviour, as for POST /control/faults", set_faults},
     {"--seed", "N", "of everything random (1)",
      [](options& o, const std::string& v) { o.set.seed = number_from<std::uint64_t>(v); }},
+    {"--at-work", "office|always", "the portal's working time (office: Monday to Friday, 9 to 18)",
+     [](options& o, const std::string& v) { o.set.always_at_work = v == "always"; }},
     {"--kind", "cloud|box", "a box names other licenses and has no --bucket unless told (cloud)", set_kind},
     {"--without", "A,B,...",
      "parts it lacks: v3, v3_page, imbot.v2, calendar, new_card, offline_extended, ...",

@@ -21,6 +21,7 @@ struct settings {
     std::string webhook_secret = "sandbox-webhook";
     std::vector<std::string> scopes = {"imbot", "im", "task", "tasks", "user", "department", "calendar"};
     std::uint64_t seed = 1;
+    bool always_at_work = false;  // no nights, weekends or holidays in the portal's calendar
     // What this portal lacks, see kind.hpp: "v3", "imbot.v2", "offline_extended", "new_card", "calendar", ...
     std::set<std::string> without;
     bool box = false;               // self-hosted: other license strings

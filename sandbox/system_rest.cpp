@@ -66,7 +66,16 @@ answer user_admin(const call& c) {
     return {json::value(is_admin(c.p, c.who.user)), {}, {}};
 }
 
-answer calendar_settings_get(const call&) {
+answer calendar_settings_get(const call& c) {
+    if (c.p.set.always_at_work)
+        return {json::object{{"work_time_start", "0"},
+                             {"work_time_end", "23.59"},
+                             {"year_holidays", ""},
+                             {"year_workdays", ""},
+                             {"week_holidays", json::array()},
+                             {"week_start", "MO"}},
+                {},
+                {}};
     return {json::object{{"work_time_start", "9"},
                          {"work_time_end", "18"},
                          {"year_holidays",
