@@ -130,10 +130,10 @@ answer event_offline_get(const call& c) {
     }
     if (clear)
         std::erase_if(c.p.offline, [&](const offline_row& row) { return taken.count(row.id) != 0; });
-    return {
-        json::object{{"process_id", clear ? json::value(nullptr) : json::value(process)}, {"events", events}},
-        {},
-        {}};
+    return {json::object{{"process_id", clear ? json::value(nullptr) : json::value(process)},
+                         {"events", std::move(events)}},
+            {},
+            {}};
 }
 
 answer event_offline_clear(const call& c) {

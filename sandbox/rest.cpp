@@ -190,7 +190,8 @@ web_response processed(portal& p, const rest_path& path, const web_request& requ
     web_response response;
     try {
         const caller who = authorised(p, path, request, params);
-        answer given = path.v3 ? run_v3(p, who, path, request, params) : run_v2(p, who, path.method, params);
+        answer given = path.v3 ? run_v3(p, who, path, request, params)
+                               : run_v2(p, who, path.method, p.set.keep_log ? params : std::move(params));
         const auto operating = operating_of(p, who, path.v3 ? v3_name(path) : path.method);
         response = success(p, std::move(given), start, operating);
     } catch (const refusal& why) {

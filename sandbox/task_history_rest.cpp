@@ -122,7 +122,7 @@ answer tasks_task_history_list(const call& c) {
             list.push_back(history_view(c.p, row, c.who.user));
     if (newest_first(object_member(c.params, "order")))
         std::reverse(list.begin(), list.end());
-    return {json::object{{"list", list}}, {}, {}};
+    return {json::object{{"list", std::move(list)}}, {}, {}};
 }
 
 answer task_commentitem_getlist(const call& c) {

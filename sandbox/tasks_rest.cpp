@@ -136,7 +136,7 @@ answer tasks_task_get(const call& c) {
         return {json::array(), {}, {}};  // T73
     json::object view = task_view(c.p, *t, select, c.who.user);
     view["action"] = task_actions(c.p, *t, c.who.user);
-    return {json::object{{"task", view}}, {}, {}};
+    return {json::object{{"task", std::move(view)}}, {}, {}};
 }
 
 answer tasks_task_list(const call& c) {
