@@ -56,9 +56,13 @@ constexpr std::string_view messages = R"({"chat_id":2537,"messages":[
 constexpr std::string_view comments =
     R"([{"ID":"3157","AUTHOR_ID":"503","POST_DATE":"2026-03-04T09:43:00+03:00","POST_MESSAGE":"[b]ok[/b]"}])";
 
+bool folds_whole(const look_plan& plan, const std::vector<reply>& answers, dialogs::facts& into) {
+    return fold_look(plan, answers, into).empty();
+}
+
 dialogs::task_facts look_at(std::vector<reply> answers, bool expected = true) {
     dialogs::facts into;
-    EXPECT_EQ(fold_look(plan_look(of_task(8017)), answers, into), expected);
+    EXPECT_EQ(folds_whole(plan_look(of_task(8017)), answers, into), expected);
     return into.tasks[8017];
 }
 
@@ -160,18 +164,18 @@ TEST(WireLook, PeopleTheUserListHidesAreNoEmployees) {
     ASSERT_EQ(plan.calls.size(), 1u);
     EXPECT_EQ(boost::json::serialize(plan.calls[0].params.at("FILTER")), R"({"ID":[13,27,456]})");
     dialogs::facts into;
-    ASSERT_TRUE(fold_look(plan, {yes(R"([
+    ASSERT_TRUE(folds_whole(plan, {yes(R"([
         {"ID":"27","ACTIVE":true,"NAME":"Мария","LAST_NAME":"Иванова","TIME_ZONE":"Europe/Moscow",
         "UF_DEPARTMENT":[5,"1"],
          "USER_TYPE":"employee","PERSONAL_GENDER":"F","TIMESTAMP_X":{}},
         {"ID":"13","ACTIVE":false,"NAME":"Борис","UF_DEPARTMENT":false}])")},
-                          into));
+                            into));
     dialogs::person maria{27, "Мария Иванова", "Мария", "F", true, true, "Europe/Moscow", {5, 1}};
     EXPECT_EQ(*into.who.find(27), maria);
     EXPECT_FALSE(into.who.find(13)->active);
     EXPECT_FALSE(into.who.find(13)->employee);
     EXPECT_EQ(*into.who.find(456), unknown_person(456));
-    EXPECT_FALSE(fold_look(plan, {no("INTERNAL_SERVER_ERROR")}, into));
+    EXPECT_FALSE(folds_whole(plan, {no("INTERNAL_SERVER_ERROR")}, into));
 }
 
 TEST(WireLook, WithoutATypeWhoeverHasADepartmentIsAnEmployee) {
@@ -188,7 +192,7 @@ TEST(WireLook, OpenTasksOfAPersonAreNearestFirst) {
     dialogs::needs what;
     what.tasks_of = {27};
     dialogs::facts into;
-    ASSERT_TRUE(fold_look(
+    ASSERT_TRUE(folds_whole(
         plan_look(what),
         {yes(R"({"tasks":{"0":{"id":"1","deadline":"2026-12-20T10:00:00Z","responsibleId":"27","status":"2"},
         "2":{"id":"2","deadline":"2026-12-19T10:00:00Z","responsibleId":27,"status":"3"},
@@ -220,7 +224,7 @@ TEST(WireLook, AShortPageOfDepartmentsIsTheWholeTree) {
     dialogs::facts into;
     const std::vector<reply> answers{yes(
         R"([{"ID":"1","NAME":"Company","SORT":500},{"ID":"5","NAME":"Sales","PARENT":"1","UF_HEAD":"13"}])")};
-    ASSERT_TRUE(fold_look(plan, answers, into));
+    ASSERT_TRUE(folds_whole(plan, answers, into));
     EXPECT_TRUE(into.departments_known);
     EXPECT_EQ(*into.who.find_department(1), (dialogs::department{1, "Company", 0, 0}));
     EXPECT_EQ(*into.who.find_department(5), (dialogs::department{5, "Sales", 1, 13}));
@@ -231,7 +235,7 @@ TEST(WireLook, AFullPageOfDepartmentsAsksForTheRest) {
     const auto plan = plan_look(tree());
     dialogs::facts into;
     const std::vector<reply> first{yes(department_page(1, 50))};
-    ASSERT_TRUE(fold_look(plan, first, into));
+    ASSERT_TRUE(folds_whole(plan, first, into));
     EXPECT_FALSE(into.departments_known);
     const auto more = more_departments(plan, first);
     ASSERT_EQ(more.calls.size(), 10u);
@@ -239,7 +243,7 @@ TEST(WireLook, AFullPageOfDepartmentsAsksForTheRest) {
     std::vector<reply> rest(10, yes("[]"));
     rest[0] = yes(department_page(51, 50));
     rest[1] = yes(department_page(101, 7));
-    ASSERT_TRUE(fold_look(more, rest, into));
+    ASSERT_TRUE(folds_whole(more, rest, into));
     EXPECT_TRUE(into.departments_known);
     EXPECT_EQ(into.who.departments().size(), 107u);
     EXPECT_TRUE(more_departments(more, rest).calls.empty());
@@ -250,7 +254,7 @@ TEST(WireLook, APortalThatRepeatsItsLastPageEndsTheTree) {
     const auto more = more_departments(plan, {yes(department_page(1, 50))});
     const std::vector<reply> same(10, yes(department_page(1, 50)));
     dialogs::facts into;
-    ASSERT_TRUE(fold_look(more, same, into));
+    ASSERT_TRUE(folds_whole(more, same, into));
     EXPECT_TRUE(into.departments_known);
     EXPECT_TRUE(more_departments(more, same).calls.empty());
 }
@@ -275,7 +279,7 @@ TEST(WireLook, NoAnswerMakesItThrow) {
         for (std::size_t b = 0; b < odd.size(); ++b) {
             dialogs::facts into;
             const std::vector<reply> answers{odd[a], odd[b], odd[a], odd[b], odd[a], odd[b], odd[a]};
-            EXPECT_NO_THROW(fold_look(plan, answers, into));
+            EXPECT_NO_THROW(folds_whole(plan, answers, into));
             EXPECT_NO_THROW(more_departments(plan, answers));
         }
 }
