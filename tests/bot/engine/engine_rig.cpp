@@ -70,7 +70,10 @@ std::string name_of(fate what) {
     return names.at(static_cast<std::size_t>(what));
 }
 
-engine_rig::engine_rig() : disk(in_memory()), now(december(14, 10)) {
+engine_rig::engine_rig() : engine_rig(in_memory()) {}
+
+engine_rig::engine_rig(storage::opening how)
+    : how_(std::move(how)), database_(std::in_place, how_), disk(*database_), now(december(14, 10)) {
     working.clock = locale::zone::find("Europe/Moscow").value();
     bot::log::begin("error");
     rules.mode = dialogs::guard_mode::reason;
@@ -104,6 +107,14 @@ dialogs::context engine_rig::context() {
 
 void engine_rig::restart() {
     heart = std::make_unique<bot::engine>(disk, context());
+}
+
+void engine_rig::restart_from_disk(const std::function<void()>& cut) {
+    heart.reset();
+    database_.reset();
+    cut();
+    database_.emplace(how_);
+    restart();
 }
 
 void engine_rig::put(const dialogs::item& what, const std::string& coalescing_key) {
