@@ -2,6 +2,7 @@
 // The engine between a database in memory and the portal model, stepped by hand. Every errand can go wrong.
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,9 @@ public:
     void settle_down(int steps_max = 400);
     // As after a kill: only the disk is left.
     void restart();
-    std::vector<bot::wire::reply> carry_out(const bot::errand& what);
+    // Deadlines of the tasks in `stuck` are not written: a passing fault of the portal.
+    std::vector<bot::wire::reply> carry_out(const bot::errand& what,
+                                            const std::set<dialogs::task_id>& stuck = {});
     // "look", "write", "check", "say" or "rewrite".
     static std::string kind_of(const bot::errand& what);
     // The disk takes no writes, as one that was mounted read-only; and takes them again.
