@@ -87,7 +87,7 @@ void busy_day::arrives(const bot::errand& what) {
         replies.assign(what.calls.size(), bot::wire::refusal{"NETWORK", "", 0, how == fate::killed_before});
     } else {
         rig.now = now();
-        replies = rig.carry_out(what, stuck);
+        replies = rig.carry_out(what, stuck, refused);
         if (how == fate::answer_lost)
             replies.assign(what.calls.size(), bot::wire::refusal{"NETWORK", "reset", 0, true});
         at(way_back, [this] { deliver_news(); });

@@ -34,8 +34,9 @@ public:
     [[nodiscard]] std::chrono::milliseconds lasted() const { return now_ - begun_; }
 
     engine_rig rig;
-    bot::wire::pacer pace{2, 40};      // as the bot is configured
-    std::set<dialogs::task_id> stuck;  // tasks whose deadline the portal does not write for now
+    bot::wire::pacer pace{2, 40};        // as the bot is configured
+    std::set<dialogs::task_id> stuck;    // tasks whose deadline the portal does not write for now
+    std::set<dialogs::task_id> refused;  // … for good
     std::function<fate(const bot::errand&)> fated;
     std::function<void()> answered;                 // after each answer of the portal
     std::vector<bot::errand> requests;              // in the order they were sent; each is one HTTP request

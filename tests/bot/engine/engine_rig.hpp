@@ -54,9 +54,11 @@ public:
     void settle_down(int steps_max = 400);
     // As after a kill: only the disk is left.
     void restart();
-    // Deadlines of the tasks in `stuck` are not written: a passing fault of the portal.
+    // Deadlines of the tasks in `stuck` are not written: a passing fault of the portal; in `refused`: for
+    // good.
     std::vector<bot::wire::reply> carry_out(const bot::errand& what,
-                                            const std::set<dialogs::task_id>& stuck = {});
+                                            const std::set<dialogs::task_id>& stuck = {},
+                                            const std::set<dialogs::task_id>& refused = {});
     // "look", "write", "check", "say" or "rewrite".
     static std::string kind_of(const bot::errand& what);
     // The disk takes no writes, as one that was mounted read-only; and takes them again.
