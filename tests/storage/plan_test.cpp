@@ -72,8 +72,11 @@ void everything_the_bot_does(transaction& tx) {
     inbox::put(tx, {"a", "task:1", "event:1"});
     inbox::put(tx, {"b", "task:1", "event:2"});
     inbox::put(tx, {"c", "", ""});
-    const auto items = inbox::waiting(tx, 50);
-    inbox::next_due(tx);
+    auto items = inbox::waiting(tx, inbox::lane::hints, 50);
+    for (const auto& each : inbox::waiting(tx, inbox::lane::people, 50))
+        items.push_back(each);
+    inbox::next_due(tx, inbox::lane::hints);
+    inbox::next_due(tx, inbox::lane::people);
     tx.apply(one_of_each());
     tx.apply(dialogs::say{"27", "card:2", a_message("x", "token-3")});
     tx.apply(dialogs::write_deadline{a_write()});
@@ -81,7 +84,8 @@ void everything_the_bot_does(transaction& tx) {
         tx.open_request(8017), tx.open_requests_by(27), tx.open_requests_for(13), tx.next_request_id(),
         tx.conversation_with(27), tx.binding("token-1"), tx.figures_of(27, monday - 30 * 24h),
         tx.language_of(27), tx.guarded_since(), tx.told_at(27));
-    outbox::due(tx, 50);
+    outbox::due(tx, outbox::sort::deadlines, 50);
+    outbox::due(tx, outbox::sort::messages, 50);
     outbox::next_due(tx);
     outbox::find(tx, 2);
     outbox::postponed(tx, 2, monday, "x");

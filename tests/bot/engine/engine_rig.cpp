@@ -6,6 +6,7 @@
 
 #include "bot/log.hpp"
 #include "bot/wire/event.hpp"
+#include "bot/wire/value.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 #include "storage/portal.hpp"
@@ -165,11 +166,21 @@ std::string engine_rig::kind_of(const bot::errand& what) {
     return method == "imbot.v2.Chat.Message.update" ? "rewrite" : "look";
 }
 
-std::vector<wire::reply> engine_rig::carry_out(const bot::errand& what) {
+std::vector<wire::reply> engine_rig::carry_out(const bot::errand& what,
+                                               const std::set<dialogs::task_id>& stuck,
+                                               const std::set<dialogs::task_id>& refused) {
     portal.now = now;
     std::vector<wire::reply> replies;
-    for (const auto& each : what.calls)
-        replies.push_back(portal.answer(each.method, each.params));
+    for (const auto& each : what.calls) {
+        const auto written =
+            each.method == "tasks.task.update" ? wire::to_int_or(wire::at(each.params, "taskId"), 0) : 0;
+        if (stuck.contains(written))
+            replies.emplace_back(wire::refusal{"INTERNAL_SERVER_ERROR", "", 500, true});
+        else if (refused.contains(written))
+            replies.emplace_back(wire::refusal{"ERROR_CORE", "", 400, false});
+        else
+            replies.push_back(portal.answer(each.method, each.params));
+    }
     return replies;
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,7 +60,12 @@ public:
     // The database is opened anew, as after a crash of the machine. `cut` stands between: what is left of the
     // disk.
     void restart_from_disk(const std::function<void()>& cut);
-    std::vector<bot::wire::reply> carry_out(const bot::errand& what);
+    // Deadlines of the tasks in `stuck` are not written: a passing fault of the portal; in `refused`: for
+    // good.
+    std::vector<bot::wire::reply> carry_out(const bot::errand& what,
+                                            const std::set<dialogs::task_id>& stuck = {},
+                                            const std::set<dialogs::task_id>& refused = {});
+>>>>>>> w-engine
     // "look", "write", "check", "say" or "rewrite".
     static std::string kind_of(const bot::errand& what);
     // The disk takes no writes, as one that was mounted read-only; and takes them again.
