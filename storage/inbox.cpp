@@ -11,16 +11,6 @@ bool was_seen(transaction& tx, std::string_view once_key) {
     return tx.link().changed() == 0;
 }
 
-bool merge(transaction& tx, const arrival& what) {
-    statement(
-        tx.link(),
-        "UPDATE inbox SET arrivals = arrivals + 1, body = ? WHERE coalescing_key = ? AND state = 'waiting'")
-        .put(what.body)
-        .put(what.coalescing_key)
-        .run();
-    return tx.link().changed() > 0;
-}
-
 const std::string columns =
     "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox ";
 const std::string ready = "WHERE state = 'waiting' AND hint = ? AND not_before <= ?";
@@ -41,17 +31,17 @@ std::vector<item> items_in(statement& q) {
 outcome put(transaction& tx, const arrival& what) {
     if (!what.once_key.empty() && was_seen(tx, what.once_key))
         return outcome::seen_before;
-    if (!what.coalescing_key.empty() && merge(tx, what))
-        return outcome::merged;
     statement q(tx.link(),
-                "INSERT INTO inbox(body, coalescing_key, received_at, not_before) VALUES (?, ?, ?, ?)");
+                "INSERT INTO inbox(body, coalescing_key, received_at, not_before) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT(coalescing_key) WHERE state = 'waiting' AND coalescing_key IS NOT NULL"
+                " DO UPDATE SET arrivals = arrivals + 1, body = excluded.body RETURNING arrivals");
     q.put(what.body);
     if (what.coalescing_key.empty())
         q.put_null();
     else
         q.put(what.coalescing_key);
-    q.put(tx.now()).put(what.not_before).run();
-    return outcome::added;
+    q.put(tx.now()).put(what.not_before);
+    return q.step() && q.integer(0) > 1 ? outcome::merged : outcome::added;
 }
 
 std::vector<item> waiting(const transaction& tx, lane which, int limit) {
