@@ -159,8 +159,11 @@ asio::awaitable<std::optional<wire::refusal>> portal_client::may_go(const work& 
             co_return too_long;
         if (paused > 0ms)
             co_await time_.sleep(paused);
+        const bool refused = co_await give_way(job);
+        if (refused)
+            co_return too_long;
         wire::pacer booked = pacer_;
-        const auto wait = booked.book(time_.now(), job.urgent);
+        const auto wait = booked.book(time_.now());
         if (time_.now() + wait > job.until)
             co_return too_long;
         pacer_ = booked;
@@ -170,6 +173,19 @@ asio::awaitable<std::optional<wire::refusal>> portal_client::may_go(const work& 
     if (!tokens_.spent())
         co_return std::nullopt;
     co_return co_await tokens_.renew(tokens_.generation());
+}
+
+// Work that nobody waits for waits until the bucket's reserve is left. True: that would take too long.
+asio::awaitable<bool> portal_client::give_way(const work& job) {
+    while (!job.urgent) {
+        const auto wait = pacer_.until_room(time_.now());
+        if (wait <= 0ms)
+            break;
+        if (time_.now() + wait > job.until)
+            co_return true;
+        co_await time_.sleep(wait);
+    }
+    co_return false;
 }
 
 void portal_client::judge(const work& job, const net::answer& answer, attempt& tried) {

@@ -71,6 +71,7 @@ private:
     boost::asio::awaitable<std::vector<wire::reply>> see_through(work job);
     boost::asio::awaitable<void> once(work& job, attempt& tried);
     boost::asio::awaitable<std::optional<wire::refusal>> may_go(const work& job);
+    boost::asio::awaitable<bool> give_way(const work& job);
     boost::asio::awaitable<bool> remedied(work& job, attempt& tried);
     boost::asio::awaitable<bool> renewed(work& job, attempt& tried);
     boost::asio::awaitable<bool> found_again(work& job, attempt& tried);
