@@ -167,6 +167,8 @@ asio::awaitable<std::optional<wire::refusal>> portal_client::may_go(const work& 
         if (time_.now() + wait > job.until)
             co_return too_long;
         pacer_ = booked;
+        if (booked_)
+            booked_(pacer_.get());
         if (wait > 0ms)
             co_await time_.sleep(wait);
     } while (time_.now() < all_paused_until_);  // the limit was hit by another call meanwhile
@@ -230,8 +232,9 @@ void portal_client::note(const work& job, const attempt& tried, const std::strin
     } else {
         state_.troubled_at = time_.now();
         state_.last_trouble = tried.refused->code + ": " + tried.refused->text;
-        if (what == wire::remedy::authorize_again && !tried.redirected &&
-            !is_about_one_method(tried.refused->code))
+        if (tried.redirected)
+            state_.access = authorization::moved;
+        else if (what == wire::remedy::authorize_again && !is_about_one_method(tried.refused->code))
             state_.access = is_about_plans(tried.refused->code) ? authorization::refused_plan
                                                                 : authorization::must_authorize_again;
     }
