@@ -20,6 +20,7 @@
 #include "bot/wire/value.hpp"
 #include "storage/portal.hpp"
 #include "storage/pruning.hpp"
+#include "storage/requests.hpp"
 
 namespace bot {
 
@@ -33,6 +34,9 @@ constexpr std::chrono::milliseconds disk_rest = 2s;  // after the database faile
 // What an event that was lost told of is found so, in one request. Queues and lists lose nothing.
 constexpr std::chrono::milliseconds sweep_every = 10min, sweep_every_pulling = 1h;
 constexpr auto settle_again_after = 15s;
+constexpr auto awake_every = 1min, posts_missed_after = 3min;
+constexpr std::chrono::minutes events_kept = 24h;
+constexpr std::string_view awake_cursor = "awake";
 
 // A message with buttons: somebody may press one at once.
 bool asks_for_a_press(const wire::call& what) {
@@ -104,6 +108,9 @@ struct house::impl {
     asio::awaitable<void> carry_out(errand what);
     asio::awaitable<void> keep_settled();
     asio::awaitable<void> keep_polling();
+    asio::awaitable<void> keep_awake();
+    void greet_after_absence();
+    void note_awake();
     asio::awaitable<std::chrono::milliseconds> poll();
     asio::awaitable<void> drain(std::int64_t bot);
     asio::awaitable<std::string> settle_and_sweep();
@@ -121,6 +128,7 @@ struct house::impl {
     asio::steady_timer wake{around.io};         // the engine's: cancelled when something arrived
     asio::steady_timer settle_wake{around.io};  // keep_settled's
     asio::steady_timer poll_wake{around.io};    // keep_polling's
+    asio::steady_timer awake_wake{around.io};   // keep_awake's
     group_commit commits;
     installer installing;
     reception rooms;
@@ -375,6 +383,7 @@ void house::impl::sweep_soon() {
 // works with.
 void house::impl::adopt(settled found) {
     working = std::move(found.working);
+    greet_after_absence();
     const auto are = storage::transact(disk, now(), [&](storage::transaction& tx) {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         who.bot = found.bot;
@@ -436,6 +445,47 @@ asio::awaitable<void> house::impl::keep_settled() {
         co_await around.time.wait(settle_wake, how_long);
         resting = false;
     }
+}
+
+// ---- Absences.
+
+// The moment up to which nothing that people pressed can have been lost.
+void house::impl::note_awake() {
+    storage::transact(disk, now(), [](storage::transaction& tx) {
+        storage::portal::move_cursor(tx, awake_cursor, wire::moment_text(tx.now()));
+    });
+}
+
+asio::awaitable<void> house::impl::keep_awake() {
+    while (!stopping) {
+        co_await around.time.wait(awake_wake, awake_every);
+        const bool hears = pulls() ? polls_failed == 0 : access() == "fine";
+        if (stopping || !installed || !settled_in || !hears)
+            continue;
+        try {
+            note_awake();
+        } catch (const storage::database_error& why) {
+            disk_failed(why);
+        }
+    }
+}
+
+// Presses are posted once, and kept for a day at most (T46): after a longer absence whoever has cards before
+// him is asked to press again.
+void house::impl::greet_after_absence() {
+    const auto patience = pulls() ? events_kept : posts_missed_after;
+    const auto since = storage::look(disk, now(), [](const storage::transaction& tx) {
+        return wire::parse_moment(storage::portal::cursor(tx, awake_cursor));
+    });
+    if (since && now() - *since > patience) {
+        log::info("was_away", {{"since", wire::moment_text(*since)}});
+        storage::transact(disk, now(), [](storage::transaction& tx) {
+            for (const auto who : storage::requests::approvers_of_open(tx))
+                storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who}),
+                                         "presses_lost:" + std::to_string(who), ""});
+        });
+    }
+    note_awake();
 }
 
 // ---- Asking for events.
@@ -503,6 +553,7 @@ void house::begin() {
     asio::co_spawn(impl_->around.io, impl_->work(), must_not_fail);
     asio::co_spawn(impl_->around.io, impl_->keep_settled(), must_not_fail);
     asio::co_spawn(impl_->around.io, impl_->keep_polling(), must_not_fail);
+    asio::co_spawn(impl_->around.io, impl_->keep_awake(), must_not_fail);
 }
 
 asio::awaitable<net::response> house::answer(net::incoming_request asked) {
@@ -514,6 +565,7 @@ void house::stop() {
     impl_->wake.cancel();
     impl_->settle_wake.cancel();
     impl_->poll_wake.cancel();
+    impl_->awake_wake.cancel();
 }
 
 bool house::at_rest() const {

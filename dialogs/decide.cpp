@@ -124,7 +124,8 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                                   add_person(read, who);
                               read.departments = true;
                           },
-                          [&](const notices_due& each) { add_person(read, each.who); }},
+                          [&](const notices_due& each) { add_person(read, each.who); },
+                          [&](const presses_lost& each) { add_person(read, each.who); }},
                happened);
     return read;
 }
@@ -140,7 +141,8 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           [&](const deadline_written& each) { on_deadline_written(t, each); },
                           [&](const message_refused& each) { on_message_refused(t, each); },
                           [&](const guard_started& each) { on_guard_started(t, each); },
-                          [&](const notices_due& each) { on_notices_due(t, each); }},
+                          [&](const notices_due& each) { on_notices_due(t, each); },
+                          [&](const presses_lost& each) { on_presses_lost(t, each); }},
                happened);
     close_answered_questions(t);
     return std::move(t).finish();

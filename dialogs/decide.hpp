@@ -90,8 +90,14 @@ struct notices_due {
     friend bool operator==(const notices_due&, const notices_due&) = default;
 };
 
+// The bot was away: what this person pressed meanwhile may never have reached it.
+struct presses_lost {
+    user_id who = 0;
+    friend bool operator==(const presses_lost&, const presses_lost&) = default;
+};
+
 using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                          message_refused, guard_started, notices_due>;
+                          message_refused, guard_started, notices_due, presses_lost>;
 
 // ---- What must be known.
 

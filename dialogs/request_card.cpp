@@ -151,6 +151,19 @@ request refreshed(turn& t, request of, const guarded_task& record) {
     return of;
 }
 
+void on_presses_lost(turn& t, const presses_lost& happened) {
+    for (auto open : t.known.open_requests_for(happened.who)) {
+        const auto record = t.find_task(open.task);
+        if (open.state == request_state::applying || !record)
+            continue;
+        ++open.card_version;
+        t.keep(open);
+        message anew = card(t, open, *record);
+        anew.text += "\n\n" + t.speak_to(open.approver).say("card.was_away");
+        t.amend(open.approver, card_slot(open.id), std::move(anew));
+    }
+}
+
 std::string refusal_in_words(std::string_view code, const voice& reader) {
     if (code == "not_applied")
         return reader.say("refusal.not_applied");

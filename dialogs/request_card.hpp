@@ -23,6 +23,9 @@ void rewrite_request(turn& t, const request& of, const guarded_task& record);
 // New buttons on the approver's card: older ones are stale from now on.
 request refreshed(turn& t, request of, const guarded_task& record);
 
+// His open cards get new buttons and a line that asks to press again.
+void on_presses_lost(turn& t, const presses_lost& happened);
+
 // A code of the portal or of our own as a reader understands it.
 std::string refusal_in_words(std::string_view code, const voice& reader);
 

@@ -1,6 +1,7 @@
 // Requests and their life.
 #include <string>
 
+#include "storage/requests.hpp"
 #include "storage/take.hpp"
 
 namespace storage {
@@ -102,6 +103,16 @@ void take(transaction& tx, const dialogs::save_request& step) {
         .put(wish.decision_words)
         .put(wish.move_number);
     q.run();
+}
+
+std::vector<dialogs::user_id> requests::approvers_of_open(const transaction& tx) {
+    statement q(tx.link(),
+                "SELECT DISTINCT approver FROM request WHERE state IN ('pending', 'applying', 'failed')"
+                " ORDER BY approver");
+    std::vector<dialogs::user_id> out;
+    while (q.step())
+        out.push_back(q.integer(0));
+    return out;
 }
 
 }  // namespace storage

@@ -94,6 +94,12 @@ json::object stored_of(const dialogs::notices_due& what) {
     return stored;
 }
 
+json::object stored_of(const dialogs::presses_lost& what) {
+    auto stored = kind("presses_lost");
+    stored["who"] = what.who;
+    return stored;
+}
+
 dialogs::guard_started load_guard_started(const json::value& from) {
     dialogs::guard_started what;
     for (const auto* each : elements(at(from, "people")))
@@ -143,6 +149,8 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
         return load_guard_started(*read);
     if (name == "notices_due")
         return dialogs::notices_due{in.number("who")};
+    if (name == "presses_lost")
+        return dialogs::presses_lost{in.number("who")};
     return std::nullopt;
 }
 

@@ -50,6 +50,19 @@ TEST_F(approval, is_told_only_after_the_portal_holds_the_new_deadline) {
                 ElementsAre("seen", "silent", "put_back", "requested", "approved", "applied"));
 }
 
+TEST_F(approval, draws_open_cards_anew_when_presses_may_have_been_lost) {
+    here.handle(presses_lost{o::boris});
+    EXPECT_THAT(here.card().text, HasSubstr("нажмите ещё раз"));
+    EXPECT_THAT(here.labels(here.card()), Contains("Одобрить"));
+    EXPECT_NE(here.token(o::boris, "Одобрить"), approve);
+    here.presses(o::boris, "Одобрить");
+    here.portal_writes();
+    EXPECT_EQ(here.only_request().state, request_state::applied);
+    const auto decided = here.card().text;
+    here.handle(presses_lost{o::boris});
+    EXPECT_EQ(here.card().text, decided) << "what is decided stays as it is";
+}
+
 TEST_F(approval, decides_two_presses_at_once_once) {
     here.presses_token(o::boris, approve);
     here.presses_token(o::boris, approve);
