@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <boost/url/parse.hpp>
+#include <boost/url/segments_view.hpp>
 #include <boost/url/url_view.hpp>
 #include <charconv>
 #include <cstdlib>
@@ -48,6 +49,29 @@ std::string address(config_table& table, const char* key, std::string otherwise,
     while (value.ends_with('/'))
         value.pop_back();
     return value;
+}
+
+// "https://acme.bitrix24.ru/rest/1/secret/" (1.4), https or loopback.
+bool is_webhook(const std::string& text) {
+    const auto url = boost::urls::parse_uri(text);
+    if (!url || url->has_userinfo() || url->has_query() || url->has_fragment())
+        return false;
+    std::vector<std::string> parts;
+    for (const auto& each : url->segments())
+        parts.push_back(each);
+    while (!parts.empty() && parts.back().empty())
+        parts.pop_back();
+    const auto digits = [](const std::string& id) {
+        return !id.empty() && id.find_first_not_of("0123456789") == std::string::npos;
+    };
+    if (parts.size() < 3 || parts[parts.size() - 3] != "rest" || !digits(parts[parts.size() - 2]))
+        return false;
+    try {
+        net::address::of(text);
+    } catch (const std::invalid_argument&) {
+        return false;
+    }
+    return true;
 }
 
 // "127.0.0.1:8080", "localhost:8080", "[::1]:8080"; names are not looked up.
@@ -166,30 +190,56 @@ private:
         if (out_.server.tls_certificate.empty() != out_.server.tls_key.empty())
             in.refuse(out_.server.tls_key.empty() ? "tls_key" : "tls_certificate",
                       "is missing: give both or neither");
-        if (out_.server.public_url.empty())
-            in.refuse("public_url", "is missing: working without a public address (pull) is not built yet");
         in.done();
     }
 
     void portal() {
         auto in = table("portal");
         auto& portal = out_.portal;
+        portal.webhook = webhook(in);
+        application(in);
+        way_in_of(in);
+        const auto interval = in.duration("poll_interval", 3s, 1h);
+        if (interval < 1s)
+            in.refuse("poll_interval", "must be at least \"1s\": more the portal does not allow");
+        portal.poll_interval = interval;
+        portal.requests_per_second =
+            static_cast<int>(in.number("requests_per_second", portal.requests_per_second, 1, 100));
+        portal.burst = static_cast<int>(in.number("burst", portal.burst, 1, 1000));
+        in.done();
+    }
+
+    // The address with its secret; what is wrong is told without it.
+    std::string webhook(config_table& in) {
+        auto address = locale::trimmed(env_("DEADLINE_GUARD_WEBHOOK"));
+        const auto file = in.text("webhook_file", "");
+        if (address.empty() && !file.empty())
+            address = read_secret_file(in, "webhook_file", path(file));
+        if (address.empty() || is_webhook(address))
+            return address.empty() || address.ends_with('/') ? address : address + "/";
+        const std::string wanted =
+            "must be the address of an incoming webhook, like https://acme.bitrix24.ru/rest/1/secret/";
+        if (!file.empty())
+            in.refuse("webhook_file", wanted);
+        throw config_error(file_ + ": DEADLINE_GUARD_WEBHOOK: " + wanted);
+    }
+
+    // OAuth: the local application, and the hosts it may be installed from.
+    void application(config_table& in) {
+        auto& portal = out_.portal;
+        const bool needed = portal.webhook.empty();
         portal.client_id = in.text("client_id", "");
-        if (portal.client_id.empty())
+        if (needed && portal.client_id.empty())
             in.refuse("client_id",
                       "is missing: the portal shows it on the card of the local application (\"local.…\")");
         portal.client_secret = env_("DEADLINE_GUARD_CLIENT_SECRET");
         if (const auto file = in.text("client_secret_file", "");
             portal.client_secret.empty() && !file.empty())
             portal.client_secret = read_secret_file(in, "client_secret_file", path(file));
-        if (portal.client_secret.empty())
+        if (needed && portal.client_secret.empty())
             in.refuse("client_secret_file",
                       "is missing, and so is the environment variable DEADLINE_GUARD_CLIENT_SECRET");
-        if (!env_("DEADLINE_GUARD_WEBHOOK").empty())
-            throw config_error(
-                file_ +
-                ": DEADLINE_GUARD_WEBHOOK: working by an incoming webhook is not built yet; unset it");
-        portal.oauth_server = address(in, "oauth_server", portal.oauth_server, true);
+        portal.oauth_server = address(in, "oauth_server", portal.oauth_server, needed);
         for (const auto& host : in.texts("allowed_hosts")) {
             const auto lowered = locale::lowered(host);
             if (host.empty() ||
@@ -198,18 +248,25 @@ private:
                           "\"" + host + "\" must be a host alone, like \"acme.bitrix24.ru\"");
             portal.allowed_hosts.push_back(lowered);
         }
-        if (portal.allowed_hosts.empty())
+        if (needed && portal.allowed_hosts.empty())
             in.refuse("allowed_hosts",
                       "names no host, so no portal could ever be installed; name yours, like "
                       "[\"acme.bitrix24.ru\"]");
-        in.not_built("webhook_file");
-        in.not_built("poll_interval");
-        if (in.one_of("events", {"auto", "push", "pull"}, "auto") == "pull")
-            in.refuse("events", "\"pull\" is not built yet; use \"auto\" or \"push\"");
-        portal.requests_per_second =
-            static_cast<int>(in.number("requests_per_second", portal.requests_per_second, 1, 100));
-        portal.burst = static_cast<int>(in.number("burst", portal.burst, 1, 1000));
-        in.done();
+    }
+
+    void way_in_of(config_table& in) {
+        const auto events = in.one_of("events", {"auto", "push", "pull"}, "auto");
+        const bool reachable = !out_.server.public_url.empty();
+        if (events == "push" && !out_.portal.webhook.empty())
+            in.refuse("events",
+                      "\"push\" needs a local application: an incoming webhook gets no events; "
+                      "use \"auto\" or \"pull\"");
+        if (events == "push" && !reachable)
+            in.refuse("events",
+                      "\"push\" needs [server] public_url, the address the portal reaches the bot "
+                      "at; use \"pull\" where there is none");
+        const bool push = events == "push" || (events == "auto" && reachable && out_.portal.webhook.empty());
+        out_.portal.events = push ? way_in::push : way_in::pull;
     }
 
     void storage() {

@@ -13,10 +13,16 @@
 
 namespace bot {
 
+// How the bot hears of what happens on the portal.
+enum class way_in {
+    push,  // the portal posts events to public_url
+    pull   // the bot asks for them: nobody has to reach it
+};
+
 struct config {
     struct {
         std::string listen = "127.0.0.1:8080";
-        std::string public_url;                // how the portal reaches the bot; no slash at the end
+        std::string public_url;  // how the portal reaches the bot; no slash at the end; "" = not at all
         std::string tls_certificate, tls_key;  // both or neither
     } server;
     struct {
@@ -24,6 +30,11 @@ struct config {
         std::string client_secret;  // DEADLINE_GUARD_CLIENT_SECRET or client_secret_file; never logged
         std::string oauth_server = "https://oauth.bitrix24.tech";
         std::vector<std::string> allowed_hosts;  // lower case, without ports
+        // DEADLINE_GUARD_WEBHOOK or webhook_file, "https://acme.bitrix24.ru/rest/1/secret/"; never logged.
+        // With it there is no OAuth and the four above are not needed.
+        std::string webhook;
+        way_in events = way_in::push;  // "auto" is resolved: push where there is a public_url
+        std::chrono::milliseconds poll_interval{3000};
         int requests_per_second = 2;
         int burst = 40;
     } portal;

@@ -9,6 +9,8 @@
 #include "bot/group_commit.hpp"
 #include "bot/installer.hpp"
 #include "bot/log.hpp"
+#include "bot/poll_pace.hpp"
+#include "bot/poller.hpp"
 #include "bot/portal_client.hpp"
 #include "bot/reception.hpp"
 #include "bot/settling.hpp"
@@ -26,8 +28,15 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::milliseconds disk_rest = 2s;  // after the database failed
-constexpr auto sweep_every = 10min;  // what an event that was lost told of is found so; one request
+// What an event that was lost told of is found so, in one request. Queues and lists lose nothing.
+constexpr std::chrono::milliseconds sweep_every = 10min, sweep_every_pulling = 1h;
 constexpr auto settle_again_after = 15s;
+
+// A message with buttons: somebody may press one at once.
+bool asks_for_a_press(const wire::call& what) {
+    return what.method == "imbot.v2.Chat.Message.send" &&
+           !wire::at_path(what.params, {"fields", "keyboard"}).is_null();
+}
 
 // How what goes on all the time may end: an exception nobody expected ends the process, which is then started
 // anew. Swallowed, it would leave a bot that answers its door and does nothing.
@@ -52,7 +61,11 @@ struct house::impl {
                 {[this] { return keys; }, [this] { return readiness(); },
                  [this](const wire::credentials&) { on_installed(); }, [this] { on_uninstalled(); }}),
           heart(disk, deciding_context()),
-          settler(settings, disk, portal, heart.people(), [this] { return now(); }) {
+          settler(
+              settings, disk, portal, heart.people(), [this] { return now(); },
+              [this](std::int64_t bot) { return drain(bot); }),
+          polling(disk, portal, [this] { return now(); }),
+          pace(settings.portal.poll_interval, settings.portal.requests_per_second) {
         remember_installation();
     }
 
@@ -69,13 +82,22 @@ struct house::impl {
     void on_installed();
     void on_uninstalled();
     reception::report readiness();
-    std::string handler() const { return settings.server.public_url + keys.path; }
+    void remember_webhook();
+    [[nodiscard]] bool by_webhook() const { return !settings.portal.webhook.empty(); }
+    [[nodiscard]] bool pulls() const { return settings.portal.events == way_in::pull; }
+    // Where the portal posts events; "" = it is asked for them.
+    [[nodiscard]] std::string handler() const {
+        return pulls() ? std::string() : settings.server.public_url + keys.path;
+    }
 
     // ---- What goes on all the time.
 
     asio::awaitable<void> work();
     asio::awaitable<void> carry_out(errand what);
     asio::awaitable<void> keep_settled();
+    asio::awaitable<void> keep_polling();
+    asio::awaitable<std::chrono::milliseconds> poll();
+    asio::awaitable<void> drain(std::int64_t bot);
     asio::awaitable<std::string> settle_and_sweep();
     void adopt(settled found);
     void disk_failed(const storage::database_error& why);
@@ -89,11 +111,17 @@ struct house::impl {
     portal_client portal;
     asio::steady_timer wake{around.io};         // the engine's: cancelled when something arrived
     asio::steady_timer settle_wake{around.io};  // keep_settled's
+    asio::steady_timer poll_wake{around.io};    // keep_polling's
     group_commit commits;
     installer installing;
     reception rooms;
     engine heart;
     settling settler;
+    poller polling;
+    poll_pace pace;
+    task_source tasks = task_source::events;
+    std::uint64_t polls = 0;  // that came back
+    int polls_failed = 0;     // in a row
     bool installed = false, settled_in = false, stopping = false;
     bool resting = false;  // keep_settled, until the next hourly sweep
     clock::moment disk_rests_until{};
@@ -115,8 +143,23 @@ void house::impl::know(const storage::portal::identity& who) {
         settings.policy.administrators.insert(who.token_user);
 }
 
+// A webhook tells no member_id: its first host stands for it. A portal that was renamed keeps its secret
+// (1.6).
+void house::impl::remember_webhook() {
+    const auto address = settings.portal.webhook.substr(0, settings.portal.webhook.find("/rest/")) + "/rest/";
+    storage::transact(disk, now(), [&](storage::transaction& tx) {
+        auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
+        if (who.member_id.empty())
+            who.member_id = net::address::of(address).host;
+        who.client_endpoint = address;
+        storage::portal::save(tx, who);
+    });
+}
+
 // What the disk knows of the installation becomes what this process works with.
 void house::impl::remember_installation() {
+    if (by_webhook())
+        remember_webhook();
     storage::transact(disk, now(), [&](storage::transaction& tx) {
         if (!storage::portal::find_secret(tx, storage::portal::door_path))
             storage::portal::save_secret(tx, storage::portal::door_path, "/event/" + around.new_token());
@@ -125,7 +168,7 @@ void house::impl::remember_installation() {
         keys.path = storage::portal::find_secret(tx, storage::portal::door_path).value_or("");
         const auto who = storage::portal::find(tx);
         const auto pair = storage::portal::find_tokens(tx);
-        installed = who && pair;
+        installed = who && (pair || by_webhook());
         if (!installed)
             return;
         trouble = "settling_in";
@@ -133,6 +176,8 @@ void house::impl::remember_installation() {
         keys.application_token =
             storage::portal::find_secret(tx, storage::portal::application_token).value_or("");
         know(*who);
+        if (by_webhook())
+            return;
         wire::credentials known;
         known.member_id = who->member_id;
         known.application_token = keys.application_token;
@@ -195,6 +240,7 @@ reception::report house::impl::readiness() {
             ? "fine"
             : (seen.access == authorization::refused_plan ? "refused_plan" : "must_authorize_again");
     out["requests"] = portal.requests_total();
+    out["polls"] = polls;
     if (seen.last_contact)
         out["last_contact"] = wire::moment_text(std::chrono::floor<std::chrono::seconds>(*seen.last_contact));
     const bool ready = database && installed && settled_in && seen.access == authorization::fine;
@@ -259,6 +305,10 @@ asio::awaitable<void> house::impl::carry_out(errand what) {
         log::error("errand_failed", {{"why", failure}});
         replies.assign(what.calls.size(), instead);
     }
+    if (asks_for_a_press(what.calls.front()) && replies.front().has_value()) {
+        pace.somebody_acted(around.time.now());
+        poll_wake.cancel();
+    }
     try {
         heart.came_back(what.id, replies, now());
     } catch (const storage::database_error& why) {
@@ -282,11 +332,16 @@ void house::impl::adopt(settled found) {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         who.bot = found.bot;
         who.token_user = found.integration_user;
+        who.token_user_is_administrator = found.administrator;
         storage::portal::save(tx, who);
+        for (const auto& [name, value] : found.findings)
+            storage::portal::note_finding(tx, name, value);
         return who;
     });
     know(are);
+    tasks = found.tasks;
     settled_in = true;
+    poll_wake.cancel();
     trouble = "sweeping";
     log::info("settled_in",
               {{"bot", std::to_string(found.bot)}, {"requests", std::to_string(portal.requests_total())}});
@@ -328,11 +383,67 @@ asio::awaitable<void> house::impl::keep_settled() {
         if (!failure.empty())
             log::warning("not_settled", {{"why", failure}});
         resting = failure.empty();
-        const auto how_long =
-            resting ? std::chrono::milliseconds(sweep_every) : std::chrono::milliseconds(settle_again_after);
+        const auto rest = pulls() ? sweep_every_pulling : sweep_every;
+        const auto how_long = resting ? rest : std::chrono::milliseconds(settle_again_after);
         co_await around.time.wait(settle_wake, how_long);
         resting = false;
     }
+}
+
+// ---- Asking for events.
+
+asio::awaitable<void> house::impl::keep_polling() {
+    while (!stopping) {
+        std::chrono::milliseconds wait = 1h;
+        const auto polled_at = around.time.now();
+        if (pulls() && settled_in)
+            wait = co_await poll();
+        co_await around.time.wait(poll_wake, wait);
+        const auto early = polled_at + poll_pace::fastest - around.time.now();
+        if (!stopping && settled_in && wait > 0ms && early > 0ms)  // woken by something that was said
+            co_await around.time.sleep(early);
+    }
+}
+
+// How long to wait before the next.
+asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
+    poller::outcome came;
+    try {
+        came = co_await polling.poll(keys.bot, tasks);
+    } catch (const storage::database_error& why) {
+        disk_failed(why);
+        co_return disk_rest;
+    }
+    ++polls;
+    const auto at = around.time.now();
+    if (came.people)
+        pace.somebody_acted(at);
+    if (came.bot_gone) {  // T38
+        settled_in = false;
+        settle_wake.cancel();
+    }
+    if (came.queue_refused && tasks == task_source::queue) {
+        tasks = task_source::list;
+        sweep_soon();
+    }
+    if (came.maybe_lost)
+        sweep_soon();
+    wake.cancel();
+    const bool fine = came.trouble.empty();
+    if (!fine && polls_failed == 0)
+        log::warning("poll_failed", {{"why", came.trouble}});
+    const auto pause = fine ? 0ms : wire::backoff(polls_failed, 0);
+    polls_failed = fine ? 0 : polls_failed + 1;
+    co_return std::max(pause, pace.after_poll(at, working, came.more && fine));
+}
+
+// What was said while the bot fetched its events is taken before they are posted (T42).
+asio::awaitable<void> house::impl::drain(std::int64_t bot) {
+    constexpr int polls_max = 100;
+    poller::outcome came;
+    came.more = true;
+    for (int k = 0; k < polls_max && came.more; ++k)
+        came = co_await polling.poll(bot, task_source::events);
 }
 
 house::house(config settings, storage::opening disk, surroundings around)
@@ -342,6 +453,7 @@ house::~house() = default;
 void house::begin() {
     asio::co_spawn(impl_->around.io, impl_->work(), must_not_fail);
     asio::co_spawn(impl_->around.io, impl_->keep_settled(), must_not_fail);
+    asio::co_spawn(impl_->around.io, impl_->keep_polling(), must_not_fail);
 }
 
 asio::awaitable<net::response> house::answer(net::incoming_request asked) {
@@ -352,6 +464,7 @@ void house::stop() {
     impl_->stopping = true;
     impl_->wake.cancel();
     impl_->settle_wake.cancel();
+    impl_->poll_wake.cancel();
 }
 
 bool house::at_rest() const {

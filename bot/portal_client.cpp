@@ -125,8 +125,11 @@ asio::awaitable<void> portal_client::once(work& job, attempt& tried) {
         co_return;
     }
     tried.with = *access;
-    auto encoded = job.batched ? wire::encode_batch(job.calls, access->base, access->token)
-                               : wire::encode(job.calls.front(), access->base, access->token);
+    std::vector<wire::call> worded;
+    for (const auto& each : job.calls)
+        worded.push_back(wire::spoken(each, dialect_));
+    auto encoded = job.batched ? wire::encode_batch(worded, access->base, access->token)
+                               : wire::encode(worded.front(), access->base, access->token);
     net::outgoing_request request;
     request.target = std::move(encoded.target);
     request.body = std::move(encoded.body);
@@ -179,9 +182,12 @@ void portal_client::judge(const work& job, const net::answer& answer, attempt& t
         tried.replies = wire::decode_batch(answer.status, answer.body, job.calls.size());
     else
         tried.replies.push_back(wire::decode(answer.status, answer.body));
-    for (auto& each : tried.replies) {
-        if (each.has_value())
+    for (std::size_t k = 0; k < tried.replies.size(); ++k) {
+        auto& each = tried.replies[k];
+        if (each.has_value()) {
+            each = wire::understood(std::move(each.value()), job.calls[k], dialect_);
             continue;
+        }
         auto why = each.error();
         why.text = tokens_.without_secrets(why.text);
         each = why;

@@ -8,6 +8,7 @@
 
 #include "bot/token_keeper.hpp"
 #include "bot/wire/call.hpp"
+#include "bot/wire/dialect.hpp"
 #include "bot/wire/pacer.hpp"
 
 namespace bot {
@@ -31,6 +32,9 @@ public:
 
     // See token_keeper::use. With a webhook it is not needed.
     void use(const wire::credentials& pair) { tokens_.use(pair); }
+    // How calls about bots are worded from now on.
+    void speak(wire::dialect how) { dialect_ = std::move(how); }
+    [[nodiscard]] const wire::dialect& dialect() const { return dialect_; }
 
     // A request to the portal takes 65 s at most, a call with all its waits and repetitions call_patience and
     // a request. Refusals have been remedied as far as this side can; what is left is for the caller: a call
@@ -71,6 +75,7 @@ private:
     transport& outside_;
     clock& time_;
     token_keeper tokens_;
+    wire::dialect dialect_;
     wire::pacer pacer_;
     clock::moment all_paused_until_{};
     int limit_hits_ = 0;                                 // QUERY_LIMIT_EXCEEDED in a row

@@ -1,5 +1,6 @@
 #include "bot/reception.hpp"
 
+#include "bot/arrivals.hpp"
 #include "bot/log.hpp"
 #include "bot/wire/form.hpp"
 
@@ -91,12 +92,7 @@ asio::awaitable<net::response> reception::event(net::incoming_request asked) {
         co_return plain(200, "Noted.");
     }
     std::vector<storage::inbox::arrival> arrivals;
-    for (std::size_t k = 0; k < happened.items.size(); ++k) {
-        // Several items of one event (commands on several lines) are told apart by their place.
-        const auto once = happened.once_key.empty() || k == 0 ? happened.once_key
-                                                              : happened.once_key + "#" + std::to_string(k);
-        arrivals.push_back({wire::store_item(happened.items[k]), happened.coalescing_key, once});
-    }
+    add_arrivals(happened, arrivals);
     if (arrivals.empty())
         co_return plain(200, "Nothing to do.");
     const bool kept = co_await commits_.put(std::move(arrivals));

@@ -1,13 +1,16 @@
 #pragma once
 // Settling in on the portal: at each start and after each installation. Everything here may be repeated.
-// Protocol 8.1.
+// What the portal cannot do is replaced by the next best way, and said. Protocol 8.1.
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bot/config.hpp"
+#include "bot/pages.hpp"
 #include "bot/people_cache.hpp"
+#include "bot/poller.hpp"
 #include "bot/portal_client.hpp"
 #include "locale/calendar.hpp"
 #include "storage/database.hpp"
@@ -20,16 +23,21 @@ struct settled {
     std::string trouble;
     std::int64_t bot = 0;
     dialogs::user_id integration_user = 0;
+    bool administrator = false;
     locale::calendar working;
+    task_source tasks = task_source::events;
+    std::vector<std::pair<std::string, std::string>> findings;  // for doctor: "bots", "imbot.v2 (36)"
 };
 
 class settling {
 public:
+    // `drain` empties the queue of a bot whose events were fetched, before they are posted (T42).
     settling(const config& settings, storage::database& disk, portal_client& portal, people_cache& people,
-             std::function<locale::instant()> now);
+             std::function<locale::instant()> now,
+             std::function<boost::asio::awaitable<void>(std::int64_t bot)> drain = {});
 
-    // Who we are, our bot and its commands, the bound events, the company's people, the announcement, and
-    // what changed while nobody watched. `handler` is where the portal sends events.
+    // Who we are, what the portal can do, our bot and its commands, the bound events, the company's people
+    // and the announcement. `handler` is where the portal posts events; "" = they are asked for.
     boost::asio::awaitable<settled> settle(std::string handler);
 
     // Tasks changed since the last sweep go into the inbox; the moment of this one is kept. "" or a code of
@@ -37,25 +45,22 @@ public:
     boost::asio::awaitable<std::string> sweep();
 
 private:
-    boost::asio::awaitable<std::string> introduce(settled& found);
-    boost::asio::awaitable<std::string> register_bot(settled& found, const std::string& handler);
-    boost::asio::awaitable<std::string> bind_events(const std::string& handler);
+    boost::asio::awaitable<std::string> introduce(settled& found, bool posted);
+    std::string introduce_application(const wire::reply& answer, settled& found) const;
+    void find_out(const wire::reply& tasks, const wire::reply& queue, bool posted, settled& found) const;
+    void read_working_time(const wire::reply& answer, settled& found) const;
+    boost::asio::awaitable<std::string> learn_to_speak(settled& found, std::string handler);
+    boost::asio::awaitable<std::string> register_bot(settled& found, std::string handler);
+    boost::asio::awaitable<std::string> bind_events(settled& found, std::string handler);
     boost::asio::awaitable<std::string> read_company();
-
-    // The call of the page that begins at an element, and what keeps an answer and says how many elements it
-    // had.
-    using page_call = std::function<wire::call(std::size_t)>;
-    using page_taker = std::function<std::size_t(const wire::json::value&)>;
-    // Reads a v2 list (2.5) to its end, which a page that is not full is, or to `most` pages. "" or a code of
-    // what failed.
-    boost::asio::awaitable<std::string> read_pages(std::size_t most, const page_call& ask,
-                                                   const page_taker& take);
+    std::string bot_token();
 
     const config& settings_;
     storage::database& disk_;
     portal_client& portal_;
     people_cache& people_;
     std::function<locale::instant()> now_;
+    std::function<boost::asio::awaitable<void>(std::int64_t)> drain_;
 };
 
 }  // namespace bot

@@ -37,6 +37,7 @@ std::string new_token() {
 
 portal_settings access_of(const config& settings) {
     portal_settings out;
+    out.webhook = settings.portal.webhook;
     out.client_id = settings.portal.client_id;
     out.client_secret = settings.portal.client_secret;
     out.oauth_server = settings.portal.oauth_server;

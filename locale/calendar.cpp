@@ -51,6 +51,12 @@ bool calendar::is_working_day(year_month_day day) const {
     return !weekend[weekday(sys_days(day)).c_encoding()];
 }
 
+bool calendar::is_working_time(instant at) const {
+    const auto day = clock.to_local(at).day;
+    const auto hours = shift_of(*this, day);
+    return is_working_day(day) && hours.begin <= at && at < hours.end;
+}
+
 year_month_day calendar::next_working_day(year_month_day day) const {
     for (int step = 1; step <= search_max; ++step)
         if (const auto next = plus_days(day, step); is_working_day(next))

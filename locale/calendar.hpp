@@ -20,6 +20,8 @@ struct calendar {
     std::set<std::chrono::month_day> yearly_workdays;
 
     [[nodiscard]] bool is_working_day(std::chrono::year_month_day day) const;
+    // Within the working hours of a working day.
+    [[nodiscard]] bool is_working_time(instant at) const;
     // The first working day after `day`.
     [[nodiscard]] std::chrono::year_month_day next_working_day(std::chrono::year_month_day day) const;
     // `count` working days after `day` (count >= 0; 0 gives `day`).

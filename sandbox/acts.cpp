@@ -1,6 +1,7 @@
 #include "sandbox/acts.hpp"
 
 #include "sandbox/bots.hpp"
+#include "sandbox/mass_acts.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
 #include "sandbox/tasks.hpp"
@@ -239,6 +240,75 @@ json::object invite(const wish& w) {
     return {};
 }
 
+std::vector<id_number> ids_of(const wish& w, const char* key) {
+    const auto* given = member(w.asked, key);
+    return given != nullptr ? numbers_in(*given) : std::vector<id_number>();
+}
+
+int count_of(const wish& w, const char* key, int otherwise) {
+    constexpr int most = 100'000;
+    const auto count = number_member(w.asked, key).value_or(otherwise);
+    if (count < -most || count > most)
+        throw act_refused("Столько нельзя");
+    return static_cast<int>(count);
+}
+
+json::array listed(const std::vector<id_number>& ids) {
+    return json::array(ids.begin(), ids.end());
+}
+
+json::object make_many_tasks(const wish& w) {
+    task_wave wave;
+    wave.count = count_of(w, "count", 0);
+    wave.responsibles = ids_of(w, "responsibles");
+    for (const id_number id : wave.responsibles)
+        if (find_person(w.p, id) == nullptr)
+            throw act_refused("Такого сотрудника нет");
+    wave.creator = number_member(w.asked, "creator").value_or(w.user);
+    if (const auto due = text_member(w.asked, "due"); !due.empty())
+        wave.due = parsed_instant(due);
+    if (const auto title = text_member(w.asked, "title"); !title.empty())
+        wave.title = title;
+    wave.new_card = text_member(w.asked, "card") != "old";
+    return {{"tasks", listed(make_tasks(w.p, wave))}};
+}
+
+json::object make_many_people(const wish& w) {
+    std::optional<std::string> zone;
+    if (const auto given = text_member(w.asked, "zone"); !given.empty())
+        zone = given;
+    const auto department = number_member(w.asked, "department").value_or(5);
+    if (w.p.departments.count(department) == 0)
+        throw act_refused("Такого отдела нет");
+    return {{"people", listed(make_people(w.p, count_of(w, "count", 1), department, zone))}};
+}
+
+// "tasks": these; "all_of": the open ones of these people.
+std::vector<id_number> meant_tasks(const wish& w) {
+    return member(w.asked, "all_of") != nullptr ? open_tasks_of(w.p, ids_of(w, "all_of"))
+                                                : ids_of(w, "tasks");
+}
+
+json::object mass_deadline(const wish& w) {
+    const auto by = number_member(w.asked, "by").value_or(0);
+    return {{"changed", postpone(w.p, meant_tasks(w), count_of(w, "days", 1), by)}};
+}
+
+json::object mass_touch(const wish& w) {
+    const auto by = number_member(w.asked, "by").value_or(0);
+    const bool title = text_member(w.asked, "field") == "title";
+    const auto what = title ? touched::title : touched::description;
+    return {{"changed", touch(w.p, meant_tasks(w), what, by)}};
+}
+
+json::object delete_bot(const wish& w) {
+    const auto bot = number_member(w.asked, "bot").value_or(0);
+    if (find_bot(w.p, bot) == nullptr)
+        throw act_refused("Такого бота нет");
+    dismiss_bot(w.p, bot);
+    return {};
+}
+
 struct named_deed {
     const char* name;
     deed run;
@@ -263,6 +333,11 @@ constexpr std::array deeds = {
     named_deed{"rehire", rehire, true},
     named_deed{"set_head", set_head, true},
     named_deed{"reopen", reopen, true},
+    named_deed{"make_tasks", make_many_tasks, true},
+    named_deed{"make_people", make_many_people, true},
+    named_deed{"mass_deadline", mass_deadline, true},
+    named_deed{"mass_touch", mass_touch, true},
+    named_deed{"delete_bot", delete_bot, true},
 };
 
 }  // namespace

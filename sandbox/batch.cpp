@@ -1,6 +1,7 @@
 #include "sandbox/batch.hpp"
 
 #include "sandbox/form.hpp"
+#include "sandbox/limits.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/request_log.hpp"
 
@@ -121,6 +122,16 @@ answer run_command(const call& c, const std::string& text, const tally& so_far, 
     return run_v2(c.p, c.who, name, params.get_object());
 }
 
+json::object time_of(const call& c, const std::string& text, double start) {
+    json::object time{{"start", start}, {"finish", start}};
+    if (tells_operating(c.p)) {
+        const auto operating = operating_of(c.p, c.who, text.substr(0, text.find('?')));
+        time["operating_reset_at"] = operating.reset_at;
+        time["operating"] = operating.used;
+    }
+    return time;
+}
+
 entries commands_of(const json::object& params) {
     entries commands;
     const auto* cmd = member(params, "CMD");
@@ -152,7 +163,7 @@ answer batch(const call& c) {
                 all.total.emplace_back(name, *given.total);
             if (given.next)
                 all.next.emplace_back(name, *given.next);
-            all.time.emplace_back(name, json::object{{"start", start}, {"finish", start}});
+            all.time.emplace_back(name, time_of(c, text_in(text), start));
         } catch (const refusal& why) {
             all.error.emplace_back(name,
                                    json::object{{"error", why.code}, {"error_description", why.what()}});

@@ -1,6 +1,5 @@
 // imbot.v2.Chat.* and File.upload (protocol notes 4.6, 4.10, 4.11).
 #include <algorithm>
-#include <regex>
 
 #include "sandbox/bot_owner.hpp"
 #include "sandbox/keyboard.hpp"
@@ -10,20 +9,6 @@
 
 namespace sandbox {
 namespace {
-
-// Trimmed, at most 20 000 characters (not bytes), [BR] and #BR# as line breaks.
-std::string stored_text(std::string text) {
-    static const std::regex breaks(R"(\[br\]|#br#)", std::regex::icase);
-    constexpr std::size_t longest = 20'000;
-    text = trimmed(std::regex_replace(text, breaks, "\n"));
-    std::size_t characters = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool begins = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
-        if (begins && characters++ == longest)
-            return text.substr(0, i) + " (...)";
-    }
-    return text;
-}
 
 std::string message_text(const json::object& fields) {
     const auto* given = member(fields, "message");

@@ -10,7 +10,10 @@ namespace sandbox {
 std::string owner_of(const call& c);
 // The bot of `botId`, if it belongs to the caller. Throws the base errors.
 bot& own_bot(const call& c);
-// The chat of `dialogId` the bot is in; a private dialog is made on demand.
+// The chat of a dialog's name the bot is in; a private dialog is made on demand. Throws ACCESS_DENIED and
+// CHAT_NOT_FOUND.
+chat& chat_for_bot(portal& p, const bot& b, const std::string& dialog);
+// The same of the parameter `dialogId`.
 chat& bot_chat(const call& c, const bot& b);
 json::object fields_or_flat(const call& c);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sandbox/legacy_bots.hpp"
 #include "sandbox/oauth.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
@@ -25,6 +26,8 @@ void post_to_webhook(portal& p, const bot& b, const std::string& type, const jso
     const bool by_application = b.owner == p.set.client_id;
     if (!by_application && b.webhook_url.find("CLIENT_ID=") == std::string::npos)
         return;  // T43
+    if (p.befallen != trouble::none)
+        return;
     const std::string token = by_application ? p.app.application_token : b.owner;
     const json::object form{{"event", type},
                             {"event_handler_id", 400 + b.id},
@@ -34,8 +37,17 @@ void post_to_webhook(portal& p, const bot& b, const std::string& type, const jso
     deliver(p, type, b.webhook_url, form);
 }
 
-void tell(portal& p, const bot& b, const std::string& type, json::object data, const chat& in,
-          id_number user) {
+// Appends to the fetch log. An event ends the "nothing pending" cache, unless it is planned to race with it.
+void store(portal& p, bot& b, const std::string& type, json::object data) {
+    if (p.faults.events.stale > 0)
+        --p.faults.events.stale;
+    else
+        b.idle_until.reset();
+    forget_old_events(p, b);
+    b.pending.push_back({next_id(p, id_of::bot_event), type, p.now(), std::move(data)});
+}
+
+void tell(portal& p, bot& b, const std::string& type, json::object data, const chat& in, id_number user) {
     data = with_common(p, b, std::move(data), in, user);
     if (b.event_mode == "webhook") {
         post_to_webhook(p, b, type, data, user);
@@ -45,7 +57,7 @@ void tell(portal& p, const bot& b, const std::string& type, json::object data, c
     if (in.kind == chat_kind::direct && pressed)
         data["chat"] = json::array();  // T50
     data["bot"] = bot_view(p, b);
-    p.bot_events.push_back({next_id(p, id_of::bot_event), b.id, type, p.now(), std::move(data)});
+    store(p, b, type, std::move(data));
 }
 
 struct typed_command {
@@ -73,10 +85,14 @@ std::vector<typed_command> commands_in(const std::string& text) {
 
 void tell_command(portal& p, const command& cmd, const std::string& params, const char* context,
                   const message& about, id_number user) {
-    const bot* b = find_bot(p, cmd.bot);
+    bot* b = find_bot(p, cmd.bot);
     const chat* in = find_chat(p, about.chat);
     if (b == nullptr || in == nullptr)
         return;
+    if (b->legacy) {
+        legacy_command_event(p, *b, cmd, params, context, about, *in, user);
+        return;
+    }
     json::object data{
         {"command", {{"id", cmd.id}, {"command", "/" + cmd.name}, {"params", params}, {"context", context}}},
         {"message", bot_view_of_message(p, about)}};
@@ -116,6 +132,35 @@ bot* find_bot(portal& p, id_number id) {
     return found == p.bots.end() ? nullptr : &found->second;
 }
 
+bot& employ_bot(portal& p, bot made, person face) {
+    made.id = std::max<id_number>(p.people.rbegin()->first + 1, 456);
+    face.id = made.id;
+    face.color = "#2fc6f6";
+    face.bot = true;
+    face.can_be = false;
+    p.people[made.id] = std::move(face);
+    p.changed();
+    return p.bots[made.id] = std::move(made);
+}
+
+void dismiss_bot(portal& p, id_number id) {
+    const auto found = p.bots.find(id);
+    if (found == p.bots.end())
+        return;
+    if (found->second.legacy)
+        legacy_delete_event(p, found->second);
+    p.bots.erase(found);
+    p.people.at(id).active = false;
+    std::erase_if(p.commands, [id](const auto& entry) { return entry.second.bot == id; });
+    p.changed();
+}
+
+void forget_old_events(const portal& p, bot& b) {
+    const instant yesterday = p.now() - std::chrono::hours{24};
+    while (!b.pending.empty() && b.pending.front().at < yesterday)
+        b.pending.pop_front();
+}
+
 const command* find_command(const portal& p, id_number bot_id, std::string_view name) {
     for (const auto& [id, cmd] : p.commands)
         if (cmd.bot == bot_id && cmd.name == name)
@@ -135,10 +180,13 @@ id_number say(portal& p, chat& in, id_number author, const std::string& text, id
     if (in.kind == chat_kind::task)  // bots cannot be there (protocol notes 4.5)
         return id;
     const message said = p.messages.at(id);
-    for (const auto& [bot_id, b] : p.bots) {
+    for (auto& [bot_id, b] : p.bots) {
         if (bot_id == author || run_commands(p, b, in, said) || !hears(b, in, said))
             continue;
-        tell(p, b, "ONIMBOTV2MESSAGEADD", {{"message", bot_view_of_message(p, said)}}, in, author);
+        if (b.legacy)
+            legacy_message_event(p, b, said, in);
+        else
+            tell(p, b, "ONIMBOTV2MESSAGEADD", {{"message", bot_view_of_message(p, said)}}, in, author);
     }
     return id;
 }
@@ -154,14 +202,17 @@ bool press_command(portal& p, id_number user, const message& carrier, id_number 
 }
 
 void bot_joined(portal& p, chat& in, id_number bot_id, id_number by_user) {
-    if (const auto* b = find_bot(p, bot_id))
+    auto* b = find_bot(p, bot_id);
+    if (b != nullptr && b->legacy)
+        legacy_join_event(p, *b, in, by_user);
+    else if (b != nullptr)
         tell(p, *b, "ONIMBOTV2JOINCHAT", {{"dialogId", dialog_of(in, bot_id)}}, in, by_user);
 }
 
 void echo_own_message(portal& p, const message& said, bool edited) {
-    const auto* b = find_bot(p, said.author);
+    auto* b = find_bot(p, said.author);
     const auto* in = find_chat(p, said.chat);
-    if (b == nullptr || in == nullptr || in->kind == chat_kind::direct || said.system)
+    if (b == nullptr || b->legacy || in == nullptr || in->kind == chat_kind::direct || said.system)
         return;
     if (!edited)
         run_commands(p, *b, *in, said);

@@ -7,6 +7,11 @@
 namespace sandbox {
 
 bot* find_bot(portal& p, id_number id);
+// A new bot, with a user of its own; both get their id here.
+bot& employ_bot(portal& p, bot made, person face);
+// Unregisters it: its commands and unread events go, its messages stay. A bot that is fetched from never
+// hears of it (T38), a legacy one does.
+void dismiss_bot(portal& p, id_number id);
 // The command of a bot, without the slash; nullptr when it has none of that name.
 const command* find_command(const portal& p, id_number bot, std::string_view name);
 
@@ -24,6 +29,9 @@ void bot_joined(portal& p, chat& in, id_number bot_id, id_number by_user);
 
 // A bot wrote or edited its own message: what may come back to it (T54, T55).
 void echo_own_message(portal& p, const message& said, bool edited);
+
+// Fetch events live a day, read or not (T46).
+void forget_old_events(const portal& p, bot& b);
 
 // `bot` as answers and fetch events show it.
 json::object bot_view(const portal& p, const bot& b);

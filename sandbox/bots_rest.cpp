@@ -24,7 +24,7 @@ bool is_one_of(const std::string& text, const std::array<const char*, Size>& all
     return std::find(allowed.begin(), allowed.end(), text) != allowed.end();
 }
 
-void set_event_mode(const call& c, bot& b, const json::object& fields) {
+void set_event_mode(bot& b, const json::object& fields) {
     static constexpr std::array modes = {"fetch", "webhook"};
     const std::string mode = text_member(fields, "eventMode");
     if (!mode.empty() && !is_one_of(mode, modes))
@@ -37,7 +37,7 @@ void set_event_mode(const call& c, bot& b, const json::object& fields) {
     if (wanted == "webhook" && url.rfind("http", 0) != 0)
         throw refusal("BOT_INVALID_CALLBACK", "webhookUrl is not a URL");
     if (wanted == "webhook" && b.event_mode == "fetch")  // T42
-        std::erase_if(c.p.bot_events, [&](const bot_event& e) { return e.bot == b.id; });
+        b.pending.clear();
     b.event_mode = wanted;
     b.webhook_url = url;
 }
@@ -66,18 +66,11 @@ bot& add_bot(const call& c, const json::object& fields, const json::object& prop
         throw refusal("BOT_INVALID_TYPE", "Invalid bot type");
     made.code = text_member(fields, "code");
     made.owner = owner_of(c);
-    set_event_mode(c, made, fields);
+    set_event_mode(made, fields);
     set_flags(made, fields);
-    made.id = std::max<id_number>(c.p.people.rbegin()->first + 1, 456);
     person face;
-    face.id = made.id;
-    face.color = "#2fc6f6";
-    face.bot = true;
-    face.can_be = false;
     set_properties(face, properties);
-    c.p.people[made.id] = face;
-    c.p.changed();
-    return c.p.bots[made.id] = made;
+    return employ_bot(c.p, std::move(made), std::move(face));
 }
 
 }  // namespace
@@ -106,10 +99,9 @@ bot& own_bot(const call& c) {
     return *found;
 }
 
-chat& bot_chat(const call& c, const bot& b) {
-    const std::string dialog = text_member(c.params, "dialogId");
-    if (auto* found = chat_of_dialog(c.p, b.id, dialog)) {
-        const auto* peer = find_person(c.p, peer_in(*found, b.id));
+chat& chat_for_bot(portal& p, const bot& b, const std::string& dialog) {
+    if (auto* found = chat_of_dialog(p, b.id, dialog)) {
+        const auto* peer = find_person(p, peer_in(*found, b.id));
         const bool gone = found->kind == chat_kind::direct && (peer == nullptr || !peer->active);
         if (!is_member(*found, b.id) || found->kind == chat_kind::task || gone)
             throw refusal("ACCESS_DENIED", "Access denied");
@@ -118,10 +110,14 @@ chat& bot_chat(const call& c, const bot& b) {
     const auto peer = number_in(json::value(dialog));
     if (!peer)
         throw refusal("CHAT_NOT_FOUND", "Chat not found");
-    const auto* who = find_person(c.p, *peer);
+    const auto* who = find_person(p, *peer);
     if (who == nullptr || !who->active)
         throw refusal("ACCESS_DENIED", "Access denied");
-    return open_direct_chat(c.p, b.id, *peer);
+    return open_direct_chat(p, b.id, *peer);
+}
+
+chat& bot_chat(const call& c, const bot& b) {
+    return chat_for_bot(c.p, b, text_member(c.params, "dialogId"));
 }
 
 json::object fields_or_flat(const call& c) {
@@ -155,7 +151,7 @@ answer imbot_bot_register(const call& c) {
 answer imbot_bot_update(const call& c) {
     bot& b = own_bot(c);
     const json::object fields = object_member(c.params, "fields");
-    set_event_mode(c, b, fields);
+    set_event_mode(b, fields);
     set_flags(b, fields);
     if (member(fields, "properties") != nullptr)
         set_properties(c.p.people.at(b.id), object_member(fields, "properties"));
@@ -189,34 +185,31 @@ answer imbot_bot_list(const call& c) {
 }
 
 answer imbot_bot_unregister(const call& c) {
-    const id_number id = own_bot(c).id;
-    c.p.bots.erase(id);
-    c.p.people.at(id).active = false;
-    std::erase_if(c.p.bot_events, [id](const bot_event& e) { return e.bot == id; });
-    std::erase_if(c.p.commands, [id](const auto& entry) { return entry.second.bot == id; });
-    c.p.changed();
+    dismiss_bot(c.p, own_bot(c).id);
     return {json::object{{"result", true}}, {}, {}};
 }
 
 answer imbot_event_get(const call& c) {
-    const id_number id = own_bot(c).id;
+    bot& b = own_bot(c);
     if (truth_member(c.params, "withUserEvents", false))
         throw refusal("USER_NOT_SUBSCRIBED", "User is not subscribed to events");
-    const auto offset = number_member(c.params, "offset").value_or(0);
+    const auto offset = std::max<std::int64_t>(number_member(c.params, "offset").value_or(0), 0);
     const auto limit = std::clamp<std::int64_t>(number_member(c.params, "limit").value_or(100), 1, 1000);
-    const instant yesterday = c.p.now() - std::chrono::hours{24};
-    std::erase_if(c.p.bot_events, [&](const bot_event& e) {
-        return e.bot == id && ((offset > 0 && e.id < offset) || e.at < yesterday);
-    });
+    forget_old_events(c.p, b);
+    while (!b.pending.empty() && b.pending.front().id < offset)
+        b.pending.pop_front();
+    const bool cached = offset == 0 && b.idle_until && c.p.now() < *b.idle_until;
     json::array events;
     std::int64_t next = offset;
-    for (const auto& e : c.p.bot_events) {
-        if (e.bot != id || static_cast<std::int64_t>(events.size()) >= limit)
-            continue;
+    for (const auto& e : b.pending) {
+        if (cached || static_cast<std::int64_t>(events.size()) >= limit)
+            break;
         events.push_back(
             {{"eventId", e.id}, {"type", e.type}, {"date", iso_in(portal_zone, e.at)}, {"data", e.data}});
         next = e.id + 1;
     }
+    if (offset == 0 && events.empty() && !cached)
+        b.idle_until = c.p.now() + std::chrono::seconds{60};  // T48
     const bool more = static_cast<std::int64_t>(events.size()) >= limit;
     return {json::object{{"events", events}, {"nextOffset", next}, {"hasMore", more}}, {}, {}};
 }

@@ -7,6 +7,7 @@
 #include "sandbox/page_state.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
+#include "sandbox/trouble.hpp"
 
 namespace sandbox {
 namespace {
@@ -31,8 +32,12 @@ web_response requests(portal& p) {
     json::object by_method;
     for (const auto& [name, count] : p.counted.by_method)
         by_method[name] = count;
-    return json_response(
-        200, json::object{{"count", p.counted.calls}, {"by_method", by_method}, {"http", p.counted.http}});
+    return json_response(200, json::object{{"count", p.counted.calls},
+                                           {"by_method", by_method},
+                                           {"http", p.counted.http},
+                                           {"query_limit", p.counted.query_limit},
+                                           {"operation_limit", p.counted.operation_limit},
+                                           {"highest_bucket", p.counted.highest_bucket}});
 }
 
 web_response log(const portal& p, const web_request& request) {
@@ -48,13 +53,13 @@ json::array chat_states(const portal& p) {
     json::array list;
     for (const auto& [id, c] : p.chats) {
         json::array messages;
-        for (const auto& [message_id, m] : p.messages)
-            if (m.chat == id) {
-                json::object view = message_as_page(m);
-                view["uuid"] = m.uuid;
-                view["buttons"] = m.keyboard;
-                messages.push_back(std::move(view));
-            }
+        for (const id_number message_id : c.messages) {
+            const message& m = p.messages.at(message_id);
+            json::object view = message_as_page(m);
+            view["uuid"] = m.uuid;
+            view["buttons"] = m.keyboard;
+            messages.push_back(std::move(view));
+        }
         list.push_back({{"id", id},
                         {"kind", c.kind == chat_kind::direct  ? "private"
                                  : c.kind == chat_kind::group ? "group"
@@ -78,6 +83,7 @@ json::array bot_states(const portal& p) {
                         {"code", b.code},
                         {"name", full_name(p, id)},
                         {"eventMode", b.event_mode},
+                        {"legacy", b.legacy},
                         {"webhookUrl", b.webhook_url},
                         {"commands", commands}});
     }
@@ -128,6 +134,19 @@ web_response plan_faults(portal& p, const web_request& request) {
     }
 }
 
+web_response trouble_made(portal& p, const web_request& request) {
+    const std::string kind = text_member(body_of(request), "kind");
+    return befall(p, kind) ? ok() : bad("no such trouble: " + kind);
+}
+
+web_response renamed(portal& p, const web_request& request) {
+    const std::string to = text_member(body_of(request), "to");
+    if (to.rfind("http://", 0) != 0 && to.rfind("https://", 0) != 0)
+        return bad("rename wants {\"to\": \"http://...\"}");
+    rename_portal(p, to);
+    return ok({{"base", p.set.base}});
+}
+
 web_response install(const portal& p, const web_request& request) {
     web_response answer;
     const auto user = number_member(body_of(request), "as").value_or(service_user);
@@ -153,6 +172,10 @@ web_response posted(portal& p, const web_request& request, const std::string& do
         return acted(p, request);
     if (door == "faults")
         return plan_faults(p, request);
+    if (door == "trouble")
+        return trouble_made(p, request);
+    if (door == "rename")
+        return renamed(p, request);
     if (door == "raw_event")
         return raw_event(p, request);
     if (door == "requests/reset") {

@@ -1,5 +1,7 @@
 #include "sandbox/courier.hpp"
 
+#include <sys/socket.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -8,6 +10,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include "sandbox/deliveries.hpp"
 #include "sandbox/request_log.hpp"
 
 namespace sandbox {
@@ -20,6 +23,7 @@ using namespace std::chrono_literals;
 
 struct address {
     std::string host, port, target;
+    [[nodiscard]] std::string authority() const { return host + ":" + port; }
 };
 
 std::optional<address> taken_apart(const std::string& url) {
@@ -38,67 +42,97 @@ std::optional<address> taken_apart(const std::string& url) {
 
 http::request<http::string_body> form_request(const address& to, const std::string& body) {
     http::request<http::string_body> request(http::verb::post, to.target, 11);
-    request.set(http::field::host, to.host + ":" + to.port);
+    request.set(http::field::host, to.authority());
     request.set(http::field::user_agent, "Bitrix24 sandbox");
     request.set(http::field::content_type, "application/x-www-form-urlencoded");
-    request.set(http::field::connection, "close");
+    request.keep_alive(true);
     request.body() = body;
     request.prepare_payload();
     return request;
 }
 
-asio::awaitable<post_outcome> post_form(const address& to, const std::string& body) {
-    constexpr auto patience = 5s;
-    const auto executor = co_await asio::this_coro::executor;
-    boost::system::error_code failed;
-    auto token = asio::redirect_error(asio::use_awaitable, failed);
-    post_outcome outcome;
-    tcp::resolver resolver(executor);
-    const auto endpoints = co_await resolver.async_resolve(to.host, to.port, token);
-    beast::tcp_stream stream(executor);
-    if (!failed) {
-        stream.expires_after(patience);
-        co_await stream.async_connect(endpoints, token);
-    }
-    const auto request = form_request(to, body);
-    if (!failed) {
-        stream.expires_after(patience);
-        co_await http::async_write(stream, request, token);
-    }
-    beast::flat_buffer buffer;
-    http::response<http::string_body> response;
-    if (!failed) {
-        stream.expires_after(patience);
-        co_await http::async_read(stream, buffer, response, token);
-    }
-    if (failed)
-        outcome.error = failed.message();
-    else
-        outcome.status = static_cast<int>(response.result_int());
-    co_return outcome;
-}
+constexpr auto patience = 5s;
 
 }  // namespace
 
+// A connection to one handler, kept for the next event.
+struct courier::line {
+    explicit line(const asio::any_io_executor& executor, std::string authority)
+        : to(std::move(authority)), stream(executor) {}
+
+    // Has the handler left it open? An event is sent once, so a line that may be dead is not tried.
+    bool is_fresh() {
+        constexpr auto longest_rest = 2s;
+        char byte = 0;
+        const auto peeked = ::recv(stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        const bool silent = peeked < 0 && errno == EAGAIN;
+        return silent && std::chrono::steady_clock::now() - used < longest_rest;
+    }
+
+    std::string to;  // "127.0.0.1:8080"
+    beast::tcp_stream stream;
+    beast::flat_buffer buffer;
+    std::chrono::steady_clock::time_point used;
+};
+
 courier::courier(asio::io_context& io, portal& p) : io_(io), p_(p), held_until_(io) {}
+courier::~courier() = default;
+
+// The kept line, or a new one; nothing when the handler is not to be reached.
+asio::awaitable<std::unique_ptr<courier::line>> courier::line_to(const std::string& host,
+                                                                 const std::string& port,
+                                                                 boost::system::error_code& failed) {
+    std::unique_ptr<line> kept = std::move(kept_);
+    if (kept && kept->to == host + ":" + port && kept->is_fresh())
+        co_return kept;
+    auto token = asio::redirect_error(asio::use_awaitable, failed);
+    tcp::resolver resolver(io_);
+    const auto endpoints = co_await resolver.async_resolve(host, port, token);
+    if (failed)
+        co_return nullptr;
+    auto made = std::make_unique<line>(io_.get_executor(), host + ":" + port);
+    made->stream.expires_after(patience);
+    co_await made->stream.async_connect(endpoints, token);
+    if (failed)
+        co_return nullptr;
+    made->stream.socket().set_option(tcp::no_delay(true), failed);
+    co_return made;
+}
+
+asio::awaitable<post_outcome> courier::post_form(const std::string& url, const std::string& body) {
+    post_outcome outcome;
+    const auto to = taken_apart(url);
+    if (!to) {
+        outcome.error = "only http:// handlers can be reached";
+        co_return outcome;
+    }
+    boost::system::error_code failed;
+    auto token = asio::redirect_error(asio::use_awaitable, failed);
+    std::unique_ptr<line> over = co_await line_to(to->host, to->port, failed);
+    const auto request = form_request(*to, body);
+    if (!failed) {
+        over->stream.expires_after(patience);
+        co_await http::async_write(over->stream, request, token);
+    }
+    http::response<http::string_body> response;
+    if (!failed)
+        co_await http::async_read(over->stream, over->buffer, response, token);
+    if (failed) {
+        outcome.error = failed.message();
+        co_return outcome;
+    }
+    outcome.status = static_cast<int>(response.result_int());
+    over->stream.expires_never();
+    over->used = std::chrono::steady_clock::now();
+    if (response.keep_alive())
+        kept_ = std::move(over);
+    co_return outcome;
+}
 
 asio::awaitable<post_outcome> courier::post(delivery what) {
     ++under_way_;
-    post_outcome outcome;
-    const auto to = taken_apart(what.url);
-    if (to) {
-        outcome = co_await post_form(*to, what.body);
-    } else {
-        outcome.error = "only http:// handlers can be reached";
-    }
-    const bool before = p_.app.reachable.value_or(false);
-    p_.app.reachable = outcome.status != 0;
-    p_.app.last_error = outcome.arrived()     ? ""
-                        : outcome.status == 0 ? outcome.error
-                                              : "HTTP " + std::to_string(outcome.status);
-    if (before != *p_.app.reachable)
-        p_.changed();
-    log_delivery(p_, what, outcome.status, outcome.error);
+    post_outcome outcome = co_await post_form(what.url, what.body);
+    settle_delivery(p_, what, outcome.status, outcome.error);
     --under_way_;
     settled();
     co_return outcome;
@@ -106,9 +140,8 @@ asio::awaitable<post_outcome> courier::post(delivery what) {
 
 void courier::collect() {
     event_faults& faults = p_.faults.events;
-    while (!p_.outbox.empty()) {
-        const delivery what = std::move(p_.outbox.front());
-        p_.outbox.pop_front();
+    while (auto next = take_delivery(p_)) {
+        const delivery what = std::move(*next);
         if (faults.lose > 0) {
             --faults.lose;
             log_delivery(p_, what, 0, "lost as planned");

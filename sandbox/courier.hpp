@@ -1,9 +1,10 @@
-// Carries events to their handlers: one attempt each, in order, with short deadlines.
+// Carries events to their handlers: one attempt each, in order, with short deadlines, over a kept connection.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <memory>
 #include <set>
 
 #include "sandbox/portal.hpp"
@@ -22,6 +23,9 @@ struct post_outcome {
 class courier {
 public:
     courier(asio::io_context& io, portal& p);
+    courier(const courier&) = delete;
+    courier& operator=(const courier&) = delete;
+    ~courier();
 
     // Takes what waits in the portal's outbox; planned event faults strike here.
     void collect();
@@ -31,6 +35,11 @@ public:
     asio::awaitable<bool> until_idle(std::chrono::milliseconds most);
 
 private:
+    struct line;
+
+    asio::awaitable<std::unique_ptr<line>> line_to(const std::string& host, const std::string& port,
+                                                   boost::system::error_code& failed);
+    asio::awaitable<post_outcome> post_form(const std::string& url, const std::string& body);
     void enqueue(delivery what);
     void release_held();
     void release_held_soon();
@@ -40,6 +49,7 @@ private:
 
     asio::io_context& io_;
     portal& p_;
+    std::unique_ptr<line> kept_;  // idle, to the handler of the last event
     std::deque<delivery> queue_;
     std::vector<delivery> held_;  // for planned reordering
     asio::steady_timer held_until_;

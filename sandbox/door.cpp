@@ -9,6 +9,7 @@
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
 #include "sandbox/rest.hpp"
+#include "sandbox/upkeep.hpp"
 
 namespace sandbox {
 namespace {
@@ -100,6 +101,7 @@ web_response respond(portal& p, const page_source& page, const web_request& requ
     const auto under = [&](std::string_view folder) { return request.path.rfind(folder, 0) == 0; };
     if (!comes_from_here(request))
         return refused(403, "The sandbox talks to this machine only");
+    tidy(p);
     web_response answer;
     if (under("/rest/"))
         answer = rest_response(p, request);

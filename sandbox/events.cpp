@@ -6,6 +6,7 @@
 #include "sandbox/oauth.hpp"
 #include "sandbox/offline.hpp"
 #include "sandbox/params.hpp"
+#include "sandbox/trouble.hpp"
 
 namespace sandbox {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 json::object default_auth(const portal& p) {
     return {{"domain", host_of(p)},
             {"client_endpoint", p.set.base + "/rest/"},
-            {"server_endpoint", p.set.base + "/rest/"},
+            {"server_endpoint", auth_base(p) + "/rest/"},
             {"member_id", p.app.member_id},
             {"application_token", p.app.application_token}};
 }
@@ -32,11 +33,15 @@ void send_online(portal& p, const binding& to, const raised_event& what) {
 }  // namespace
 
 bool is_known_event(std::string_view name) {
-    static constexpr std::array known = {"ONTASKADD",        "ONTASKUPDATE",        "ONTASKDELETE",
-                                         "ONTASKCOMMENTADD", "ONTASKCOMMENTUPDATE", "ONTASKCOMMENTDELETE",
-                                         "ONAPPTEST",        "ONAPPINSTALL",        "ONAPPUPDATE",
-                                         "ONAPPUNINSTALL",   "ONOFFLINEEVENT",      "ONUSERADD"};
-    return std::find(known.begin(), known.end(), name) != known.end();
+    return std::find(known_events.begin(), known_events.end(), name) != known_events.end();
+}
+
+handler_verdict judged_handler(const std::string& url) {
+    if (url.rfind("http://", 0) != 0 && url.rfind("https://", 0) != 0)
+        return handler_verdict::bad_protocol;
+    const auto begin = url.find("//") + 2;
+    const std::string host = url.substr(begin, url.find_first_of("/:?", begin) - begin);
+    return host.find('.') == std::string::npos ? handler_verdict::bad_host : handler_verdict::good;
 }
 
 void raise(portal& p, std::string event, json::object data, const actor& by) {
@@ -57,7 +62,7 @@ void flush_events(portal& p) {
     const auto raised = std::exchange(p.raised, {});
     for (const auto& what : raised)
         for (const auto& to : p.bindings) {
-            if (to.event != what.event || !p.app.installed)
+            if (to.event != what.event || !sends_events(p))
                 continue;
             const bool own = what.by_application && to.connector == what.connector;
             if (!to.offline)
@@ -87,7 +92,7 @@ json::object event_auth(portal& p, id_number user, std::optional<int> chain) {
             {"expires_in", token_lifetime.count()},
             {"scope", scope_list(p, ",")},
             {"domain", host_of(p)},
-            {"server_endpoint", p.set.base + "/rest/"},
+            {"server_endpoint", auth_base(p) + "/rest/"},
             {"status", "L"},
             {"client_endpoint", p.set.base + "/rest/"},
             {"member_id", p.app.member_id},
@@ -105,7 +110,7 @@ delivery installation(portal& p, id_number user) {
           {"expires_in", token_lifetime.count()},
           {"scope", scope_list(p, " ")},
           {"domain", host_of(p)},
-          {"server_endpoint", p.set.base + "/rest/"},
+          {"server_endpoint", auth_base(p) + "/rest/"},
           {"status", "L"},
           {"client_endpoint", p.set.base + "/rest/"},
           {"member_id", p.app.member_id},

@@ -14,7 +14,15 @@ struct actor {
 };
 
 // The events an application may bind.
+inline constexpr std::array known_events = {"ONTASKADD",        "ONTASKUPDATE",        "ONTASKDELETE",
+                                            "ONTASKCOMMENTADD", "ONTASKCOMMENTUPDATE", "ONTASKCOMMENTDELETE",
+                                            "ONAPPTEST",        "ONAPPINSTALL",        "ONAPPUPDATE",
+                                            "ONAPPUNINSTALL",   "ONOFFLINEEVENT",      "ONUSERADD"};
 bool is_known_event(std::string_view upper_case_name);
+
+// May events be sent to this address? Its host must contain a dot (T39).
+enum class handler_verdict { good, bad_protocol, bad_host };
+handler_verdict judged_handler(const std::string& url);
 
 // Notes that something happened; equal ones within a hit become one.
 void raise(portal& p, std::string event, json::object data, const actor& by);

@@ -1,6 +1,7 @@
 // event.bind and its kin (protocol notes 3.3).
 #include <algorithm>
 
+#include "sandbox/kind.hpp"
 #include "sandbox/methods.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
@@ -17,13 +18,14 @@ namespace {
 void check_handler(const std::string& url) {
     if (url.empty())
         bad_argument("HANDLER", "Argument 'HANDLER' is null or empty");
-    const bool http = url.rfind("http://", 0) == 0 || url.rfind("https://", 0) == 0;
-    if (!http)
-        throw refusal("ERROR_UNSUPPORTED_PROTOCOL", "Unsupported event handler protocol");
-    const auto begin = url.find("//") + 2;
-    const std::string host = url.substr(begin, url.find_first_of("/:?", begin) - begin);
-    if (host.find('.') == std::string::npos)  // T39
-        throw refusal("ERROR_WRONG_HANDLER_URL", "Wrong handler URL");
+    switch (judged_handler(url)) {
+        case handler_verdict::bad_protocol:
+            throw refusal("ERROR_UNSUPPORTED_PROTOCOL", "Unsupported event handler protocol");
+        case handler_verdict::bad_host:
+            throw refusal("ERROR_WRONG_HANDLER_URL", "Wrong handler URL");
+        case handler_verdict::good:
+            return;
+    }
 }
 
 binding wanted_binding(const call& c) {
@@ -50,6 +52,8 @@ answer event_bind(const call& c) {
     if (!is_known_event(wanted.event))
         throw refusal("ERROR_EVENT_NOT_FOUND", "Event not found");
     const bool admin = is_admin(c.p, c.who.user);
+    if (!wanted.connector.empty() && !c.p.set.box && !has(c.p, part::auth_connector))
+        throw refusal("WRONG_LICENSE", "auth_connector is not available on this plan", 403);
     if (wanted.offline && (wanted.event == "ONOFFLINEEVENT" || wanted.event.rfind("ONAPP", 0) == 0))
         bad_argument("EVENT", "Offline event cannot be registered for this event.");
     if (!admin && (wanted.offline || (wanted.auth_type != 0 && wanted.auth_type != c.who.user)))
@@ -91,6 +95,13 @@ answer event_get(const call& c) {
                             {"offline", 0}});
     }
     return {list, {}, {}};
+}
+
+answer events(const call&) {
+    json::array names;
+    for (const auto* name : known_events)
+        names.emplace_back(name);
+    return {names, {}, {}};
 }
 
 answer event_test(const call& c) {

@@ -51,6 +51,12 @@ fault_plan fault_plan_of(const json::object& spec) {
     plan.events.repeat = count_member(events, "repeat", 0);
     plan.events.reorder = count_member(events, "reorder", 0);
     plan.events.delay_ms = count_member(events, "delay_ms", 0);
+    plan.events.stale = count_member(events, "stale", 0);
+    for (const auto& [method, seconds] : object_member(spec, "operating")) {
+        if (!seconds.is_number())
+            throw std::invalid_argument("operating wants seconds");
+        plan.operating[lower_case(method)] = seconds.to_number<double>();
+    }
     return plan;
 }
 

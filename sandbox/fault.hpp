@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,14 +27,17 @@ struct event_faults {
     int repeat = 0;    // deliveries that happen twice
     int reorder = 0;   // deliveries that are held and then made in reverse order
     int delay_ms = 0;  // of every delivery
+    int stale = 0;     // fetch events that do not end the "nothing pending" cache of offset 0 (T48)
 };
 
 struct fault_plan {
     std::vector<rest_fault> rest;
     event_faults events;
+    std::map<std::string, double> operating;  // method in lower case or "*" -> seconds of work a call takes
 };
 
-// {"rest":[{"method","times","kind"}...],"events":{"lose","repeat","delay_ms","reorder"}}.
+// {"rest":[{"method","times","kind"}...],"events":{"lose","repeat","delay_ms","reorder","stale"},
+// "operating":{method: seconds}}.
 // Throws std::invalid_argument that names what is wrong.
 fault_plan fault_plan_of(const json::object& spec);
 

@@ -43,6 +43,7 @@ void open_team_chat(portal& p) {
     hello.at = p.now() - 26h;
     hello.text = "Коллеги, сроки по клиентам держим в задачах. Если сдвигаем, пишем почему.";
     p.messages[hello.id] = hello;
+    p.chats[5].messages.push_back(hello.id);
     for (const id_number member : team.members)
         p.chats[5].last_read[member] = hello.id;
 }
@@ -103,7 +104,7 @@ portal found_portal(settings set, std::function<moment()> clock) {
     p.set = std::move(set);
     p.clock = std::move(clock);
     p.random.seed(p.set.seed);
-    p.bucket_at = p.clock();
+    p.tidied = p.now();
     p.last_id[static_cast<int>(id_of::row)] = 16400;
     p.last_id[static_cast<int>(id_of::message)] = 84800;
     p.last_id[static_cast<int>(id_of::chat)] = 2536;

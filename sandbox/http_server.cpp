@@ -172,6 +172,9 @@ asio::awaitable<void> http_server::serve(tcp::socket socket) {
     beast::flat_buffer buffer;
     boost::system::error_code failed;
     auto token = asio::redirect_error(asio::use_awaitable, failed);
+    boost::system::error_code unknown;
+    const auto peer = stream.socket().remote_endpoint(unknown);
+    const std::string address = peer.address().to_string();
     for (bool open = true; open;) {
         http::request_parser<http::string_body> parser;
         parser.body_limit(largest_body);
@@ -180,7 +183,8 @@ asio::awaitable<void> http_server::serve(tcp::socket socket) {
         if (failed)
             break;
         open = parser.get().keep_alive();
-        const web_request request = plain(parser.release());
+        web_request request = plain(parser.release());
+        request.address = address;
         web_response answer = answered(p_, page_, request);
         courier_.collect();
         if (answer.then == web_response::ending::stream) {

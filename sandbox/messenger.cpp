@@ -19,10 +19,8 @@ message* find_message(portal& p, id_number id) {
 }
 
 chat* direct_chat(portal& p, id_number one, id_number other) {
-    for (auto& [id, c] : p.chats)
-        if (c.kind == chat_kind::direct && c.members == std::set<id_number>{one, other})
-            return &c;
-    return nullptr;
+    const auto found = p.direct_chats.find(std::minmax(one, other));
+    return found == p.direct_chats.end() ? nullptr : find_chat(p, found->second);
 }
 
 chat& open_direct_chat(portal& p, id_number one, id_number other) {
@@ -34,6 +32,7 @@ chat& open_direct_chat(portal& p, id_number one, id_number other) {
     c.kind = chat_kind::direct;
     c.owner = one;
     c.members = {one, other};
+    p.direct_chats[std::minmax(one, other)] = id;
     p.changed();
     return c;
 }
@@ -69,6 +68,27 @@ bool may_read_chat(portal& p, id_number user, const chat& c) {
     return t != nullptr && may_read(p, user, *t);
 }
 
+std::string stored_text(std::string_view given) {
+    constexpr std::size_t longest = 20'000;
+    constexpr std::size_t mark = 4;  // of "[br]" and "#br#"
+    std::string text;
+    for (std::size_t at = 0; at < given.size();) {
+        const bool may_break = given[at] == '[' || given[at] == '#';
+        const std::string word = may_break ? lower_case(given.substr(at, mark)) : std::string();
+        const bool breaks = word == "[br]" || word == "#br#";
+        text += breaks ? '\n' : given[at];
+        at += breaks ? mark : 1;
+    }
+    text = trimmed(text);
+    std::size_t characters = 0;
+    for (std::size_t i = 0; text.size() > longest && i < text.size(); ++i) {
+        const bool begins = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
+        if (begins && characters++ == longest)
+            return text.substr(0, i) + " (...)";
+    }
+    return text;
+}
+
 id_number post_message(portal& p, const message_draft& draft, const actor& by) {
     chat& c = p.chats.at(draft.chat);
     message m;
@@ -82,6 +102,11 @@ id_number post_message(portal& p, const message_draft& draft, const actor& by) {
     m.reply_to = draft.reply_to;
     m.uuid = draft.uuid;
     m.system = draft.system;
+    c.messages.push_back(m.id);
+    if (p.set.keep_messages != 0 && c.messages.size() > p.set.keep_messages) {
+        p.messages.erase(c.messages.front());
+        c.messages.pop_front();
+    }
     p.messages[m.id] = m;
     if (draft.author != 0)
         c.last_read[draft.author] = m.id;
@@ -97,25 +122,38 @@ id_number post_message(portal& p, const message_draft& draft, const actor& by) {
 
 std::vector<const message*> messages_of(const portal& p, id_number chat) {
     std::vector<const message*> found;
-    for (const auto& [id, m] : p.messages)
-        if (m.chat == chat && !m.deleted)
+    const auto in = p.chats.find(chat);
+    if (in == p.chats.end())
+        return found;
+    for (const id_number id : in->second.messages)
+        if (const message& m = p.messages.at(id); !m.deleted)
             found.push_back(&m);
     return found;
+}
+
+void delete_chat(portal& p, id_number id) {
+    const auto found = p.chats.find(id);
+    if (found == p.chats.end())
+        return;
+    for (const id_number message : found->second.messages)
+        p.messages.erase(message);
+    p.chats.erase(found);
 }
 
 std::int64_t unread_count(const portal& p, const chat& c, id_number user) {
     const auto read = c.last_read.find(user);
     const id_number last = read == c.last_read.end() ? 0 : read->second;
-    const auto all = messages_of(p, c.id);
-    return std::count_if(all.begin(), all.end(),
-                         [&](const message* m) { return m->id > last && m->author != user; });
+    return std::count_if(std::upper_bound(c.messages.begin(), c.messages.end(), last), c.messages.end(),
+                         [&](id_number id) {
+                             const message& m = p.messages.at(id);
+                             return !m.deleted && m.author != user;
+                         });
 }
 
 void mark_read(portal& p, chat& c, id_number user) {
-    const auto all = messages_of(p, c.id);
-    if (all.empty() || c.last_read[user] == all.back()->id)
+    if (c.messages.empty() || c.last_read[user] == c.messages.back())
         return;
-    c.last_read[user] = all.back()->id;
+    c.last_read[user] = c.messages.back();
     p.changed();
 }
 

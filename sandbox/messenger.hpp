@@ -34,9 +34,16 @@ bool is_member(const chat& c, id_number user);
 // Members; for a task's chat whoever may read the task.
 bool may_read_chat(portal& p, id_number user, const chat& c);
 
+// As the portal keeps a bot's text: trimmed, at most 20 000 characters (not bytes), [BR] and #BR# as line
+// breaks.
+std::string stored_text(std::string_view text);
+
 // Stores the message, tells applications when it is a task's chat. Returns its id.
 // A stranger who writes into a task's chat becomes an auditor (T86).
 id_number post_message(portal& p, const message_draft& draft, const actor& by);
+
+// The chat and all its messages.
+void delete_chat(portal& p, id_number id);
 
 // Messages of a chat, oldest first, deleted ones left out.
 std::vector<const message*> messages_of(const portal& p, id_number chat);

@@ -1,7 +1,9 @@
 // The table of everything the portal can be asked.
 #include <array>
+#include <unordered_map>
 
 #include "sandbox/batch.hpp"
+#include "sandbox/kind.hpp"
 #include "sandbox/methods.hpp"
 #include "sandbox/offline.hpp"
 #include "sandbox/params.hpp"
@@ -51,6 +53,7 @@ constexpr std::array v2_methods = {
     method_entry{"event.unbind", "", event_unbind, upper_oauth},
     method_entry{"event.get", "", event_get, upper_oauth},
     method_entry{"event.test", "", event_test, upper_oauth},
+    method_entry{"events", "", events, upper_oauth},
     method_entry{"event.offline.get", "", event_offline_get, upper_oauth},
     method_entry{"event.offline.clear", "", event_offline_clear, upper_oauth},
     method_entry{"event.offline.error", "", event_offline_error, upper_oauth},
@@ -75,6 +78,18 @@ constexpr std::array v2_methods = {
     method_entry{"imbot.v2.Chat.get", "imbot", imbot_chat_get, plain},
     method_entry{"imbot.v2.Chat.User.list", "imbot", imbot_chat_user_list, plain},
     method_entry{"imbot.v2.File.upload", "imbot", imbot_file_upload, plain},
+
+    method_entry{"im.revision.get", "im", im_revision_get, upper},
+    method_entry{"imbot.register", "imbot", legacy_bot_register, upper},
+    method_entry{"imbot.update", "imbot", legacy_bot_update, upper},
+    method_entry{"imbot.unregister", "imbot", legacy_bot_unregister, upper},
+    method_entry{"imbot.bot.list", "imbot", legacy_bot_list, upper},
+    method_entry{"imbot.message.add", "imbot", legacy_message_add, upper},
+    method_entry{"imbot.message.update", "imbot", legacy_message_update, upper},
+    method_entry{"imbot.message.delete", "imbot", legacy_message_delete, upper},
+    method_entry{"imbot.chat.sendTyping", "imbot", legacy_send_typing, upper},
+    method_entry{"imbot.command.register", "imbot", legacy_command_register, upper},
+    method_entry{"imbot.command.unregister", "imbot", legacy_command_unregister, upper},
 };
 
 constexpr std::array v3_methods = {
@@ -85,28 +100,44 @@ constexpr std::array v3_methods = {
     method_entry{"tasks.task.chat.message.send", "tasks", v3_task_chat_message_send, plain},
 };
 
+using method_index = std::unordered_map<std::string, const method_entry*>;
+
 template <std::size_t Size>
-const method_entry* named(const std::array<method_entry, Size>& table, std::string_view name) {
-    const std::string wanted = lower_case(name);
+method_index indexed(const std::array<method_entry, Size>& table) {
+    method_index by_name;
     for (const auto& entry : table)
-        if (lower_case(entry.name) == wanted)
-            return &entry;
-    return nullptr;
+        by_name[lower_case(entry.name)] = &entry;
+    return by_name;
+}
+
+const method_entry* named(const method_index& table, std::string_view name) {
+    const auto found = table.find(lower_case(name));
+    return found == table.end() ? nullptr : found->second;
 }
 
 }  // namespace
 
 const method_entry* v2_method(std::string_view name) {
-    return named(v2_methods, name);
+    static const method_index table = indexed(v2_methods);
+    return named(table, name);
 }
 const method_entry* v3_method(std::string_view name) {
-    return named(v3_methods, name);
+    static const method_index table = indexed(v3_methods);
+    return named(table, name);
 }
 
-answer methods(const call&) {
-    json::array names;
+std::vector<std::string> method_names() {
+    std::vector<std::string> names;
     for (const auto& entry : v2_methods)
-        names.emplace_back(lower_case(entry.name));
+        names.push_back(lower_case(entry.name));
+    return names;
+}
+
+answer methods(const call& c) {
+    json::array names;
+    for (const auto& name : method_names())
+        if (has_method(c.p, name))
+            names.emplace_back(name);
     return {names, {}, {}};
 }
 

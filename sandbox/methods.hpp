@@ -56,6 +56,7 @@ answer event_bind(const call& c);
 answer event_unbind(const call& c);
 answer event_get(const call& c);
 answer event_test(const call& c);
+answer events(const call& c);
 
 // bots_rest.cpp
 answer imbot_revision_get(const call& c);
@@ -81,5 +82,18 @@ answer imbot_chat_add(const call& c);
 answer imbot_chat_get(const call& c);
 answer imbot_chat_user_list(const call& c);
 answer imbot_file_upload(const call& c);
+
+// legacy_bots_rest.cpp
+answer im_revision_get(const call& c);
+answer legacy_bot_register(const call& c);
+answer legacy_bot_update(const call& c);
+answer legacy_bot_unregister(const call& c);
+answer legacy_bot_list(const call& c);
+answer legacy_message_add(const call& c);
+answer legacy_message_update(const call& c);
+answer legacy_message_delete(const call& c);
+answer legacy_send_typing(const call& c);
+answer legacy_command_register(const call& c);
+answer legacy_command_unregister(const call& c);
 
 }  // namespace sandbox

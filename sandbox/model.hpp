@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -79,6 +80,7 @@ struct chat {
     id_number task = 0;
     std::set<id_number> members;
     std::map<id_number, id_number> last_read;  // person -> message
+    std::deque<id_number> messages;            // oldest first
 };
 
 struct message {
@@ -100,6 +102,14 @@ struct command {
     std::string name;  // without the slash
     json::object title, params;
     bool common = false, hidden = false, extranet = false;
+    std::string handler;  // of ONIMCOMMANDADD, when the legacy API registered it
+};
+
+struct bot_event {
+    id_number id = 0;
+    std::string type;
+    instant at;
+    json::object data;
 };
 
 struct bot {
@@ -110,14 +120,10 @@ struct bot {
     std::string webhook_url;
     bool hidden = false, reactions = true, openline = false;
     json::value background;
-};
-
-struct bot_event {
-    id_number id = 0;
-    id_number bot = 0;
-    std::string type;
-    instant at;
-    json::object data;
+    std::deque<bot_event> pending;      // what imbot.v2.Event.get has to tell, oldest first
+    std::optional<instant> idle_until;  // offset 0 is answered "nothing" from a cache until then (T48)
+    bool legacy = false;                // registered by imbot.*: that decides how it hears
+    std::map<std::string, std::string> handlers;  // legacy: event -> URL
 };
 
 // event.bind of one application.

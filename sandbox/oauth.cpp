@@ -3,6 +3,7 @@
 #include "sandbox/form.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
+#include "sandbox/trouble.hpp"
 
 namespace sandbox {
 namespace {
@@ -28,15 +29,20 @@ std::optional<id_number> redeem(portal& p, std::map<std::string, refresh_token>&
     return grant.user;
 }
 
+std::string auth_host(const portal& p) {
+    const std::string base = auth_base(p);
+    return base.substr(base.find("//") + 2);
+}
+
 json::object token_pair(portal& p, id_number user, bool refreshed) {
     json::object pair{{"access_token", issue_access_token(p, user, std::nullopt)},
                       {"client_endpoint", p.set.base + "/rest/"},
-                      {"domain", host_of(p)},
+                      {"domain", auth_host(p)},  // not the portal's (T10)
                       {"expires_in", token_lifetime.count()},
                       {"member_id", p.app.member_id},
                       {"refresh_token", issue_refresh_token(p, user)},
                       {"scope", "app"},
-                      {"server_endpoint", p.set.base + "/rest/"},
+                      {"server_endpoint", auth_base(p) + "/rest/"},
                       {"status", "L"}};
     if (refreshed) {
         pair["expires"] = (p.now() + token_lifetime).time_since_epoch().count();
@@ -49,6 +55,10 @@ json::object token_pair(portal& p, id_number user, bool refreshed) {
 
 std::string host_of(const portal& p) {
     return p.set.base.substr(p.set.base.find("//") + 2);
+}
+
+std::string auth_base(const portal& p) {
+    return p.set.auth_base.empty() ? p.set.base : p.set.auth_base;
 }
 
 std::string scope_list(const portal& p, std::string_view separator) {
@@ -82,6 +92,8 @@ web_response token_response(portal& p, const web_request& request) {
     if (text_member(given, "client_id") != p.set.client_id ||
         text_member(given, "client_secret") != p.set.client_secret)
         return oauth_error("invalid_client", "Unknown client or wrong secret");
+    if (const auto trouble = oauth_trouble(p); !trouble.empty())
+        return oauth_error(trouble, "The application is not served");
     const std::string type = text_member(given, "grant_type");
     if (type != "authorization_code" && type != "refresh_token")
         return oauth_error("invalid_request", "grant_type is missing or unknown");
@@ -111,7 +123,7 @@ web_response authorize_response(portal& p, const web_request& request) {
                              {"domain", host_of(p)},
                              {"member_id", p.app.member_id},
                              {"scope", scope_list(p, ",")},
-                             {"server_domain", host_of(p)}};
+                             {"server_domain", auth_host(p)}};
     web_response answer;
     answer.status = 302;
     answer.headers.emplace_back("Location", p.set.handler + "/?" + form_encoded(query));

@@ -10,6 +10,8 @@ inline constexpr std::chrono::seconds token_lifetime{3600};
 
 // "127.0.0.1:8070"
 std::string host_of(const portal& p);
+// Where /oauth/ is, without a slash at the end.
+std::string auth_base(const portal& p);
 std::string scope_list(const portal& p, std::string_view separator);
 
 // `chain` is set for tokens that travel with events.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sandbox/filter.hpp"
+#include "sandbox/kind.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
 
@@ -111,6 +112,8 @@ void queue_offline(portal& p, const binding& to, const raised_event& what) {
 answer event_offline_get(const call& c) {
     require_admin(c);
     const bool clear = truth_member(c.params, "CLEAR", true);  // T34
+    if (!clear && !c.p.set.box && !has(c.p, part::offline_extended))
+        throw refusal("WRONG_LICENSE", "Extended offline events are not available on this plan", 403);
     const std::string again = text_member(c.params, "PROCESS_ID");
     const auto limit = number_member(c.params, "LIMIT").value_or(50);
     auto rows = matching(c, false);

@@ -3,6 +3,9 @@
 #include <charconv>
 #include <sstream>
 #include <stdexcept>
+#include <tuple>
+
+#include "sandbox/kind.hpp"
 
 namespace sandbox {
 namespace {
@@ -33,10 +36,32 @@ void set_faults(options& o, const std::string& text) {
     o.faults = fault_plan_of(spec.get_object());
 }
 
+// "5/250" -> 5, 250
+std::pair<double, double> pair_from(const std::string& text) {
+    const auto slash = text.find('/');
+    if (slash == std::string::npos)
+        throw std::invalid_argument("'" + text + "' is no pair like 5/250");
+    return {number_from<double>(text.substr(0, slash)), number_from<double>(text.substr(slash + 1))};
+}
+
 void set_bucket(options& o, const std::string& text) {
+    o.bucket_given = true;
+    o.set.bucket = text != "off";
     if (text != "on" && text != "off")
-        throw std::invalid_argument("--bucket wants on or off");
-    o.set.bucket = text == "on";
+        std::tie(o.set.bucket_drain, o.set.bucket_capacity) = pair_from(text);
+}
+
+void set_operating_limit(options& o, const std::string& text) {
+    if (text.find('/') == std::string::npos)
+        o.set.operating_limit = number_from<double>(text);
+    else
+        std::tie(o.set.operating_limit, o.set.operating_cost) = pair_from(text);
+}
+
+void set_kind(options& o, const std::string& text) {
+    if (text != "cloud" && text != "box")
+        throw std::invalid_argument("--kind wants cloud or box");
+    o.set.box = text == "box";
 }
 
 void set_scopes(options& o, const std::string& text) {
@@ -71,7 +96,17 @@ constexpr option known[] = {
     {"--faults", "JSON", "planned misbehaviour, as for POST /control/faults", set_faults},
     {"--seed", "N", "of everything random (1)",
      [](options& o, const std::string& v) { o.set.seed = number_from<std::uint64_t>(v); }},
-    {"--bucket", "on|off", "the limit of 2 requests a second, 50 at once (on)", set_bucket},
+    {"--at-work", "office|always", "the portal's working time (office: Monday to Friday, 9 to 18)",
+     [](options& o, const std::string& v) { o.set.always_at_work = v == "always"; }},
+    {"--kind", "cloud|box", "a box names other licenses and has no --bucket unless told (cloud)", set_kind},
+    {"--without", "A,B,...",
+     "parts it lacks: v3, v3_page, imbot.v2, calendar, new_card, offline_extended, ...",
+     [](options& o, const std::string& v) { o.set.without = parts_named(v); }},
+    {"--bucket", "on|off|N/M", "the limit of N requests a second, M at once (on: 2/50)", set_bucket},
+    {"--operating-limit", "S[/C]",
+     "seconds of work a method may take in ten minutes; a call takes C (none/0.5)", set_operating_limit},
+    {"--log", "on|off", "keep requests and deliveries for GET /control/log (on)",
+     [](options& o, const std::string& v) { o.set.keep_log = v != "off"; }},
 };
 
 const option& named(const std::string& name) {
@@ -100,6 +135,8 @@ options read_options(const std::vector<std::string>& arguments) {
         else
             throw std::invalid_argument(name + " wants " + wanted.value);
     }
+    if (read.set.box && !read.bucket_given)
+        read.set.bucket = false;
     return read;
 }
 

@@ -15,6 +15,7 @@ struct options {
     std::string page;            // directory of the page's files; "" = the copies built in
     fault_plan faults;
     settings set;
+    bool bucket_given = false;
     bool help = false;
 };
 

@@ -1,6 +1,7 @@
 // The whole state of the sandbox portal, in memory.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <functional>
 #include <random>
@@ -20,7 +21,19 @@ struct settings {
     std::string webhook_secret = "sandbox-webhook";
     std::vector<std::string> scopes = {"imbot", "im", "task", "tasks", "user", "department", "calendar"};
     std::uint64_t seed = 1;
-    bool bucket = true;
+    bool always_at_work = false;  // no nights, weekends or holidays in the portal's calendar
+    // What this portal lacks, see kind.hpp: "v3", "imbot.v2", "offline_extended", "new_card", "calendar", ...
+    std::set<std::string> without;
+    bool box = false;               // self-hosted: other license strings
+    bool bucket = true;             // the limit of requests by (portal, address), protocol notes 2.6.1
+    double bucket_drain = 2;        // requests a second
+    double bucket_capacity = 50;    // requests at once
+    double operating_limit = 0;     // seconds of work in ten minutes for each method (2.6.2); 0 = no limit
+    double operating_cost = 0.5;    // made-up seconds of work a call takes, unless planned otherwise
+    std::string auth_base;          // where /oauth/ is; "" = at `base`
+    bool keep_log = true;           // of requests and deliveries, for GET /control/log
+    std::size_t keep_messages = 0;  // the newest of each chat; 0 = all
+    std::size_t keep_history = 0;   // the newest rows of each task; 0 = all
 };
 
 // The user in whose name applications work by default: "Служба сроков".
@@ -49,7 +62,24 @@ struct application {
 struct counters {
     std::map<std::string, std::int64_t> by_method;
     std::int64_t calls = 0, http = 0;
+    std::int64_t query_limit = 0, operation_limit = 0;  // refusals of our own, planned faults apart
+    double highest_bucket = 0;
 };
+
+// Requests of one source address that have not drained yet.
+struct leaky_bucket {
+    double level = 0;
+    moment at;
+};
+
+// Work of one method for one caller: a slot for each of the last ten minutes.
+struct operating_time {
+    std::int64_t minute = 0;  // of the newest slot, since the epoch
+    std::array<double, 10> seconds{};
+};
+
+// What may have befallen the whole portal or the application (trouble.hpp).
+enum class trouble { none, removed, inactive, unpaid, maintenance };
 
 struct portal {
     settings set;
@@ -63,7 +93,7 @@ struct portal {
     std::map<id_number, message> messages;
     std::map<id_number, bot> bots;
     std::map<id_number, command> commands;
-    std::vector<bot_event> bot_events;
+    std::map<std::pair<id_number, id_number>, id_number> direct_chats;  // the lower and the higher member
     json::array notifications;
     // templateId -> message (0 = burnt), and when it was first seen (protocol notes 4.6.3)
     std::map<std::string, std::pair<id_number, instant>> sent_templates;
@@ -72,8 +102,10 @@ struct portal {
     std::vector<binding> bindings;
     std::vector<offline_row> offline;
     std::map<std::string, access_token> access_tokens;
-    std::map<std::string, refresh_token> refresh_tokens;
+    std::map<std::string, refresh_token> refresh_tokens, revoked_tokens;
     std::map<std::string, refresh_token> codes;
+    trouble befallen = trouble::none;
+    std::set<std::string> old_hosts;  // names the portal had: they answer 302
 
     std::vector<raised_event> raised;
     std::deque<delivery> outbox;
@@ -82,8 +114,9 @@ struct portal {
     counters counted;
     std::deque<json::object> log;
     id_number last_log_id = 0;
-    double bucket_level = 0;
-    moment bucket_at;
+    std::map<std::string, leaky_bucket> buckets;                              // by source address
+    std::map<std::pair<std::string, std::string>, operating_time> operating;  // by (caller, method)
+    instant tidied;                                                           // see upkeep.hpp
 
     std::int64_t revision = 1;
     std::function<void()> on_change;

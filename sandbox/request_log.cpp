@@ -48,6 +48,8 @@ bool is_inner_kind(const rest_fault& fault) {
 
 std::optional<rest_fault> take_if(portal& p, const std::function<bool(const rest_fault&)>& fits) {
     auto& planned = p.faults.rest;
+    if (planned.empty())
+        return std::nullopt;
     const auto strikes = [&](const rest_fault& fault) {
         std::uniform_real_distribution<double> dice(0, 1);
         return fault.times > 0 && fits(fault) && (fault.chance >= 1 || dice(p.random) < fault.chance);
@@ -71,6 +73,8 @@ void count_call(portal& p, const std::string& method) {
 
 void log_request(portal& p, const std::string& method, const json::object& params, int status,
                  const std::string& error) {
+    if (!p.set.keep_log)
+        return;
     append(p, {{"id", ++p.last_log_id},
                {"at", iso_utc(p.now())},
                {"kind", "request"},
@@ -81,6 +85,8 @@ void log_request(portal& p, const std::string& method, const json::object& param
 }
 
 void log_delivery(portal& p, const delivery& what, int status, const std::string& error) {
+    if (!p.set.keep_log)
+        return;
     const std::string shown_url = what.url.substr(0, what.url.find('/', 8));
     append(p, {{"id", ++p.last_log_id},
                {"at", iso_utc(p.now())},
@@ -92,6 +98,8 @@ void log_delivery(portal& p, const delivery& what, int status, const std::string
 }
 
 std::optional<rest_fault> take_fault(portal& p, const std::string& method, const json::object& params) {
+    if (p.faults.rest.empty())
+        return std::nullopt;
     const std::string outer = lower_case(method);
     const auto inner = outer == "batch" ? methods_in_batch(params) : std::vector<std::string>();
     return take_if(p, [&](const rest_fault& fault) {

@@ -4,10 +4,13 @@
 #include <cmath>
 
 #include "sandbox/form.hpp"
+#include "sandbox/kind.hpp"
+#include "sandbox/limits.hpp"
 #include "sandbox/oauth.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
 #include "sandbox/request_log.hpp"
+#include "sandbox/trouble.hpp"
 
 namespace sandbox {
 namespace {
@@ -77,6 +80,7 @@ caller authorised(portal& p, const rest_path& path, const web_request& request, 
             params.erase(key);
         }
     const std::string connector = text_member(params, "auth_connector");
+    refuse_in_trouble(p, !path.user.empty());
     if (!path.user.empty())
         return webhook_owner(p, path);
     if (request.authorization.rfind("Bearer ", 0) == 0)
@@ -98,21 +102,7 @@ caller authorised(portal& p, const rest_path& path, const web_request& request, 
     return who;
 }
 
-// 2 a second out, 50 in (protocol notes 2.6.1); false = it overflows.
-bool poured_into_bucket(portal& p) {
-    constexpr double drain = 2;
-    constexpr double capacity = 50;
-    const moment now = p.clock();
-    const double passed = std::chrono::duration<double>(now - p.bucket_at).count();
-    p.bucket_level = std::max(0.0, p.bucket_level - passed * drain);
-    p.bucket_at = now;
-    if (p.bucket_level + 1 > capacity)
-        return false;
-    p.bucket_level += 1;
-    return true;
-}
-
-json::object time_member(const portal& p, moment start) {
+json::object time_member(const portal& p, moment start, const operating_view& operating) {
     const auto seconds = [](moment at) {
         return std::chrono::duration<double>(at.time_since_epoch()).count();
     };
@@ -126,20 +116,20 @@ json::object time_member(const portal& p, moment start) {
                       {"processing", 0},
                       {"date_start", iso(start)},
                       {"date_finish", iso(finish)}};
-    if (p.set.bucket) {
-        time["operating_reset_at"] = p.now().time_since_epoch().count() + 600;
-        time["operating"] = 0;
+    if (tells_operating(p)) {
+        time["operating_reset_at"] = operating.reset_at;
+        time["operating"] = operating.used;
     }
     return time;
 }
 
-web_response success(const portal& p, answer given, moment start) {
+web_response success(const portal& p, answer given, moment start, const operating_view& operating) {
     json::object envelope{{"result", std::move(given.result)}};
     if (given.next)
         envelope["next"] = *given.next;
     if (given.total)
         envelope["total"] = *given.total;
-    envelope["time"] = time_member(p, start);
+    envelope["time"] = time_member(p, start, operating);
     return json_response(200, envelope);
 }
 
@@ -159,11 +149,17 @@ web_response failure(const refusal& why, bool v3) {
     return json_response(why.status, json::object{{"error", error}});
 }
 
+// v3 methods have counts and limits of their own.
+std::string v3_name(const rest_path& path) {
+    return "v3:" + path.method;
+}
+
 answer run_v3(portal& p, const caller& who, const rest_path& path, const web_request& request,
               const json::object& params) {
     const auto* entry = v3_method(path.method);
     if (entry == nullptr)
         throw refusal("METHODNOTFOUNDEXCEPTION", "Method not found: " + path.method, 404);
+    spend_operating_time(p, who, v3_name(path));
     if (request.content_type.rfind("application/json", 0) != 0)
         throw refusal("INVALIDJSONEXCEPTION", "The body must be JSON");
     const auto& scopes = p.set.scopes;
@@ -195,7 +191,8 @@ web_response processed(portal& p, const rest_path& path, const web_request& requ
     try {
         const caller who = authorised(p, path, request, params);
         answer given = path.v3 ? run_v3(p, who, path, request, params) : run_v2(p, who, path.method, params);
-        response = success(p, std::move(given), start);
+        const auto operating = operating_of(p, who, path.v3 ? v3_name(path) : path.method);
+        response = success(p, std::move(given), start, operating);
     } catch (const refusal& why) {
         error = why.code;
         response = failure(why, path.v3);
@@ -243,31 +240,48 @@ web_response misbehaved(portal& p, const rest_fault& fault, const rest_path& pat
     return response;
 }
 
+// What a portal of the time before v3 says under /rest/api/: an error like v2's, or a page.
+web_response without_v3(portal& p, const rest_path& path) {
+    web_response response = failure({"ERROR_METHOD_NOT_FOUND", "Method not found!", 404}, false);
+    if (!has(p, part::v3_page)) {
+        response.type = "text/html; charset=utf-8";
+        response.body = "<html><head><title>404 Not Found</title></head><body>404 Not Found</body></html>";
+    }
+    log_request(p, path.method, {}, response.status, "ERROR_METHOD_NOT_FOUND");
+    return response;
+}
+
 }  // namespace
 
 answer run_v2(portal& p, const caller& who, const std::string& name, json::object params) {
     count_call(p, name);
     const auto* entry = v2_method(name);
-    if (entry == nullptr)
+    if (entry == nullptr || !has_method(p, lower_case(name)))
         throw refusal("ERROR_METHOD_NOT_FOUND", "Method not found!", 404);
     check_scope(p, *entry);
     if (who.webhook && (entry->flags & method_entry::no_webhook) != 0)
         throw refusal("WRONG_AUTH_TYPE", "Current authorization type is denied for this method", 403);
+    spend_operating_time(p, who, name);
     if ((entry->flags & method_entry::upper_keys) != 0)
         params = with_upper_keys(params);
     return entry->run({p, who, params});
 }
 
 web_response rest_response(portal& p, const web_request& request) {
+    if (const auto elsewhere = redirected(p, request))
+        return *elsewhere;
     const rest_path path = taken_apart(request.path);
     json::object params = parameters_of(request);
     ++p.counted.http;
-    if (p.set.bucket && !poured_into_bucket(p)) {
+    if (p.set.bucket && !poured_into_bucket(p, request.address)) {
+        ++p.counted.query_limit;
         log_request(p, path.method, params, 503, "QUERY_LIMIT_EXCEEDED");
         return failure({"QUERY_LIMIT_EXCEEDED", "Too many requests", 503}, false);
     }
+    if (path.v3 && !(has(p, part::v3) && has(p, part::v3_page)))
+        return without_v3(p, path);
     if (path.v3)
-        count_call(p, "v3:" + path.method);
+        count_call(p, v3_name(path));
     if (const auto fault = take_fault(p, path.method, params))
         return misbehaved(p, *fault, path, request, params);
     return processed(p, path, request, params);

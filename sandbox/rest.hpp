@@ -53,6 +53,8 @@ struct method_entry {
 // The entry of a v2 method, any letter case; nullptr when there is none.
 const method_entry* v2_method(std::string_view name);
 const method_entry* v3_method(std::string_view name);
+// Of all v2 methods, in lower case.
+std::vector<std::string> method_names();
 
 // Runs one v2 method: scope, parameter case, faults of kind error:CODE, counting. Throws refusal.
 answer run_v2(portal& p, const caller& who, const std::string& name, json::object params);

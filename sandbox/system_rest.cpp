@@ -1,4 +1,5 @@
 // Who am I, what may I, what time is it (protocol notes 1.8, 6.6).
+#include "sandbox/kind.hpp"
 #include "sandbox/methods.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
@@ -20,7 +21,7 @@ answer profile(const call& c) {
 answer app_info(const call& c) {
     const json::array scopes(c.p.set.scopes.begin(), c.p.set.scopes.end());
     if (c.who.webhook)
-        return {json::object{{"SCOPE", scopes}, {"LICENSE", "ru_ent10000"}}, {}, {}};
+        return {json::object{{"SCOPE", scopes}, {"LICENSE", license_of(c.p)}}, {}, {}};
     return {json::object{{"ID", 5},
                          {"CODE", c.p.set.client_id},
                          {"VERSION", 1},
@@ -29,9 +30,9 @@ answer app_info(const call& c) {
                          {"PAYMENT_EXPIRED", "N"},
                          {"DAYS", nullptr},
                          {"LANGUAGE_ID", "ru"},
-                         {"LICENSE", "ru_ent10000"},
-                         {"LICENSE_TYPE", "ent10000"},
-                         {"LICENSE_FAMILY", "ent"}},
+                         {"LICENSE", license_of(c.p)},
+                         {"LICENSE_TYPE", c.p.set.box ? "selfhosted" : "ent10000"},
+                         {"LICENSE_FAMILY", c.p.set.box ? "selfhosted" : "ent"}},
             {},
             {}};
 }
@@ -41,7 +42,8 @@ answer scope(const call& c) {
 }
 
 answer method_get(const call& c) {
-    const bool exists = v2_method(text_member(c.params, "NAME")) != nullptr;
+    const std::string name = lower_case(text_member(c.params, "NAME"));
+    const bool exists = v2_method(name) != nullptr && has_method(c.p, name);
     return {json::object{{"isExisting", exists}, {"isAvailable", exists}}, {}, {}};
 }
 
@@ -53,15 +55,27 @@ answer feature_get(const call& c) {
     const std::string code = text_member(c.params, "CODE");
     if (code.empty())
         throw refusal("CODE_EMPTY", "CODE is empty");
-    const bool known = code == "rest_offline_extended" || code == "rest_auth_connector";
-    return {json::object{{"value", known ? "Y" : "N"}}, {}, {}};
+    if (c.p.set.box)
+        return {json::object{{"value", license_of(c.p)}}, {}, {}};  // T37
+    const bool there = (code == "rest_offline_extended" && has(c.p, part::offline_extended)) ||
+                       (code == "rest_auth_connector" && has(c.p, part::auth_connector));
+    return {json::object{{"value", there ? "Y" : "N"}}, {}, {}};
 }
 
 answer user_admin(const call& c) {
     return {json::value(is_admin(c.p, c.who.user)), {}, {}};
 }
 
-answer calendar_settings_get(const call&) {
+answer calendar_settings_get(const call& c) {
+    if (c.p.set.always_at_work)
+        return {json::object{{"work_time_start", "0"},
+                             {"work_time_end", "23.59"},
+                             {"year_holidays", ""},
+                             {"year_workdays", ""},
+                             {"week_holidays", json::array()},
+                             {"week_start", "MO"}},
+                {},
+                {}};
     return {json::object{{"work_time_start", "9"},
                          {"work_time_end", "18"},
                          {"year_holidays",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sandbox/kind.hpp"
 #include "sandbox/messenger.hpp"
 #include "sandbox/people.hpp"
 
@@ -32,6 +33,8 @@ void note(portal& p, task& t, const actor& by, const char* field, json::value fr
     row.from = std::move(from);
     row.to = std::move(to);
     t.history.push_back(std::move(row));
+    if (p.set.keep_history != 0 && t.history.size() > p.set.keep_history)
+        t.history.erase(t.history.begin());
 }
 
 void say_in_task(portal& p, task& t, const std::string& text, const actor& by) {
@@ -163,7 +166,7 @@ task& create_task(portal& p, const task_draft& draft, const actor& by) {
     if (draft.deadline)
         t.deadline = std::chrono::floor<std::chrono::minutes>(*draft.deadline);
     t.created = t.changed = t.activity = p.now();
-    if (draft.new_card)
+    if (draft.new_card && has(p, part::new_card))
         t.chat = open_task_chat(p, t);
     raise(p, "ONTASKADD", task_event_data("ONTASKADD", id), by);
     p.changed();
@@ -174,7 +177,7 @@ void delete_task(portal& p, id_number id, const actor& by) {
     const auto found = p.tasks.find(id);
     if (found == p.tasks.end())
         return;
-    p.chats.erase(found->second.chat);
+    delete_chat(p, found->second.chat);
     p.tasks.erase(found);
     raise(p, "ONTASKDELETE", task_event_data("ONTASKDELETE", id), by);
     p.changed();

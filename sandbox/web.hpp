@@ -17,6 +17,7 @@ struct web_request {
     std::string path;   // "/rest/profile", not decoded
     std::string query;  // without the question mark
     std::string content_type, authorization, host, origin;
+    std::string address;  // of the peer
     std::string body;
 };
 

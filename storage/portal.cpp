@@ -85,6 +85,16 @@ void save_secret(transaction& tx, std::string_view name, std::string_view value)
         .run();
 }
 
+std::string new_bot_token() {
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::string token;
+    for (const char byte : random_bytes(16)) {
+        token += digits[static_cast<unsigned char>(byte) >> 4U];
+        token += digits[static_cast<unsigned char>(byte) & 15U];
+    }
+    return token;
+}
+
 void switch_guard_on(transaction& tx) {
     statement(tx.link(), "INSERT INTO guard(one, since) VALUES (1, ?) ON CONFLICT(one) DO NOTHING")
         .put(tx.now())
@@ -107,6 +117,31 @@ void move_cursor(transaction& tx, std::string_view name, std::string_view to) {
         .put(name)
         .put(to)
         .run();
+}
+
+void note_finding(transaction& tx, std::string_view name, std::string_view value) {
+    statement(tx.link(),
+              "INSERT INTO finding(name, value, at) VALUES (?, ?, ?) ON CONFLICT(name) DO UPDATE SET"
+              " value = excluded.value, at = excluded.at WHERE value <> excluded.value")
+        .put(name)
+        .put(value)
+        .put(tx.now())
+        .run();
+}
+
+std::vector<finding> findings(const transaction& tx) {
+    std::vector<finding> out;
+    statement q(tx.link(), "SELECT name, value, at FROM finding ORDER BY name");
+    while (q.step())
+        out.push_back({q.text(0), q.text(1), q.moment(2)});
+    return out;
+}
+
+std::optional<finding> find_finding(const transaction& tx, std::string_view name) {
+    statement q(tx.link(), "SELECT name, value, at FROM finding WHERE name = ?");
+    if (!q.put(name).step())
+        return std::nullopt;
+    return finding{q.text(0), q.text(1), q.moment(2)};
 }
 
 }  // namespace storage::portal

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/transaction.hpp"
 
@@ -40,6 +41,7 @@ constexpr std::string_view door_path = "door_path";  // the unguessable path of 
 constexpr std::string_view bot_token = "bot_token";  // of a bot registered by an incoming webhook
 std::optional<std::string> find_secret(const transaction& tx, std::string_view name);
 void save_secret(transaction& tx, std::string_view name, std::string_view value);
+std::string new_bot_token();  // 32 random hexadecimal digits (T44)
 
 // From now() on deadlines are guarded. Only the first call counts.
 void switch_guard_on(transaction& tx);
@@ -48,5 +50,17 @@ bool guard_is_on(const transaction& tx);
 // How far something was read, e.g. "bot_events" -> "1207". "" = from the beginning.
 std::string cursor(const transaction& tx, std::string_view name);
 void move_cursor(transaction& tx, std::string_view name, std::string_view to);
+
+// What was found out about the portal and the bot's own state, for people who look after it: "bots" -> "v2".
+struct finding {
+    std::string name;
+    std::string value;
+    instant at{};  // when it became so
+    friend bool operator==(const finding&, const finding&) = default;
+};
+// A value that is known already keeps its moment.
+void note_finding(transaction& tx, std::string_view name, std::string_view value);
+std::vector<finding> findings(const transaction& tx);  // by name
+std::optional<finding> find_finding(const transaction& tx, std::string_view name);
 
 }  // namespace storage::portal

@@ -275,10 +275,20 @@ CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is never shortened'); END;
 )sql";
 
+// What doctor tells of the portal and of a bot that does not run.
+constexpr const char* findings = R"sql(
+CREATE TABLE finding(
+    name  TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
+    value TEXT NOT NULL,
+    at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // Never edited once released: a change of the schema is one more migration.
 using migration = std::vector<const char*>;
-const std::array<migration, 1> migrations{
+const std::array<migration, 2> migrations{
     migration{portal_and_people, tasks_and_requests, in_and_out, the_journal},
+    migration{findings},
 };
 
 }  // namespace

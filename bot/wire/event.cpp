@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "bot/wire/form.hpp"
+#include "bot/wire/legacy_event.hpp"
 #include "bot/wire/mention.hpp"
 #include "bot/wire/outgoing.hpp"
 #include "bot/wire/value.hpp"
@@ -201,7 +202,14 @@ event read_event(const json::value& body, std::int64_t bot_id) {
     const bool brings_tokens = !to_text(at(auth, "access_token")).empty();
     if (what.name == "ONAPPINSTALL" || (what.name == "ONAPPUPDATE" && brings_tokens))
         what.installation = credentials_of(auth);
-    read_happening(what, data, bot_id, to_text(at(body, "ts")));
+    const auto moment = to_text(at(body, "ts"));
+    if (const auto same = retold(what.name, data)) {
+        what.name = same->name;
+        for (const auto& each : same->data)
+            read_happening(what, each, bot_id, moment);
+    } else {
+        read_happening(what, data, bot_id, moment);
+    }
     return what;
 }
 

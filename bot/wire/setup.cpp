@@ -16,8 +16,9 @@ namespace {
 constexpr std::array<std::string_view, 4> needed_scopes{"imbot", "im", "task", "department"};
 constexpr std::array<std::string_view, 3> scopes_of_people{"user", "user_basic", "user_brief"};
 
-constexpr std::array<std::string_view, 4> task_events{"ONTASKADD", "ONTASKUPDATE", "ONTASKDELETE",
-                                                      "ONAPPUNINSTALL"};
+constexpr std::array<std::string_view, 4> posted_events{"ONTASKADD", "ONTASKUPDATE", "ONTASKDELETE",
+                                                        "ONAPPUNINSTALL"};
+constexpr std::array<std::string_view, 3> queued_events{"ONTASKADD", "ONTASKUPDATE", "ONTASKDELETE"};
 
 std::set<std::string> granted_scopes(const json::value& result) {
     std::set<std::string> granted;
@@ -101,6 +102,13 @@ call event_call(std::string method, std::string_view event, const std::string& h
     return asked;
 }
 
+call queue_call(std::string method, std::string_view event) {
+    call asked{std::move(method), {}, false};
+    asked.params["event"] = event;
+    asked.params["event_type"] = "offline";
+    return asked;
+}
+
 std::string upper(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
@@ -169,6 +177,56 @@ int read_revision(const json::value& result) {
     return static_cast<int>(std::clamp<std::int64_t>(to_int_or(at(result, "rest"), 0), 0, 1000000));
 }
 
+call list_bots() {
+    return {"imbot.v2.Bot.list", {}, false};
+}
+
+bool is_unknown_method(const refusal& why) {
+    return why.code == "ERROR_METHOD_NOT_FOUND";
+}
+
+call get_extended_queue() {
+    call asked{"feature.get", {}, false};
+    asked.params["CODE"] = "rest_offline_extended";
+    return asked;
+}
+
+bool read_feature(const json::value& result) {
+    return upper(to_text(at(result, "value"))) != "N";
+}
+
+call ask_v3() {
+    call asked{"tasks.task.get", {}, true};
+    asked.params["id"] = 0;
+    return asked;
+}
+
+bool speaks_v3(const reply& answer) {
+    return answer.has_value() || answer.error().code.starts_with("BITRIX_REST_V3");
+}
+
+call list_newest_tasks() {
+    json::object newest_first;
+    newest_first["ID"] = "desc";
+    call asked{"tasks.task.list", {}, false};
+    asked.params["order"] = std::move(newest_first);
+    asked.params["select"] = json::array{"ID", "CHAT_ID"};
+    asked.params["start"] = -1;  // T16: no counting
+    return asked;
+}
+
+std::optional<bool> read_new_card(const json::value& result) {
+    const auto tasks = elements(at(result, "tasks"));
+    if (tasks.empty())
+        return std::nullopt;
+    return std::any_of(tasks.begin(), tasks.end(),
+                       [](const auto* each) { return to_int_or(at(*each, "chatId"), 0) > 0; });
+}
+
+std::string read_license(const json::value& result) {
+    return to_text(at(result, "LICENSE"));
+}
+
 call register_bot(const bot_card& wanted) {
     call asked{"imbot.v2.Bot.register", {}, false};
     auto fields = fields_of(wanted);
@@ -215,23 +273,33 @@ call get_bindings() {
     return {"event.get", {}, false};
 }
 
-binding_changes plan_bindings(const json::value& result, const std::string& handler) {
+binding_changes plan_bindings(const json::value& result, const task_events& wanted) {
     binding_changes changes;
-    std::set<std::string> bound;
+    std::set<std::string, std::less<>> posted, queued;
     for (const auto* each : elements(result)) {
         const auto event = upper(to_text(at(*each, "event")));
         const auto address = to_text(at(*each, "handler"));
-        const bool of_ours = std::find(task_events.begin(), task_events.end(), event) != task_events.end();
-        if (!of_ours || address.empty() || to_bool(at(*each, "offline")))
+        if (std::find(posted_events.begin(), posted_events.end(), event) == posted_events.end())
             continue;
-        if (address == handler)
-            bound.insert(event);
-        else
+        if (to_bool(at(*each, "offline"))) {
+            if (!to_text(at(*each, "connector_id")).empty())
+                continue;
+            if (wanted.queue)
+                queued.insert(event);
+            else
+                changes.unbind.push_back(queue_call("event.unbind", event));
+        } else if (!address.empty() && address == wanted.handler) {
+            posted.insert(event);
+        } else if (!address.empty()) {
             changes.unbind.push_back(event_call("event.unbind", event, address));
+        }
     }
-    for (const auto event : task_events)
-        if (!bound.contains(std::string(event)))
-            changes.bind.push_back(event_call("event.bind", event, handler));
+    for (const auto event : posted_events)
+        if (!wanted.handler.empty() && !posted.contains(event))
+            changes.bind.push_back(event_call("event.bind", event, wanted.handler));
+    for (const auto event : queued_events)
+        if (wanted.queue && !queued.contains(event))
+            changes.bind.push_back(queue_call("event.bind", event));
     return changes;
 }
 

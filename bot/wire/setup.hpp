@@ -51,6 +51,22 @@ constexpr int revision_min = 33;  // of REST: the first that tells its number
 
 call get_revision();
 int read_revision(const json::value& result);  // 0: not said
+// Where the revision is not told: answered by an older imbot.v2, refused where there is none (4.2).
+call list_bots();
+bool is_unknown_method(const refusal& why);
+
+// ---- What the portal can do.
+
+call get_extended_queue();                     // of offline events, a matter of the tariff (3.4.2)
+bool read_feature(const json::value& result);  // T37
+// Any question of v3: a refusal in its own manner shows that it is there (2.8).
+call ask_v3();
+bool speaks_v3(const reply& answer);
+// The newest tasks, and whether they are discussed in a chat (new card); nothing: there is no task.
+call list_newest_tasks();
+std::optional<bool> read_new_card(const json::value& result);
+// Of app.info: "ru_ent10000", "ru_selfhosted"; "" when not told.
+std::string read_license(const json::value& result);
 
 // What the bot is to be.
 struct bot_card {
@@ -82,11 +98,16 @@ std::vector<call> register_commands(std::int64_t bot);
 
 call get_bindings();
 struct binding_changes {
-    std::vector<call> unbind;  // our events bound to an address of ours that is no longer the handler's
-    std::vector<call> bind;    // our events that are not bound to the handler
+    std::vector<call> unbind;  // our events that come another way than wanted
+    std::vector<call> bind;    // our events that do not come the wanted way yet
 };
-// From the answer of event.get (T25). Offline bindings and events of the bot platform are left alone.
-binding_changes plan_bindings(const json::value& result, const std::string& handler);
+// How events of tasks are to come: posted to an address, or kept in the offline queue, or neither.
+struct task_events {
+    std::string handler;  // "" = not posted
+    bool queue = false;
+};
+// From the answer of event.get (T25). Events of the bot platform and of others' connectors are left alone.
+binding_changes plan_bindings(const json::value& result, const task_events& wanted);
 // The refusal of event.bind that is also given when the binding exists already: look at event.get again
 // before believing it.
 bool may_be_bound_already(const refusal& why);

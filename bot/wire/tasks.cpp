@@ -115,21 +115,6 @@ call list_open_tasks(dialogs::user_id responsible) {
     return asked;
 }
 
-call list_changed_tasks(locale::instant since, std::int64_t start) {
-    json::object filter;
-    filter[">=CHANGED_DATE"] = moment_text(since);
-    // Not by the moment of the change: a task that changes while pages are read would move to the end, and
-    // the first of the next page into a page that was read already.
-    json::object by_id;
-    by_id["ID"] = "asc";
-    call asked{"tasks.task.list", {}, false};
-    asked.params["order"] = std::move(by_id);
-    asked.params["filter"] = std::move(filter);
-    asked.params["select"] = json::array{"ID"};
-    asked.params["start"] = start;
-    return asked;
-}
-
 std::optional<dialogs::task> read_task(const json::value& from) {
     dialogs::task task;
     task.id = to_int_or(at(from, "id"), 0);

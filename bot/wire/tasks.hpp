@@ -17,9 +17,6 @@ call get_comments(dialogs::task_id id);
 // Open tasks of a person that have a deadline, nearest first; at most one page.
 call list_open_tasks(dialogs::user_id responsible);
 
-// Tasks changed since a moment, by id, the page that begins at `start` (5.3).
-call list_changed_tasks(locale::instant since, std::int64_t start);
-
 // An element of tasks.task.list or `task` of tasks.task.get; nothing when it has no id.
 std::optional<dialogs::task> read_task(const json::value& from);
 // The answer of tasks.task.list in the portal's order.

@@ -29,11 +29,10 @@ PATIENCE_S = float(os.environ.get('GUARD_PATIENCE_S', '30'))
 CONFIG = '''
 [server]
 listen = "127.0.0.1:{bot_port}"
-public_url = "{handler}"
+{reached_at}
 [portal]
-client_id = "local.sandbox.1"
-oauth_server = "{portal}"
-allowed_hosts = ["127.0.0.1"]
+{access}
+poll_interval = "1s"
 [storage]
 database = "guard.db"
 [people]
@@ -88,15 +87,23 @@ def moment(text):
     return datetime.datetime.fromisoformat(text.replace('Z', '+00:00'))
 
 
+APPLICATION = '''client_id = "local.sandbox.1"
+oauth_server = "{portal}"
+allowed_hosts = ["127.0.0.1"]
+'''
+WAY = os.environ.get('GUARD_WAY', 'push')   # how the bot hears of what happens: push, pull or webhook
+
+
 class House:
-    def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=()):
+    def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=(), way=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='guard-e2e-'))
         self.ports = [Port() for _ in range(4)]
         self.portal_port, self.bot_port, *others = [each.number for each in self.ports]
         self.portal_url = f'http://127.0.0.1:{self.portal_port}'
         self.bot_url = f'http://127.0.0.1:{self.bot_port}'
         self.config = self.folder / 'guard.toml'
-        self.portal_options = list(portal_options)
+        # A bot that asks for events asks less often at night: tests are the same at any time of day.
+        self.portal_options = ['--at-work', 'always', *portal_options]
         self.to_portal = self.to_bot = None
         portal, handler = self.portal_url, self.bot_url
         if relays:   # so that a test sees, and may end, any exchange of the two
@@ -104,8 +111,13 @@ class House:
             portal, handler = (f'http://127.0.0.1:{each.port}' for each in (self.to_portal, self.to_bot))
             self.portal_options += ['--base', portal]
         self.handler = handler
-        self.config.write_text(CONFIG.format(bot_port=self.bot_port, portal=portal, handler=handler, mode=mode, guard=guard,
-                                             language=language))
+        self.way = way or WAY
+        way = self.way
+        self.webhook = f'{portal}/rest/{SERVICE}/sandbox-webhook/' if way == 'webhook' else ''
+        self.config.write_text(CONFIG.format(
+            bot_port=self.bot_port, mode=mode, guard=guard, language=language,
+            reached_at=f'public_url = "{handler}"' if way == 'push' else '',
+            access='' if way == 'webhook' else APPLICATION.format(portal=portal)))
         self.install_at_start = install
         self.portal = self.bot = None
 
@@ -145,7 +157,8 @@ class House:
             return subprocess.Popen(command, **{'stdout': out, 'stderr': subprocess.STDOUT, **how})
 
     def start_bot(self, wait=True, log='bot', **how):
-        how['env'] = {**os.environ, 'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', **how.get('env', {})}
+        how['env'] = {**os.environ, 'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret',
+                      'DEADLINE_GUARD_WEBHOOK': self.webhook, **how.get('env', {})}
         self.bot = self.run([BIN / 'deadline-guard', 'serve', '--config', self.config], log, **how)
         if wait:
             self.until('the bot is alive', lambda: self.alive(self.bot_url + '/healthz'))
@@ -168,7 +181,8 @@ class House:
         self.until_ready()
 
     def install(self):
-        self.control('install', {})
+        if self.way != 'webhook':
+            self.control('install', {})
         self.until_ready()
         self.settle()
 
@@ -280,18 +294,26 @@ class House:
             time.sleep(0.02)
 
     def settle(self):
-        """Until nothing is under way any more: events delivered, inbox and outbox empty."""
+        """Until nothing is under way any more: events delivered or asked for, inbox and outbox empty."""
+        self.be_polled()
         def idle():
             before = self.bot_is_idle()
             return before is not None and self.control('idle')['idle'] and self.bot_is_idle() == before
         self.until('the house is idle', idle)
+
+    def be_polled(self):
+        """Where the bot asks for events: until it has asked after now."""
+        if self.way == 'push':
+            return
+        before = self.readiness()['polls']
+        self.until('the bot asks for events', lambda: self.readiness()['polls'] >= before + 2)
 
     def bot_is_idle(self):
         """The number of requests it made so far when nothing waits in it, else nothing."""
         status, body = http(self.bot_url + '/readyz')
         state = json.loads(body)
         idle = status == 200 and state['portal'] == 'fine' and not state['inbox'] + state['outbox'] + state['under_way']
-        return state['requests'] if idle else None
+        return state['requests'] - state['polls'] if idle else None
 
     def readiness(self):
         return json.loads(http(self.bot_url + '/readyz')[1])
@@ -304,6 +326,10 @@ class House:
 
     def quiet(self):
         """Until nothing moves any more; a bot that was killed is started again."""
+        self.revive()
+        self.until_ready()
+        self.be_polled()
+
         def quiet():
             self.revive()
             before = self.bot_is_idle()

@@ -68,7 +68,7 @@ TEST_F(batch_test, a_batch_is_one_request_for_the_bucket_and_each_command_is_cou
     EXPECT_EQ(p.counted.http, 1);
     EXPECT_EQ(p.counted.calls, 2);
     EXPECT_EQ(p.counted.by_method["profile"], 2);
-    EXPECT_DOUBLE_EQ(p.bucket_level, 1);
+    EXPECT_DOUBLE_EQ(p.buckets[""].level, 1);
 }
 
 }  // namespace

@@ -211,6 +211,65 @@ TEST_F(bots_test, the_fetch_log_says_more_when_the_page_is_full_and_forgets_afte
     EXPECT_EQ(events().at("events"), json::array());
 }
 
+TEST_F(bots_test, an_event_may_race_with_the_nothing_pending_cache_of_offset_zero) {
+    employ();
+    EXPECT_EQ(events().at("events"), json::array());
+    post("/control/faults", {{"events", {{"stale", 2}}}});
+    does(maria, "say", {{"dialog", "456"}, {"text", "раз"}});  // a join and a message
+    EXPECT_EQ(events().at("events"), json::array());
+    EXPECT_EQ(events(1).at("events").as_array().size(), 2U);  // a positive offset looks past the cache
+    pass(59s);
+    EXPECT_EQ(events().at("events"), json::array());
+    pass(1s);
+    EXPECT_EQ(events().at("events").as_array().size(), 2U);
+}
+
+TEST_F(bots_test, an_event_that_does_not_race_is_seen_at_once) {
+    employ();
+    EXPECT_EQ(events().at("events"), json::array());
+    does(maria, "say", {{"dialog", "456"}, {"text", "раз"}});
+    EXPECT_EQ(events().at("events").as_array().size(), 2U);
+}
+
+TEST_F(bots_test, a_deleted_bot_is_not_found_and_hears_nothing_of_its_end) {
+    employ();
+    does(maria, "say", {{"dialog", "456"}, {"text", "раз"}});
+    post("/control/act", {{"do", "delete_bot"}, {"bot", bot_id}});
+    EXPECT_EQ(rest("imbot.v2.Event.get", {{"botId", bot_id}}).error(), "BOT_NOT_FOUND");
+    EXPECT_TRUE(delivered().empty());
+    EXPECT_NE(rest("imbot.v2.Bot.register", {{"fields", description("fetch")}}).result().at("bot").at("id"),
+              bot_id);
+}
+
+TEST_F(bots_test, a_webhooks_bot_is_fetched_with_its_token_in_every_call) {
+    const auto hook = [&](const char* method, json::object params, const char* bot_token = "0f3c") {
+        if (*bot_token != 0)
+            params["botToken"] = bot_token;
+        return post(std::string("/rest/99/sandbox-webhook/") + method, params);
+    };
+    const auto made = hook("imbot.v2.Bot.register", {{"fields", description("fetch")}});
+    ASSERT_EQ(made.result().at("bot").at("id"), bot_id);
+    EXPECT_EQ(hook("imbot.v2.Command.register",
+                   {{"botId", bot_id}, {"fields", {{"command", "dlg7"}, {"hidden", true}}}})
+                  .status,
+              200);
+    const auto sent = hook("imbot.v2.Chat.Message.send",
+                           {{"botId", bot_id},
+                            {"dialogId", "27"},
+                            {"fields", {{"message", "?"}, {"keyboard", json::array{button("Да")}}}}});
+    does(maria, "press", {{"message", sent.result().at("id")}, {"button", 0}});
+    const auto fetched = hook("imbot.v2.Event.get", {{"botId", bot_id}});
+    EXPECT_EQ(fetched.result().at("events").at(0).at("type"), "ONIMBOTV2COMMANDADD");
+    EXPECT_EQ(hook("imbot.v2.Event.get", {{"botId", bot_id}}, "").error(), "BOT_TOKEN_NOT_SPECIFIED");
+    EXPECT_EQ(hook("imbot.v2.Event.get", {{"botId", bot_id}}, "other").error(), "BOT_OWNERSHIP_ERROR");
+    EXPECT_EQ(rest("imbot.v2.Event.get", {{"botId", bot_id}}).error(), "BOT_OWNERSHIP_ERROR");
+    const auto batched = hook("batch", {{"cmd",
+                                         {{"e", "imbot.v2.Event.get?botId=456&botToken=0f3c&offset=1"},
+                                          {"n", "imbot.v2.Event.get?botId=456"}}}});
+    EXPECT_EQ(batched.result().at("result").at("e").at("events").as_array().size(), 1U);
+    EXPECT_EQ(batched.result().at("result_error").at("n").at("error"), "BOT_TOKEN_NOT_SPECIFIED");
+}
+
 TEST_F(bots_test, a_press_in_a_private_dialog_is_fetched_without_a_chat) {
     employ();
     const auto id = sent({{"message", "?"}, {"keyboard", {button("Да", "a:7F")}}});

@@ -67,6 +67,10 @@ TEST_F(rest_test, the_webhook_may_not_bind_events_and_learns_little_of_the_appli
     const auto bind = get("/rest/99/sandbox-webhook/event.get");
     EXPECT_EQ(bind.status, 403);
     EXPECT_EQ(bind.error(), "WRONG_AUTH_TYPE");
+    for (const char* method : {"event.bind", "event.unbind", "events", "event.test", "event.offline.get",
+                               "event.offline.clear", "event.offline.error", "event.offline.list"})
+        EXPECT_EQ(get(std::string("/rest/99/sandbox-webhook/") + method).error(), "WRONG_AUTH_TYPE")
+            << method;
     const auto info = get("/rest/99/sandbox-webhook/app.info");
     EXPECT_FALSE(info.result().as_object().contains("INSTALLED"));
 }

@@ -212,5 +212,26 @@ TEST_F(tasks_test, rights_of_others_can_be_asked) {
     EXPECT_EQ(allowed.at("777").at("READ"), false);
 }
 
+TEST_F(tasks_test, fifty_tasks_are_read_by_their_ids_and_more_by_pages_inside_a_batch_too) {
+    post("/control/act", {{"do", "make_tasks"}, {"count", 60}, {"responsibles", {27}}, {"creator", 13}});
+    std::string query = "tasks.task.list?select[0]=ID&select[1]=DEADLINE&order[ID]=asc";
+    for (int i = 0; i < 50; ++i)
+        query += "&filter[ID][" + std::to_string(i) + "]=" + std::to_string(8030 + i);
+    const std::string since = percent_encoded(iso_utc(p.now() - std::chrono::minutes{2}));
+    const auto answer =
+        rest("batch", {{"cmd",
+                        {{"ids", query},
+                         {"first", "tasks.task.list?filter[%3E%3DCHANGED_DATE]=" + since},
+                         {"second", "tasks.task.list?start=50&filter[%3E%3DCHANGED_DATE]=" + since}}}});
+    const auto& result = answer.result().at("result");
+    ASSERT_EQ(result.at("ids").at("tasks").as_array().size(), 50U);
+    EXPECT_EQ(result.at("ids").at("tasks").at(49).at("id"), "8079");
+    EXPECT_EQ(result.at("first").at("tasks").as_array().size(), 50U);
+    EXPECT_EQ(result.at("second").at("tasks").as_array().size(), 10U);
+    EXPECT_EQ(answer.result().at("result_next").at("first"), 50);
+    EXPECT_FALSE(answer.result().at("result_next").as_object().contains("second"));
+    EXPECT_EQ(answer.result().at("result_total").at("first"), 60);
+}
+
 }  // namespace
 }  // namespace sandbox

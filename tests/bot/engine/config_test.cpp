@@ -273,27 +273,55 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     for (const char* line : {"chat = \"chat42\"", "weekday = \"monday\"", "time = \"09:30\""})
         all.push_back(
             {"report", line, "[report] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
-    all.push_back({"portal", "poll_interval = \"3s\"", "[portal] poll_interval" + why});
-    all.push_back({"portal", "events = \"pull\"",
-                   "[portal] events: \"pull\" is not built yet; use \"auto\" or \"push\""});
     each_is_refused(all);
     EXPECT_EQ(complaint("[server]\npublic_url = \"https://b.example\"\n[portal]\nclient_id = \"x\"\n"
                         "allowed_hosts = [\"a\"]\n[guard]\nmode = \"approval\"\n"),
               "guard.toml:7: [guard] mode: \"approval\" is not built yet; use \"observe\" or \"reason\"");
-    variables["DEADLINE_GUARD_WEBHOOK"] = "https://acme.bitrix24.ru/rest/1/secret/";
-    EXPECT_EQ(complaint(good),
-              "guard.toml: DEADLINE_GUARD_WEBHOOK: working by an incoming webhook is not built "
-              "yet; unset it");
+}
+
+TEST_F(Config, EventsArePushedWhereThePortalReachesTheBotElsePulled) {
+    EXPECT_EQ(read(good).portal.events, way_in::push);
+    EXPECT_EQ(read(without("public_url")).portal.events, way_in::pull);
+    EXPECT_EQ(read(with("portal", "events = \"pull\"")).portal.events, way_in::pull);
+    EXPECT_EQ(read(with("portal", "poll_interval = \"10s\"")).portal.poll_interval, 10s);
+    EXPECT_THAT(complaint(with("portal", "poll_interval = \"0s\"")),
+                HasSubstr("[portal] poll_interval: must be at least \"1s\""));
+    EXPECT_THAT(complaint("[portal]\nevents = \"push\"\nclient_id = \"x\"\nallowed_hosts = [\"a\"]\n"),
+                HasSubstr("guard.toml:2: [portal] events: \"push\" needs [server] public_url"));
+}
+
+TEST_F(Config, AnIncomingWebhookNeedsNoApplicationAndIsPulled) {
+    const std::string bare = "[guard]\nmode = \"reason\"\n";
+    variables["DEADLINE_GUARD_CLIENT_SECRET"] = "";
+    variables["DEADLINE_GUARD_WEBHOOK"] = " https://acme.bitrix24.ru/rest/1/secret ";
+    EXPECT_EQ(read(bare).portal.webhook, "https://acme.bitrix24.ru/rest/1/secret/");
+    EXPECT_EQ(read(bare).portal.events, way_in::pull);
+    EXPECT_EQ(read("[server]\npublic_url = \"https://b.example\"\n" + bare).portal.events, way_in::pull);
+    EXPECT_THAT(complaint("[portal]\nevents = \"push\"\n" + bare),
+                HasSubstr("[portal] events: \"push\" needs a local application"));
+}
+
+TEST_F(Config, AWebhookThatIsNoneIsRefusedWithoutShowingItsSecret) {
+    for (const char* wrong :
+         {"https://acme.bitrix24.ru/", "http://acme.bitrix24.ru/rest/1/hush/", "rest/1/hush",
+          "https://acme.bitrix24.ru/rest/hush/", "https://acme.bitrix24.ru/rest/one/hush/",
+          "https://acme.bitrix24.ru/rest/1/hush/?a=b"}) {
+        variables["DEADLINE_GUARD_WEBHOOK"] = wrong;
+        const auto said = complaint("[guard]\nmode = \"reason\"\n");
+        EXPECT_THAT(said, HasSubstr("guard.toml: DEADLINE_GUARD_WEBHOOK: must be the address of an incoming "
+                                    "webhook"))
+            << wrong;
+        EXPECT_THAT(said, testing::Not(HasSubstr("hush")));
+    }
 }
 
 TEST_F(Config, WhatIsMissingIsNamedWithItsTable) {
     EXPECT_EQ(complaint(without("mode")),
               "guard.toml:6: [guard] mode: is missing and has no default; write \"observe\" or \"reason\"");
     EXPECT_THAT(complaint(without("client_id")), HasSubstr("guard.toml:3: [portal] client_id: is missing"));
-    EXPECT_THAT(complaint(without("public_url")), HasSubstr("guard.toml:1: [server] public_url: is missing"));
     EXPECT_THAT(complaint(without("allowed_hosts")),
                 HasSubstr("guard.toml:3: [portal] allowed_hosts: names no host"));
-    EXPECT_THAT(complaint(""), HasSubstr("guard.toml: [server] public_url: is missing"));
+    EXPECT_THAT(complaint(""), HasSubstr("guard.toml: [portal] client_id: is missing"));
     EXPECT_EQ(complaint(with("server", "tls_key = \"k.pem\"")),
               "guard.toml:1: [server] tls_certificate: is missing: give both or neither");
 }

@@ -129,9 +129,23 @@ TEST(WireSetup, CommandsAreShownAndTheButtonsCommandIsHidden) {
     EXPECT_NO_THROW(encode_batch(calls, "/rest/", "t"));
 }
 
+TEST(WireSetup, AQueueTakesThePlaceOfPostedEvents) {
+    const auto changes = plan_bindings(parsed(R"([
+        {"event":"ONTASKUPDATE","handler":"https://bot.example.com/e/old","auth_type":"0","offline":0},
+        {"event":"ONTASKADD","connector_id":"","offline":1},
+        {"event":"ONTASKUPDATE","connector_id":"others","offline":1}])"),
+                                       {"", true});
+    ASSERT_EQ(changes.unbind.size(), 1u);
+    EXPECT_EQ(params(changes.unbind[0]),
+              R"({"event":"ONTASKUPDATE","handler":"https://bot.example.com/e/old"})");
+    ASSERT_EQ(changes.bind.size(), 2u);
+    EXPECT_EQ(params(changes.bind[0]), R"({"event":"ONTASKUPDATE","event_type":"offline"})");
+    EXPECT_EQ(params(changes.bind[1]), R"({"event":"ONTASKDELETE","event_type":"offline"})");
+}
+
 TEST(WireSetup, OnlyMissingBindingsAreMade) {
     const std::string here = "https://bot.example.com/e/new";
-    const auto none = plan_bindings(parsed("[]"), here);
+    const auto none = plan_bindings(parsed("[]"), {here, false});
     ASSERT_EQ(none.bind.size(), 4u);
     EXPECT_TRUE(none.unbind.empty());
     EXPECT_EQ(params(none.bind[0]), R"({"event":"ONTASKADD","handler":"https://bot.example.com/e/new"})");
@@ -141,9 +155,10 @@ TEST(WireSetup, OnlyMissingBindingsAreMade) {
         {"event":"ONTASKADD","handler":"https://bot.example.com/e/old","auth_type":"0","offline":0},
         {"event":"ONTASKDELETE","connector_id":"","offline":1},
         {"event":"ONIMBOTV2MESSAGEADD","handler":"https://bot.example.com/e/old","offline":0}])"),
-                                    here);
-    ASSERT_EQ(some.unbind.size(), 1u);
+                                    {here, false});
+    ASSERT_EQ(some.unbind.size(), 2u);
     EXPECT_EQ(params(some.unbind[0]), R"({"event":"ONTASKADD","handler":"https://bot.example.com/e/old"})");
+    EXPECT_EQ(params(some.unbind[1]), R"({"event":"ONTASKDELETE","event_type":"offline"})");
     ASSERT_EQ(some.bind.size(), 3u);
     EXPECT_EQ(to_text(some.bind[0].params.at("event")), "ONTASKADD");
     EXPECT_EQ(to_text(some.bind[1].params.at("event")), "ONTASKDELETE");
