@@ -71,11 +71,11 @@ std::vector<std::pair<id_number, due>> dates_of(const sandbox::task& what) {
 
 }  // namespace
 
-checks::checks(const agenda& time, office& at, const people& folk, bool observes, open_disk disk)
+checks::checks(const agenda& time, office& at, const people& folk, const temper& mood, open_disk disk)
     : time_(time),
       at_(at),
       people_(folk),
-      observes_(observes),
+      mood_(mood),
       disk_(std::move(disk)),
       quiet_at_(time.now()) {}
 
@@ -145,7 +145,7 @@ void checks::check_announcement(const sandbox::message& said, id_number reader) 
     if (!put_back && !says_applied(said.text))
         return;
     ++(put_back ? counted_.put_back : counted_.applied);
-    if (observes_)
+    if (mood_.observes)
         throw violation(4, "an observer says that it wrote: " + said.text);
     const auto found = at_.portal.tasks.find(task_in(said.text));
     if (found == at_.portal.tasks.end())
@@ -266,7 +266,7 @@ void checks::check_tasks(storage::connection& disk) {
         if (each.status == sandbox::completed)
             continue;
         ++counted_.tasks;
-        if (observes_) {
+        if (mood_.observes) {
             for (const auto& row : each.history)
                 if (row.user == sandbox::service_user)
                     throw violation(2, "an observer wrote: task " + std::to_string(id));
@@ -325,6 +325,14 @@ void checks::check_approvals(storage::connection& disk) {
 
 // 8: whoever talks is answered …
 void checks::check_answers() {
+    if (mood_.way != way_in::push) {  // nothing is lost on the way
+        std::vector<talk> heard;
+        for (const auto& each : people_.talks())
+            if (each.at >= quiet_at_ && std::find(heard.begin(), heard.end(), each) == heard.end())
+                heard.push_back(each);
+        for (const auto& each : heard)
+            ++talk_[each.who].kept;
+    }
     for (const auto& [who, each] : talk_) {
         const auto person = at_.portal.people.find(who);
         if (person == at_.portal.people.end() || !person->second.active)

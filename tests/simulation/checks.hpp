@@ -19,7 +19,7 @@ using open_disk = std::function<storage::opening()>;
 
 class checks {
 public:
-    checks(const agenda& time, office& at, const people& folk, bool observes, open_disk disk);
+    checks(const agenda& time, office& at, const people& folk, const temper& mood, open_disk disk);
 
     void remember_company();  // at the beginning, and after each change
     void event_kept(const sandbox::delivery& event, id_number bot);
@@ -63,7 +63,7 @@ private:
     const agenda& time_;
     office& at_;
     const people& people_;
-    bool observes_;
+    const temper& mood_;
     open_disk disk_;
     std::unique_ptr<storage::connection> eye_;
     std::vector<company> companies_;

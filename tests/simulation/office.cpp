@@ -35,6 +35,7 @@ constexpr auto update_method = "imbot.v2.Chat.Message.update";
 sandbox::settings of_simulation(std::uint64_t seed) {
     sandbox::settings set;
     set.seed = seed;
+    set.keep_log = false;
     return set;
 }
 

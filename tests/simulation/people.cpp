@@ -120,7 +120,11 @@ bool people::does(id_number who, std::string_view what, wish how) {
         return false;
     }
     acts_[who].push_back(time_.now());
-    book_.note(boost::json::serialize(how));
+    const auto said = boost::json::serialize(how);
+    book_.note(said);
+    if (what == "say" || what == "press" || what == "forge_press")
+        talks_.push_back({std::chrono::floor<std::chrono::seconds>(time_.now()), who,
+                          what == "say" ? said + std::to_string(talks_.size()) : said});
     at_.settle();
     return true;
 }

@@ -18,6 +18,14 @@ struct pressed_button {
     std::string label;
 };
 
+// What somebody said to the bot or pressed: the same button in the same second is one press.
+struct talk {
+    moment at;
+    id_number who;
+    std::string key;
+    bool operator==(const talk&) const = default;
+};
+
 class people {
 public:
     people(agenda& time, diary& book, office& at, const temper& mood, std::uint64_t seed);
@@ -32,6 +40,7 @@ public:
 
     [[nodiscard]] const std::vector<pressed_button>& presses() const { return presses_; }
     [[nodiscard]] const std::map<id_number, std::vector<moment>>& acts() const { return acts_; }
+    [[nodiscard]] const std::vector<talk>& talks() const { return talks_; }
     bool resting = false;  // nobody does anything while it is
 
 private:
@@ -71,6 +80,7 @@ private:
     dice roll_;
     std::vector<id_number> managers_{27, 28}, chiefs_{13, 7};
     std::vector<pressed_button> presses_;
+    std::vector<talk> talks_;
     std::map<id_number, std::vector<moment>> acts_;
     std::map<id_number, std::vector<id_number>> words_to_;  // the bot's messages to each
 };

@@ -5,6 +5,9 @@ namespace simulation {
 temper drawn(std::uint64_t seed) {
     dice roll(seed, "temper");
     temper t;
+    t.way = roll.one_of<way_in>({way_in::push, way_in::push, way_in::pull, way_in::webhook});
+    t.poll_interval = roll.one_of<std::chrono::milliseconds>(
+        {std::chrono::seconds(5), std::chrono::minutes(2), std::chrono::minutes(5), std::chrono::minutes(5)});
     // A third of the lives meets hardly a fault, a third some, a third many.
     const double harm = roll.one_of<double>({0.0, 0.1, 1.0});
     const auto some = [&](double at_most) { return roll.chance(0.6) ? harm * roll.between(0, at_most) : 0; };

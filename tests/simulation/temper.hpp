@@ -4,7 +4,11 @@
 
 namespace simulation {
 
+enum class way_in { push, pull, webhook };
+
 struct temper {
+    way_in way = way_in::push;
+    std::chrono::milliseconds poll_interval{3000};
     // The network and the portal: probabilities for each request.
     double not_sent = 0, lost_before = 0, lost_after = 0, bad_gateway = 0, garbage = 0, error_after = 0,
            slow = 0, limited = 0, sending_failed = 0, expired = 0;

@@ -68,7 +68,7 @@ world::world(life what, const std::filesystem::path& folder)
       book_(time_, what.aloud),
       office_(time_, book_, mood_, what.seed),
       people_(time_, book_, office_, mood_, what.seed),
-      checks_(time_, office_, people_, mood_.observes, [this] { return disk(); }) {
+      checks_(time_, office_, people_, mood_, [this] { return disk(); }) {
     office_.told = {[this](const auto& event) { at_the_door(event); },
                     [this](const auto& said, bool is_new) {
                         if (is_new || what_.aloud)
@@ -109,6 +109,13 @@ bot::config world::settings() const {
     all.portal.oauth_server = office_.portal.set.base;
     all.portal.allowed_hosts = {"127.0.0.1"};
     all.policy = rules(mood_);
+    all.portal.poll_interval = mood_.poll_interval;
+    all.portal.events = mood_.way == way_in::push ? bot::way_in::push : bot::way_in::pull;
+    if (mood_.way != way_in::push)
+        all.server.public_url.clear();
+    if (mood_.way == way_in::webhook)
+        all.portal.webhook = office_.portal.set.base + "/rest/" + std::to_string(sandbox::service_user) + "/" +
+                             office_.portal.set.webhook_secret + "/";
     return all;
 }
 
@@ -226,6 +233,8 @@ void world::at_the_door(const sandbox::delivery& event) {
 }
 
 void world::install() {
+    if (mood_.way == way_in::webhook)
+        return;
     book_.note("the administrator installs");
     office_.send(sandbox::installation(office_.portal, sandbox::service_user));
 }
