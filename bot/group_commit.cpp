@@ -19,14 +19,26 @@ group_commit::group_commit(asio::io_context& io, storage::database& disk,
 asio::awaitable<bool> group_commit::put(std::vector<storage::inbox::arrival> arrivals) {
     if (!gathering_) {
         gathering_ = std::make_shared<group>(io_);
-        asio::post(io_,
-                   [this] { commit(); });  // behind all requests that are ready now: they join this group
+        commit_when_complete(0);
     }
     const auto mine = gathering_;
     std::move(arrivals.begin(), arrivals.end(), std::back_inserter(mine->arrivals));
     boost::system::error_code cancelled;
     co_await mine->done.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
     co_return mine->kept;
+}
+
+// Behind all requests that are ready now: they join the group. While some did, there may be more: a commit costs
+// as much as hundreds of requests, and those who have been answered ask anew meanwhile. It ends, as nobody whose
+// request is in the group can send another.
+void group_commit::commit_when_complete(std::size_t size_before) {
+    asio::post(io_, [this, size_before] {
+        const auto size = gathering_->arrivals.size();
+        if (size > size_before)
+            commit_when_complete(size);
+        else
+            commit();
+    });
 }
 
 void group_commit::commit() {

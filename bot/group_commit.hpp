@@ -33,6 +33,7 @@ private:
         boost::asio::steady_timer done;  // an event: cancelled when the group is on disk
         bool kept = false;
     };
+    void commit_when_complete(std::size_t size_before);
     void commit();
 
     boost::asio::io_context& io_;

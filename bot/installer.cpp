@@ -77,6 +77,10 @@ std::optional<installer::outcome> objection(const std::vector<wire::reply>& repl
     return std::nullopt;
 }
 
+bool is_incomplete(const wire::credentials& offered) {
+    return offered.access_token.empty() || offered.refresh_token.empty() || offered.member_id.empty();
+}
+
 // True as long as it lives.
 struct in_hand {
     explicit in_hand(bool& which) : flag(which) { flag = true; }
@@ -108,11 +112,20 @@ std::string installer::host_refused(const wire::credentials& offered) const {
 }
 
 asio::awaitable<installer::outcome> installer::install(wire::credentials offered) {
-    if (offered.access_token.empty() || offered.refresh_token.empty() || offered.member_id.empty() ||
-        offered.application_token.empty())
+    if (is_incomplete(offered) || offered.application_token.empty())
         co_return refused(
             400, "incomplete",
             "The installation is incomplete: tokens, member_id or application_token are missing.");
+    co_return co_await verify(std::move(offered));
+}
+
+asio::awaitable<installer::outcome> installer::connect(wire::credentials fetched) {
+    if (is_incomplete(fetched))
+        co_return refused(400, "incomplete", "The authorization server gave no tokens or no member_id.");
+    co_return co_await verify(std::move(fetched));
+}
+
+asio::awaitable<installer::outcome> installer::verify(wire::credentials offered) {
     if (const auto why = host_refused(offered); !why.empty())
         co_return refused(403, why, "This portal is not among the allowed_hosts of the bot's configuration.");
     if (verifying_)  // anybody may offer: one question to the portal at a time, so that nobody empties its
@@ -151,7 +164,8 @@ installer::outcome installer::keep(const wire::credentials& offered, std::int64_
         who.token_user_is_administrator = true;
         storage::portal::save(tx, who);
         storage::portal::save_tokens(tx, {offered.access_token, offered.refresh_token, tx.now() + 1h});
-        storage::portal::save_secret(tx, storage::portal::application_token, offered.application_token);
+        if (!offered.application_token.empty())
+            storage::portal::save_secret(tx, storage::portal::application_token, offered.application_token);
         return {true, 200, "installed", "Installed."};
     };
     try {

@@ -30,7 +30,12 @@ public:
     // nothing.
     boost::asio::awaitable<outcome> install(wire::credentials offered);
 
+    // The same for tokens a person has fetched: they bring no application_token, so no event can prove where
+    // it comes from, and the bot asks for them.
+    boost::asio::awaitable<outcome> connect(wire::credentials fetched);
+
 private:
+    boost::asio::awaitable<outcome> verify(wire::credentials offered);
     [[nodiscard]] std::string host_refused(const wire::credentials& offered) const;
     outcome keep(const wire::credentials& offered, std::int64_t user);
 

@@ -5,6 +5,7 @@
 
 #include "bot/app.hpp"
 #include "bot/config.hpp"
+#include "bot/connect_command.hpp"
 #include "bot/log.hpp"
 #include "bot/when_command.hpp"
 #include "storage/secret_box.hpp"
@@ -44,6 +45,11 @@ int run(int argc, char** argv) {
         ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
     auto* checking = cli.add_subcommand("check-config", "says what is wrong with a configuration");
     with_config(checking);
+    std::string portal;
+    auto* connecting =
+        cli.add_subcommand("connect", "gets the tokens without a public address, through a browser");
+    with_config(connecting);
+    connecting->add_option("--portal", portal, "the portal's host, when allowed_hosts names several");
     bot::when_question question;
     auto* reading = cli.add_subcommand(
         "when", "shows how the bot reads a date; without words, each line of standard input");
@@ -62,6 +68,8 @@ int run(int argc, char** argv) {
         return serve(file, level);
     if (checking->parsed())
         return check_config(file);
+    if (connecting->parsed())
+        return bot::connect(bot::read_config(file), portal, std::cin, std::cout, std::cerr) ? fine : failed;
     return bot::answer_when(question, std::cin, std::cout, std::cerr) ? fine : wrong_usage;
 }
 

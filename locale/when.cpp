@@ -154,7 +154,7 @@ std::string iso(const date_read& read) {
 
 phrase_read read_when(std::string_view phrase, const reading_context& context) {
     if (!is_utf8(phrase))
-        return {{}, repaired(phrase)};
+        return {{}, trimmed(repaired(phrase))};
     const present now{context.now.day, context.now.time_of_day,
                       context.working ? *context.working : calendar{}, context.tongue};
     const tokens words(phrase);

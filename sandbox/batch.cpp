@@ -118,8 +118,10 @@ answer run_command(const call& c, const std::string& text, const tally& so_far, 
     query.resize(std::min(query.find('#'), query.size()));  // T15
     if (const auto fault = take_inner_fault(c.p, name))
         throw refusal(fault->kind.substr(6), "Planned error");
-    const json::value params = expanded(json::value(form_decoded(query)), so_far);
-    return run_v2(c.p, c.who, name, params.get_object());
+    json::value params = form_decoded(query);
+    if (query.find('$') != std::string::npos || query.find("%24") != std::string::npos)
+        params = expanded(params, so_far);
+    return run_v2(c.p, c.who, name, std::move(params.get_object()));
 }
 
 json::object time_of(const call& c, const std::string& text, double start) {

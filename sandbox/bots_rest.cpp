@@ -211,7 +211,7 @@ answer imbot_event_get(const call& c) {
     if (offset == 0 && events.empty() && !cached)
         b.idle_until = c.p.now() + std::chrono::seconds{60};  // T48
     const bool more = static_cast<std::int64_t>(events.size()) >= limit;
-    return {json::object{{"events", events}, {"nextOffset", next}, {"hasMore", more}}, {}, {}};
+    return {json::object{{"events", std::move(events)}, {"nextOffset", next}, {"hasMore", more}}, {}, {}};
 }
 
 }  // namespace sandbox

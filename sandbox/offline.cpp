@@ -28,20 +28,21 @@ std::string fingerprint(const std::string& event, const json::object& data) {
     return out;
 }
 
-field_reader row_reader(const offline_row& row) {
-    return [&row](const std::string& name) -> std::optional<filter_field> {
-        if (name == "ID")
-            return filter_field{std::to_string(row.id), false, {}};
-        if (name == "TIMESTAMP_X")
-            return filter_field{"", true, row.at};
-        if (name == "EVENT_NAME")
-            return filter_field{row.event, false, {}};
-        if (name == "MESSAGE_ID")
-            return filter_field{row.message_id, false, {}};
-        if (name == "PROCESS_ID")
-            return filter_field{row.process_id, false, {}};
-        return std::nullopt;
-    };
+field_reader<offline_row> row_field(const std::string& name) {
+    using known = std::optional<filter_field>;
+    if (name == "ID")
+        return [](const offline_row& row) { return known(row.id); };
+    if (name == "TIMESTAMP_X")
+        return [](const offline_row& row) { return known(std::optional(row.at)); };
+    if (name == "EVENT_NAME")
+        return [](const offline_row& row) { return known(std::string_view(row.event)); };
+    if (name == "MESSAGE_ID")
+        return [](const offline_row& row) { return known(std::string_view(row.message_id)); };
+    if (name == "PROCESS_ID")
+        return [](const offline_row& row) { return known(std::string_view(row.process_id)); };
+    if (name == "ERROR")
+        return [](const offline_row& row) { return known(std::int64_t{row.failed ? 1 : 0}); };
+    return {};
 }
 
 json::object row_view(const offline_row& row) {
@@ -56,10 +57,11 @@ std::vector<offline_row*> matching(const call& c, bool reserved_too) {
     const std::string connector = text_member(c.params, "AUTH_CONNECTOR");
     const std::string process = text_member(c.params, "PROCESS_ID");
     const bool failed = truth_member(c.params, "ERROR", false);
+    const row_filter<offline_row> filter(object_member(c.params, "FILTER"), row_field);
     std::vector<offline_row*> rows;
     for (auto& row : c.p.offline) {
         const bool mine = reserved_too || (row.process_id == process && row.failed == failed);
-        if (mine && row.connector == connector && passes(object_member(c.params, "FILTER"), row_reader(row)))
+        if (mine && row.connector == connector && filter.passes(row))
             rows.push_back(&row);
     }
     const json::object order = object_member(c.params, "ORDER");
@@ -128,10 +130,10 @@ answer event_offline_get(const call& c) {
     }
     if (clear)
         std::erase_if(c.p.offline, [&](const offline_row& row) { return taken.count(row.id) != 0; });
-    return {
-        json::object{{"process_id", clear ? json::value(nullptr) : json::value(process)}, {"events", events}},
-        {},
-        {}};
+    return {json::object{{"process_id", clear ? json::value(nullptr) : json::value(process)},
+                         {"events", std::move(events)}},
+            {},
+            {}};
 }
 
 answer event_offline_clear(const call& c) {

@@ -51,14 +51,27 @@ json::object filter_of(const json::object& params) {
     return rest;
 }
 
-field_reader person_reader(const json::object& view) {
-    return [&view](const std::string& name) -> std::optional<filter_field> {
+// A field of a view; numbers may be text there.
+field_reader<json::object> view_field(const std::string& name) {
+    return [name](const json::object& view) -> std::optional<filter_field> {
         const auto* value = member(view, name);
         if (value == nullptr || value->is_object())
             return std::nullopt;
-        if (name == "ACTIVE")
-            return filter_field{value->get_bool() ? "1" : "0", false, {}};
-        return filter_field{text_in(*value), false, {}};
+        if (value->is_string())
+            return std::string_view(value->get_string());
+        if (value->is_bool())
+            return std::int64_t{value->get_bool() ? 1 : 0};
+        return number_in(*value).value_or(0);
+    };
+}
+
+// The root has no PARENT, and who has no head no UF_HEAD (T95): these are empty, other names unknown.
+field_reader<json::object> department_field(const std::string& name) {
+    if (name != "PARENT" && name != "UF_HEAD")
+        return view_field(name);
+    return [read = view_field(name)](const json::object& view) {
+        const auto field = read(view);
+        return field ? field : std::optional<filter_field>(std::string_view());
     };
 }
 
@@ -85,14 +98,15 @@ bool in_departments(const person& who, const json::object& filter) {
 
 answer user_get(const call& c) {
     json::object filter = normal_filter(filter_of(c.params));
+    json::object rest = filter;
+    rest.erase("UF_DEPARTMENT");
+    const row_filter<json::object> wanted(rest, view_field);
     json::array found;
     for (const auto& [id, who] : c.p.people) {
         if (who.bot || !in_departments(who, filter))
             continue;
         json::object view = full_view(c.p, who);
-        json::object rest = filter;
-        rest.erase("UF_DEPARTMENT");
-        if (passes(rest, person_reader(view)))
+        if (wanted.passes(view))
             found.push_back(selected(view, c.params));
     }
     answer given = paged(std::move(found), c.params);
@@ -106,6 +120,7 @@ answer user_current(const call& c) {
 }
 
 answer department_get(const call& c) {
+    const row_filter<json::object> wanted(filter_of(c.params), department_field);
     json::array found;
     for (const auto& [id, d] : c.p.departments) {
         json::object view{{"ID", std::to_string(id)}, {"NAME", d.name}, {"SORT", 500}};
@@ -113,14 +128,7 @@ answer department_get(const call& c) {
             view["PARENT"] = std::to_string(d.parent);
         if (d.head != 0)
             view["UF_HEAD"] = std::to_string(d.head);
-        const auto reader = [&view](const std::string& name) -> std::optional<filter_field> {
-            const auto* value = member(view, name);
-            const bool known = value != nullptr || name == "PARENT" || name == "UF_HEAD";
-            if (!known)
-                return std::nullopt;
-            return filter_field{value != nullptr ? text_in(*value) : std::string(), false, {}};
-        };
-        if (passes(filter_of(c.params), reader))
+        if (wanted.passes(view))
             found.push_back(view);
     }
     return paged(std::move(found), c.params);

@@ -190,7 +190,8 @@ web_response processed(portal& p, const rest_path& path, const web_request& requ
     web_response response;
     try {
         const caller who = authorised(p, path, request, params);
-        answer given = path.v3 ? run_v3(p, who, path, request, params) : run_v2(p, who, path.method, params);
+        answer given = path.v3 ? run_v3(p, who, path, request, params)
+                               : run_v2(p, who, path.method, p.set.keep_log ? params : std::move(params));
         const auto operating = operating_of(p, who, path.v3 ? v3_name(path) : path.method);
         response = success(p, std::move(given), start, operating);
     } catch (const refusal& why) {
@@ -287,20 +288,25 @@ web_response rest_response(portal& p, const web_request& request) {
     return processed(p, path, request, params);
 }
 
-answer paged(json::array all, const json::object& params) {
+page_bounds page_of(const json::object& params, std::size_t size) {
     constexpr std::int64_t page = 50;
     const auto start = number_member(params, "start").value_or(number_member(params, "START").value_or(0));
-    const auto total = static_cast<std::int64_t>(all.size());
+    const auto total = static_cast<std::int64_t>(size);
     const auto from = std::clamp<std::int64_t>(start, 0, total);
     const auto until = std::min(from + page, total);
-    answer given;
-    given.result = json::array(all.begin() + from, all.begin() + until);
+    page_bounds bounds{static_cast<std::size_t>(from), static_cast<std::size_t>(until), {}, {}};
     if (start == -1)
-        return given;
-    given.total = total;
+        return bounds;
+    bounds.total = total;
     if (until < total)
-        given.next = until;
-    return given;
+        bounds.next = until;
+    return bounds;
+}
+
+answer paged(json::array all, const json::object& params) {
+    const page_bounds bounds = page_of(params, all.size());
+    const auto at = [&](std::size_t i) { return all.begin() + static_cast<std::ptrdiff_t>(i); };
+    return {json::array(at(bounds.from), at(bounds.until)), bounds.next, bounds.total};
 }
 
 }  // namespace sandbox

@@ -62,7 +62,12 @@ answer run_v2(portal& p, const caller& who, const std::string& name, json::objec
 // Everything under /rest/.
 web_response rest_response(portal& p, const web_request& request);
 
-// A page of 50 by `start`; -1 = no counting (T16).
+// A page of 50 by `start` out of `size` rows; -1 = no counting (T16).
+struct page_bounds {
+    std::size_t from = 0, until = 0;
+    std::optional<std::int64_t> next, total;
+};
+page_bounds page_of(const json::object& params, std::size_t size);
 answer paged(json::array all, const json::object& params);
 
 }  // namespace sandbox

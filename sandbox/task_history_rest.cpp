@@ -30,16 +30,15 @@ json::object history_view(const portal& p, const history_row& row, id_number rea
             {"user", history_user(p, row.user)}};
 }
 
-field_reader row_reader(const history_row& row) {
-    return [&row](const std::string& name) -> std::optional<filter_field> {
-        if (name == "FIELD")
-            return filter_field{row.field, false, {}};
-        if (name == "USER_ID" || name == "USER")
-            return filter_field{std::to_string(row.user), false, {}};
-        if (name == "CREATED_DATE")
-            return filter_field{"", true, row.at};
-        return std::nullopt;
-    };
+field_reader<history_row> row_field(const std::string& name) {
+    using known = std::optional<filter_field>;
+    if (name == "FIELD")
+        return [](const history_row& row) { return known(std::string_view(row.field)); };
+    if (name == "USER_ID" || name == "USER")
+        return [](const history_row& row) { return known(row.user); };
+    if (name == "CREATED_DATE")
+        return [](const history_row& row) { return known(std::optional(row.at)); };
+    return {};
 }
 
 // Oldest first unless CREATED_DATE asks otherwise (T80).
@@ -94,18 +93,15 @@ json::object comment_view(const portal& p, const comment& said, id_number reader
             {"ATTACHED_OBJECTS", json::object()}};
 }
 
-field_reader comment_reader(const portal& p, const comment& said) {
-    return [&p, &said](const std::string& name) -> std::optional<filter_field> {
-        if (name == "ID")
-            return filter_field{std::to_string(said.id), false, {}};
-        if (name == "AUTHOR_ID")
-            return filter_field{std::to_string(said.author), false, {}};
-        if (name == "AUTHOR_NAME")
-            return filter_field{full_name(p, said.author), false, {}};
-        if (name == "POST_DATE")
-            return filter_field{"", true, said.at};
-        return std::nullopt;
-    };
+field_reader<comment> comment_field(const std::string& name) {
+    using known = std::optional<filter_field>;
+    if (name == "ID")
+        return [](const comment& said) { return known(said.id); };
+    if (name == "AUTHOR_ID")
+        return [](const comment& said) { return known(said.author); };
+    if (name == "POST_DATE")
+        return [](const comment& said) { return known(std::optional(said.at)); };
+    return {};
 }
 
 }  // namespace
@@ -119,21 +115,23 @@ answer tasks_task_history_list(const call& c) {
         return {json::object{{"list", json::array()}}, {}, {}};
     if (!may_read(c.p, c.who.user, *t))
         throw refusal("0", "Access denied.");
+    const row_filter<history_row> filter(object_member(c.params, "filter"), row_field);
     json::array list;
     for (const auto& row : t->history)
-        if (passes(object_member(c.params, "filter"), row_reader(row)))
+        if (filter.passes(row))
             list.push_back(history_view(c.p, row, c.who.user));
     if (newest_first(object_member(c.params, "order")))
         std::reverse(list.begin(), list.end());
-    return {json::object{{"list", list}}, {}, {}};
+    return {json::object{{"list", std::move(list)}}, {}, {}};
 }
 
 answer task_commentitem_getlist(const call& c) {
     check_positions(c.params, {"TASKID", "ORDER", "FILTER"});
     const task& t = commented_task(c);
+    const row_filter<comment> filter(object_member(c.params, "FILTER"), comment_field);
     json::array found;
     for (const auto& said : t.comments)
-        if (passes(object_member(c.params, "FILTER"), comment_reader(c.p, said)))
+        if (filter.passes(said))
             found.push_back(comment_view(c.p, said, c.who.user));
     for (const auto& [key, direction] : object_member(c.params, "ORDER"))
         if (lower_case(text_in(direction)).rfind("desc", 0) == 0)

@@ -6,6 +6,7 @@
 #include "sandbox/filter.hpp"
 #include "sandbox/methods.hpp"
 #include "sandbox/params.hpp"
+#include "sandbox/people.hpp"
 #include "sandbox/task_view.hpp"
 
 namespace sandbox {
@@ -74,30 +75,44 @@ bool is_deadline_only(const json::object& fields) {
     });
 }
 
-std::vector<const task*> readable_tasks(const call& c, const json::object& filter) {
+std::vector<const task*> readable_tasks(const call& c) {
+    const row_filter<task> filter(object_member(c.params, "filter"),
+                                  [&](const std::string& name) { return task_field(c.p, name); });
+    const bool all = is_admin(c.p, c.who.user);
     std::vector<const task*> found;
     for (const auto& [id, t] : c.p.tasks)
-        if (may_read(c.p, c.who.user, t) && passes(filter, task_reader(c.p, t)))
+        if ((all || may_read(c.p, c.who.user, t)) && filter.passes(t))
             found.push_back(&t);
     return found;
 }
 
-void sort_tasks(const call& c, std::vector<const task*>& tasks) {
+struct sort_key {
+    field_reader<task> field;
+    bool descending = false;
+};
+
+std::vector<sort_key> sort_keys(const call& c) {
     json::object order = object_member(c.params, "order");
     if (order.empty())
         order["ID"] = "desc";
+    std::vector<sort_key> keys;
     for (const auto& [key, direction] : order) {
         const std::string field = upper_case(key);
-        if (!task_reader(c.p, task())(field))
+        keys.push_back({task_field(c.p, field), lower_case(text_in(direction)).rfind("desc", 0) == 0});
+        if (!keys.back().field)
             throw refusal("0", "Недопустимое поле сортировки: " + field);
     }
+    return keys;
+}
+
+void sort_tasks(const call& c, std::vector<const task*>& tasks) {
+    const auto keys = sort_keys(c);
     std::stable_sort(tasks.begin(), tasks.end(), [&](const task* left, const task* right) {
-        for (const auto& [key, direction] : order) {
-            const auto a = *task_reader(c.p, *left)(upper_case(key));
-            const auto b = *task_reader(c.p, *right)(upper_case(key));
-            const bool down = lower_case(text_in(direction)).rfind("desc", 0) == 0;
+        for (const auto& key : keys) {
+            const filter_field a = *key.field(*left);
+            const filter_field b = *key.field(*right);
             if (is_before(a, b) || is_before(b, a))
-                return down ? is_before(b, a) : is_before(a, b);
+                return key.descending ? is_before(b, a) : is_before(a, b);
         }
         return false;
     });
@@ -121,19 +136,19 @@ answer tasks_task_get(const call& c) {
         return {json::array(), {}, {}};  // T73
     json::object view = task_view(c.p, *t, select, c.who.user);
     view["action"] = task_actions(c.p, *t, c.who.user);
-    return {json::object{{"task", view}}, {}, {}};
+    return {json::object{{"task", std::move(view)}}, {}, {}};
 }
 
 answer tasks_task_list(const call& c) {
     const auto select = selection(c);
-    auto found = readable_tasks(c, object_member(c.params, "filter"));
+    auto found = readable_tasks(c);
     sort_tasks(c, found);
+    const page_bounds page = page_of(c.params, found.size());
+    const task_columns columns(c.p, select, c.who.user);
     json::array views;
-    for (const auto* t : found)
-        views.push_back(task_view(c.p, *t, select, c.who.user));
-    answer given = paged(std::move(views), c.params);
-    given.result = json::object{{"tasks", given.result}};
-    return given;
+    for (std::size_t i = page.from; i < page.until; ++i)
+        views.push_back(columns.view(*found[i]));
+    return {json::object{{"tasks", std::move(views)}}, page.next, page.total};
 }
 
 answer tasks_task_add(const call& c) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages the project builds, runs and is tested with. Quick when they are there already.
-# Usage: install_packages.sh build [test] [clang] [browser]
+# Usage: install_packages.sh build [test] [clang] [fuzz] [browser]
 set -euo pipefail
 
 packages=()
@@ -12,6 +12,7 @@ for group in "$@"; do
              libhowardhinnant-date-dev tzdata ca-certificates curl python3) ;;
     test) packages+=(libgtest-dev libgmock-dev clang-format-14 openssl sqlite3) ;;
     clang) packages+=(clang-14) ;;
+    fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     browser) packages+=(chromium fonts-noto-core fonts-noto-color-emoji)
              command -v node >/dev/null || packages+=(nodejs)
              command -v npm >/dev/null || packages+=(npm) ;;

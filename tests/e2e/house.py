@@ -302,11 +302,18 @@ class House:
         self.until('the house is idle', idle)
 
     def be_polled(self):
-        """Where the bot asks for events: until it has asked after now."""
+        """Where the bot asks for events: until it has asked after now. A bot that was killed is started again."""
         if self.way == 'push':
             return
-        before = self.readiness()['polls']
-        self.until('the bot asks for events', lambda: self.readiness()['polls'] >= before + 2)
+        first = None
+
+        def polled():
+            nonlocal first
+            self.revive()
+            now = self.readiness()['polls']
+            first = now if first is None else min(first, now)   # fewer: it was killed and began anew
+            return now >= first + 2
+        self.until('the bot asks for events', polled)
 
     def bot_is_idle(self):
         """The number of requests it made so far when nothing waits in it, else nothing."""
@@ -326,8 +333,6 @@ class House:
 
     def quiet(self):
         """Until nothing moves any more; a bot that was killed is started again."""
-        self.revive()
-        self.until_ready()
         self.be_polled()
 
         def quiet():

@@ -18,7 +18,8 @@ class Story:
 
     def live(self, install=True):
         if install:
-            self.do('install', lambda: self.house.control('install', {}), self.is_installed)
+            install = self.house.until_ready if self.house.way == 'webhook' else (lambda: self.house.control('install', {}))
+            self.do('install', install, self.is_installed)
         house = self.house
         before = house.deadline(TASK)
         wanted = house.days_later(TASK, 1)
@@ -33,7 +34,7 @@ class Story:
         return self.told()
 
     def is_installed(self):
-        return self.house.control('state')['installed'] and self.house.bot_messages(MARIA)
+        return self.is_on_portal() and self.house.bot_messages(MARIA)
 
     def tap(self, name, who, label, seen):
         def press():
@@ -66,7 +67,10 @@ class Story:
             self.house.revive()
             return self.house.readiness()
         state = self.house.until('the bot speaks', speaks)
-        return state['portal'] != 'not_installed' and self.house.control('state')['installed']
+        return state['portal'] != 'not_installed' and self.is_on_portal()
+
+    def is_on_portal(self):
+        return self.house.way == 'webhook' or self.house.control('state')['installed']
 
     def told(self):
         """What everybody has in the end: the chats with the bot, the history of the deadline, and who waits for what."""

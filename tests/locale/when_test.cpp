@@ -93,6 +93,7 @@ TEST(when, reads_nothing_in_broken_bytes_and_repairs_them) {
     const auto found = read_when("до пятницы \xFF", {language::ru, monday, nullptr});
     EXPECT_TRUE(found.readings.empty());
     EXPECT_TRUE(is_utf8(found.rest));
+    EXPECT_EQ(read_when(" до \xFF ", {language::ru, monday, nullptr}).rest, "до \uFFFD");
 }
 
 void expect_sound(const phrase_read& found, const std::string& phrase) {

@@ -1,0 +1,108 @@
+"""The ways in where nobody has to reach the bot: `connect` and the offline queue, or an incoming webhook alone."""
+import re
+import subprocess
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from house import BIN, BORIS, MARIA, SERVICE, House
+
+TASK = 8017
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def signed_in(link, user=SERVICE):
+    """Where the browser is sent to once somebody has signed in and agreed."""
+    try:
+        urllib.request.build_opener(NoRedirect).open(f'{link}&user={user}', timeout=20)
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.headers['Location']
+    raise AssertionError('no redirect')
+
+
+class Connecting(unittest.TestCase):
+    def connect(self, house, address_of=signed_in):
+        """Runs `connect` as a person does; gives the exit code and what it said."""
+        command = [BIN / 'deadline-guard', 'connect', '--config', house.config, '--portal', house.portal_url]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret'}) as running:
+            said = ''
+            while 'oauth/authorize' not in said:
+                line = running.stdout.readline()
+                if not line:
+                    break
+                said += line
+            link = re.search(r'http\S+', said)
+            rest, _ = running.communicate((address_of(link.group()) if link else '') + '\n', timeout=30)
+            return running.returncode, said + rest
+
+    def house(self):
+        return House(install=False, way='pull', portal_options=('--bucket', 'off'))
+
+    def test_a_link_an_address_and_the_bot_works_without_any_request_to_it(self):
+        with self.house() as house:
+            house.stop_bot()
+            code, said = self.connect(house)
+            self.assertEqual(code, 0, said)
+            house.start_bot()
+            house.until_ready()
+            before = house.deadline(TASK)
+            house.move(MARIA, TASK, house.days_later(TASK, 1))
+            house.press(MARIA, 'Запросить перенос на')
+            self.assertEqual(house.deadline(TASK), before)
+            posted = [each for each in house.control('log') if each.get('kind') == 'delivery' or 'delivery' in each]
+            self.assertEqual(posted, [])
+
+    def test_what_is_wrong_is_said_and_nothing_is_stored(self):
+        with self.house() as house:
+            code, said = self.connect(house)
+            self.assertEqual(code, 1)
+            self.assertIn('another deadline-guard is running', said)
+            house.stop_bot()
+            for address, words in ((lambda link: 'nonsense', 'no address'),
+                                   (lambda link: house.portal_url + '/?state=x', 'no code'),
+                                   (lambda link: signed_in(link).replace('state=', 'state=x'), 'another link'),
+                                   (lambda link: re.sub('code=[^&]*', 'code=forged', signed_in(link)), 'gave no tokens'),
+                                   (lambda link: signed_in(link, MARIA), 'administrator')):
+                code, said = self.connect(house, address)
+                self.assertEqual(code, 1, said)
+                self.assertIn(words, said)
+                self.assertNotIn('sandbox-secret', said)
+            house.start_bot()
+            self.assertEqual(house.readiness()['portal'], 'not_installed')
+
+
+class Asked(unittest.TestCase):
+    """What happens while a bot that asks is down waits for it on the portal."""
+
+    def down_and_up(self, way):
+        with House(way=way, portal_options=('--bucket', 'off')) as house:
+            before = house.deadline(TASK)
+            wanted = house.move(MARIA, TASK, house.days_later(TASK, 1))
+            house.button(MARIA, 'Запросить перенос на')
+            house.kill_bot()
+            house.press(MARIA, 'Запросить перенос на')
+            house.move(MARIA, 8018, house.days_later(8018, 2))
+            house.start_bot()
+            house.press(MARIA, 'Клиент попросил')
+            house.press(MARIA, 'Отправить')
+            self.assertEqual(house.deadline(TASK), before)
+            house.press(BORIS, 'Одобрить')
+            house.until('the task moves', lambda: house.deadline(TASK) == wanted)
+            house.bot_says(MARIA, 'снова')
+
+    def test_by_the_offline_queue(self):
+        self.down_and_up('pull')
+
+    def test_by_an_incoming_webhook(self):
+        self.down_and_up('webhook')
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
