@@ -217,6 +217,13 @@ void checks::all_is_quiet() {
     quiet_at_ = time_.now();
 }
 
+bool checks::was_dismissed(const std::string& whom) const {
+    return std::any_of(companies_.begin(), companies_.end(), [&](const company& each) {
+        const auto found = each.people.find(std::atoll(whom.c_str()));
+        return found != each.people.end() && !found->second.active;
+    });
+}
+
 // 9: nothing is stuck.
 void checks::check_leftovers(storage::connection& disk) {
     for (const char* what :
@@ -224,14 +231,17 @@ void checks::check_leftovers(storage::connection& disk) {
           "SELECT coalesce(min(kind || ' ' || order_key || ' ' || attempts || ' ' || coalesce(last_error, "
           "'')), '')"
           " FROM outbox WHERE state = 'waiting'",
-          "SELECT coalesce(min(body || ' ' || last_error), '') FROM inbox WHERE state = 'given_up'",
-          "SELECT coalesce(min(kind || ' ' || order_key || ' ' || last_error), '') FROM outbox"
-          " WHERE state = 'given_up'"}) {
+          "SELECT coalesce(min(body || ' ' || last_error), '') FROM inbox WHERE state = 'given_up'"}) {
         statement q(disk, what);
         q.step();
         if (!q.text(0).empty())
             throw violation(9, std::string(what) + ": " + q.text(0));
     }
+    statement given_up(disk, "SELECT kind, dialog, last_error FROM outbox WHERE state = 'given_up'");
+    while (given_up.step())
+        if (!was_dismissed(given_up.text(1)))
+            throw violation(9, "given up: " + given_up.text(0) + " to " + given_up.text(1) + " for " +
+                                   given_up.text(2));
 }
 
 knowledge checks::learn(storage::connection& disk) const {

@@ -47,6 +47,7 @@ private:
     void check_doubles();
     void check_leftovers(storage::connection& disk);
     void check_conversations(storage::connection& disk);
+    [[nodiscard]] bool was_dismissed(const std::string& whom) const;
     void check_announcement(const sandbox::message& said, id_number reader);
 
     struct word {

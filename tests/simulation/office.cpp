@@ -165,10 +165,21 @@ answer office::answered(fate how, const bot::net::outgoing_request& what) {
     return given;
 }
 
+// Whether the message of this request is there already.
+bool office::was_sent(const bot::net::outgoing_request& what) const {
+    boost::system::error_code failed;
+    const auto body = boost::json::parse(what.body, failed);
+    if (failed || !body.is_object())
+        return false;
+    const auto uuid = sandbox::text_member(sandbox::object_member(body.get_object(), "fields"), "templateId");
+    const auto found = portal.sent_templates.find(sandbox::lower_case(uuid));
+    return found != portal.sent_templates.end() && found->second.first != 0;
+}
+
 // What the portal makes of it.
 answer office::passed_on(fate how, const bot::net::outgoing_request& what) {
     const auto asked = as_web_request(what);
-    if (how == fate::sending_failed)
+    if (how == fate::sending_failed && !was_sent(what))  // a UUID that has a message cannot be burnt
         portal.faults.rest.push_back({"imbot.v2.chat.message.send", 1, 1, 0, "error:SENDING_FAILED"});
     auto given = is_about(what, "/oauth/token") ? sandbox::token_response(portal, asked)
                                                 : sandbox::rest_response(portal, asked);

@@ -54,6 +54,7 @@ private:
     fate fate_of(const bot::net::outgoing_request& what);
     bot::net::answer answered(fate how, const bot::net::outgoing_request& what);
     bot::net::answer passed_on(fate how, const bot::net::outgoing_request& what);
+    [[nodiscard]] bool was_sent(const bot::net::outgoing_request& what) const;
     void arrive(const std::shared_ptr<flight>& ask, fate how, const bot::net::outgoing_request& what);
     void come_back(const std::shared_ptr<flight>& ask, milliseconds after, bot::net::answer with);
     void hear_the_bot(const bot::net::outgoing_request& what);

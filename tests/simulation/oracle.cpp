@@ -252,7 +252,7 @@ void fold::take(const view& seen, const row& at, std::vector<view>& next) const 
     accepted.left_alone = false;
     if (at.to != seen.accepted && (at.author == 0 || exempt == answer::yes))
         accepted.moves.clear();
-    if (at.to != seen.accepted && at.author != 0)
+    if (at.to != seen.accepted && at.author != 0 && at.at >= known.guarded_since)
         accepted.moves.push_back({at.author, at.at, seen.accepted});
     if (right != answer::no)
         next.push_back(accepted);

@@ -364,7 +364,10 @@ void people::press_some(id_number who, const sandbox::message& carrier) {
 }
 
 void people::press(id_number who, const sandbox::message& carrier, std::size_t button) {
-    const auto label = sandbox::text_member(carrier.keyboard.get_array()[button].as_object(), "TEXT");
+    const auto& now = at_.portal.messages.at(carrier.id).keyboard;
+    if (!now.is_array() || button >= now.get_array().size())
+        return;
+    const auto label = sandbox::text_member(now.get_array()[button].as_object(), "TEXT");
     const auto pressed = does(who, "press", {{"message", carrier.id}, {"button", button}});
     if (pressed)
         presses_.push_back({time_.now(), who, label});
@@ -379,16 +382,18 @@ void people::make_mischief(id_number who) {
     if (roll_.chance(0.6) && carrier.keyboard.is_array())
         return press_some(who, sandbox::message(carrier));
     std::string token = "nobody-ever-made-this1";
-    std::string command;
+    std::string command, label;
     for (const auto& [id, each] : at_.portal.messages)
         if (each.keyboard.is_array() && !each.keyboard.get_array().empty() && roll_.chance(0.1)) {
             const auto& button = each.keyboard.get_array().front().as_object();
             token = sandbox::text_member(button, "COMMAND_PARAMS");
             command = sandbox::text_member(button, "COMMAND");
+            label = sandbox::text_member(button, "TEXT");
         }
-    if (!command.empty())
+    if (!command.empty() &&
         does(who, "forge_press",
-             {{"message", carrier.id}, {"command", command}, {"params", token}, {"bot", carrier.author}});
+             {{"message", carrier.id}, {"command", command}, {"params", token}, {"bot", carrier.author}}))
+        presses_.push_back({time_.now(), who, label});
 }
 
 }  // namespace simulation
