@@ -277,7 +277,7 @@ void world::begin_night() {
         time_.plan_in(when, [this] { look_after(); });
     time_.plan_in(40min, [this] {
         for (const auto& [who, each] : office_.portal.people)
-            if (each.can_be && !each.bot)
+            if (each.active && !each.bot)
                 people_.cancel(who);
     });
 }
