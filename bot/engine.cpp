@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "bot/engine_order.hpp"
 #include "bot/log.hpp"
 #include "bot/wire/event.hpp"
 
@@ -12,21 +13,19 @@ namespace bot {
 namespace {
 
 using namespace std::chrono_literals;
-using storage::inbox::item;
 
-constexpr int items_max = 48;          // of one round
-constexpr std::size_t tasks_max = 12;  // of one look: four calls each fit one batch of 50
 constexpr int looks_max = 8;       // an item that still asks for more then is given up: it would ask for ever
 constexpr int attempts_max = 240;  // of an item alone while the portal answers others: some two hours
 constexpr auto shut_out_rest = 30s;  // a person must let us in again
+constexpr auto talk_lasts = 10min;
+constexpr std::size_t talks_max = 10'000;  // remembered
 
 }  // namespace
 
 engine::engine(storage::database& disk, dialogs::context ctx) : disk_(disk), ctx_(std::move(ctx)) {
     storage::look(disk_, instant{}, [&](const storage::transaction& tx) {
         people_.load(tx);
-        for (const auto& row : storage::outbox::due(tx, 1'000'000))
-            newest_row_at_start_ = std::max(newest_row_at_start_, row.id);
+        newest_row_at_start_ = storage::outbox::newest(tx);
     });
 }
 
@@ -36,16 +35,32 @@ void engine::know(dialogs::user_id bot, dialogs::user_id integration_user, std::
     ctx_.portal = std::move(portal);
 }
 
+std::size_t engine::under_way() const {
+    std::size_t errands = sends_.size();
+    for (const auto& look : looks_)
+        if (look)
+            errands += std::max<std::size_t>(1, look->parts.size());
+    return errands;
+}
+
 std::optional<instant> engine::next_due(instant now) const {
-    auto when = storage::look(disk_, now, [&](const storage::transaction& tx) {
-        const auto item = look_ ? std::nullopt : storage::inbox::next_due(tx);
-        const auto row = storage::outbox::next_due(tx);
-        return item && row ? std::min(item, row) : (item ? item : row);
+    std::optional<instant> when;
+    const auto by = [&](const std::optional<instant>& due, instant rest) {
+        if (due && (!when || std::max(*due, rest) < *when))
+            when = std::max(*due, rest);
+    };
+    storage::look(disk_, now, [&](const storage::transaction& tx) {
+        if (!look_of(lane::people))
+            by(storage::inbox::next_due(tx, lane::people), people_rest_until_);
+        if (!look_of(lane::hints))
+            by(storage::inbox::next_due(tx, lane::hints), hints_asked_more_ ? instant{} : hints_rest_until_);
+        // What is due may be behind an errand under way, whose coming back will wake us, or held.
+        const bool waits = !keys_under_way_.empty() || writes_held_;
+        by(storage::outbox::next_due(tx), waits ? now + 1s : instant{});
     });
-    if (when && !keys_under_way_.empty() && *when <= now)
-        when = now + 1s;  // what is due may be behind an errand under way: its coming back will wake us
-    if (look_ && !look_->started)  // there is a page more to read, or the disk kept it from starting
-        when = now;
+    for (const auto& look : looks_)
+        if (look && look->parts.empty())  // there is a page more to read, or the disk kept it from starting
+            when = now;
     if (when)
         when = std::max(*when, paused_until_);
     return when;
@@ -55,14 +70,12 @@ std::vector<errand> engine::run_due(instant now) {
     std::vector<errand> out;
     if (now < paused_until_)
         return out;
-    while (!look_ && start_round(now))
-        continue;
+    for (const auto which : {lane::people, lane::hints})
+        while (start_round(which, now))
+            continue;
     auto sends = start_sends(now);  // may throw: then nothing must count as started that nobody was given
-    if (look_ && !look_->started) {
-        look_->started = true;
-        look_->id = next_errand_++;
-        out.push_back({look_->id, look_->plan.calls, wire::batch_sizes(look_->plan), true});
-    }
+    hand_out(lane::people, out);
+    hand_out(lane::hints, out);
     std::move(sends.begin(), sends.end(), std::back_inserter(out));
     return out;
 }
@@ -80,30 +93,11 @@ dialogs::facts engine::facts_at_hand(instant now) const {
     return out;
 }
 
-// The oldest items whose needs fit one look, and these needs. An item whose look failed is taken alone.
-engine::round engine::take(const storage::transaction& tx, const dialogs::context& ctx) const {
-    round taken;
-    for (auto& each : storage::inbox::waiting(tx, items_max)) {
-        const auto what = wire::load_item(each.body);
-        auto needed = what ? dialogs::what_to_read(tx, *what, ctx) : dialogs::needs{};
-        if (const auto more = more_.find(each.id); more != more_.end())
-            needed.merge(more->second);
-        auto together = taken.wanted;
-        together.merge(needed);
-        const bool alone = alone_.contains(each.id);
-        if (!taken.items.empty() && (alone || together.tasks.size() + together.tasks_of.size() > tasks_max))
-            break;  // the order of what happened is kept
-        taken.wanted = std::move(together);
-        for (const auto task : needed.tasks) {
-            ++taken.wanted_by[task];
-            if (is_outdated(tx, task))
-                taken.outdated.insert(task);
-        }
-        taken.items.push_back(std::move(each));
-        if (alone)
-            break;
-    }
-    return taken;
+std::set<dialogs::user_id> engine::awaited() const {
+    std::set<dialogs::user_id> people;
+    for (const auto& [id, task] : glanced_)
+        people.insert(task.responsible);
+    return people;
 }
 
 // Whether the facts that came with a write of this task are older than what was judged since.
@@ -119,51 +113,28 @@ bool engine::is_outdated(const storage::transaction& tx, dialogs::task_id task) 
                         [&](const auto& row) { return row.id >= record->settled_row; });
 }
 
-// Takes what waits. True: it was decided at once and there may be more; false: nothing waits, or a look is
-// under way now.
-bool engine::start_round(instant now) {
-    const auto ctx = context_at(now);
-    auto [items, wanted, wanted_by, outdated] =
-        storage::look(disk_, now, [&](const storage::transaction& tx) { return take(tx, ctx); });
-    if (items.empty())
-        return false;
-    auto asked = people_.missing(wanted, now);
-    auto at_hand = facts_at_hand(now);
-    for (const auto& each : items) {
-        const auto what = wire::load_item(each.body);
-        const auto* came_with = what ? std::get_if<dialogs::deadline_written>(&*what) : nullptr;
-        if (!came_with || !read_back_.contains(came_with->task) || wanted_by[came_with->task] > 1 ||
-            outdated.contains(came_with->task))
-            continue;  // another item of this task may tell of something newer than these facts, or did
-        asked.tasks.erase(came_with->task);
-        at_hand.tasks[came_with->task] = read_back_.at(came_with->task);
-    }
-    if (asked.empty()) {
-        decide_all(items, at_hand, now);
-        return true;
-    }
-    look_ = look_under_way{0, std::move(items), wire::plan_look(asked), asked, std::move(at_hand), false};
-    return false;
-}
-
 void engine::came_back(std::int64_t errand_id, const std::vector<wire::reply>& replies, instant now) {
-    if (look_ && look_->id == errand_id)
-        return looked(replies, now);
+    for (const auto which : {lane::people, lane::hints})
+        if (part_came_back(which, errand_id, replies, now))
+            return;
     const auto found = sends_.find(errand_id);
     if (found == sends_.end())
         return;
     const auto sent = std::move(found->second);
     sends_.erase(found);
-    keys_under_way_.erase(sent.row.order_key);
-    const bool writes = std::holds_alternative<dialogs::write_deadline>(sent.row.what);
-    if (writes && !sent.checking)
-        not_written_.erase(sent.row.id);  // by now it may be
+    writes_held_ = false;
+    const bool writes = std::holds_alternative<dialogs::write_deadline>(sent.rows.front().what);
+    for (const auto& row : sent.rows) {
+        keys_under_way_.erase(row.order_key);
+        if (writes && !sent.checking)
+            not_written_.erase(row.id);  // by now it may be
+    }
     if (portal_is_away(replies, now))
         return;
     if (writes)
         written(sent, replies, now);
     else
-        spoken(sent, replies.front(), now);
+        spoken(sent.rows.front(), replies.front(), now);
 }
 
 // Then what is to be done stays where it is, in its order, and no attempt is counted: an outage loses
@@ -186,21 +157,78 @@ bool engine::portal_is_away(const std::vector<wire::reply>& replies, instant now
     return true;
 }
 
-void engine::looked(const std::vector<wire::reply>& replies, instant now) {
-    auto done = std::move(*look_);
-    look_.reset();
-    if (portal_is_away(replies, now))
+bool engine::part_came_back(lane which, std::int64_t errand_id, const std::vector<wire::reply>& replies,
+                            instant now) {
+    auto& look = look_of(which);
+    if (!look)
+        return false;
+    auto& parts = look->parts;
+    const auto part =
+        std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.errand == errand_id; });
+    if (part == parts.end() || part->replies)
+        return false;
+    part->replies = replies;
+    part->away = portal_is_away(replies, now);
+    if (std::all_of(parts.begin(), parts.end(), [](const auto& each) { return each.replies.has_value(); }))
+        looked(which, now);
+    return true;
+}
+
+void engine::looked(lane which, instant now) {
+    auto done = std::move(*look_of(which));
+    look_of(which).reset();
+    hints_asked_more_ = hints_asked_more_ || which == lane::hints;
+    std::vector<wire::reply> replies;
+    dialogs::needs away;
+    for (const auto& part : std::exchange(done.parts, {})) {
+        replies.insert(replies.end(), part.replies->begin(), part.replies->end());
+        if (part.away)
+            away.merge(wire::within(done.plan, part.first, part.count));
+    }
+    const auto missed = wire::fold_look(done.plan, replies, done.read);
+    done.items = whole_ones(done, missed, away, now);
+    if (done.items.empty())
         return;
-    if (!wire::fold_look(done.plan, replies, done.read))
-        return put_off(done.items, "look_failed", now);
     if (auto rest = wire::more_departments(done.plan, replies); !rest.calls.empty()) {
         done.plan = std::move(rest);
-        done.started = false;
-        look_ = std::move(done);
+        look_of(which) = std::move(done);
         return;
     }
-    learn_people(done, now);
+    if (!missed.rest)
+        learn_people(done, now);
+    done.read.awaited = awaited();
     decide_all(done.items, done.read, now);
+}
+
+// The items all of whose needs were read. The others stay where they are: for later, when it is their own
+// look that failed.
+std::vector<engine::taken> engine::whole_ones(look_under_way& done, const wire::unread& missed,
+                                              const dialogs::needs& away, instant now) {
+    auto shared = done.asked;
+    shared.tasks.clear();
+    shared.glances.clear();
+    dialogs::needs failed;
+    failed.tasks = failed.glances = missed.tasks;
+    dialogs::needs again;
+    again.tasks = done.judged_meanwhile;
+    again.tasks.insert(missed.moved_on.begin(), missed.moved_on.end());
+    for (const auto task : missed.moved_on)
+        glanced_.erase(task);
+
+    std::vector<taken> whole, to_put_off, to_try_alone;
+    for (auto& each : done.items) {
+        if (each.wants.has_some_of(away))
+            continue;
+        if (missed.rest && each.wants.has_some_of(shared))
+            to_try_alone.push_back(std::move(each));
+        else if (each.wants.has_some_of(failed))
+            to_put_off.push_back(std::move(each));
+        else if (!each.wants.has_some_of(again))
+            whole.push_back(std::move(each));
+    }
+    put_off(to_try_alone, "look_failed", true, now);
+    put_off(to_put_off, "look_failed", false, now);
+    return whole;
 }
 
 void engine::learn_people(const look_under_way& done, instant now) {
@@ -224,12 +252,14 @@ void engine::learn_people(const look_under_way& done, instant now) {
 
 // All items of a round in one transaction; when that fails for a reason of their own, each alone, so that one
 // bad item stops nobody.
-void engine::decide_all(const std::vector<item>& items, const dialogs::facts& read, instant now) {
+void engine::decide_all(const std::vector<taken>& items, const dialogs::facts& read, instant now) {
     const auto ctx = context_at(now);
     try {
         storage::transact(disk_, now, [&](storage::transaction& tx) {
+            order earlier;
             for (const auto& each : items)
-                decide_one(tx, each, read, ctx);
+                if (earlier.is_held(each.what) || !decide_one(tx, each, read, ctx))
+                    earlier.hold_after(each.what);
         });
         return;
     } catch (const storage::database_error& trouble) {
@@ -239,12 +269,19 @@ void engine::decide_all(const std::vector<item>& items, const dialogs::facts& re
     } catch (const std::exception& mistake) {  // ours: it must not stop the others either
         log::error("round_failed", {{"items", std::to_string(items.size())}, {"why", mistake.what()}});
     }
+    order earlier;
     for (const auto& each : items) {
         try {
-            storage::transact(disk_, now, [&](storage::transaction& tx) { decide_one(tx, each, read, ctx); });
+            const bool decided =
+                !earlier.is_held(each.what) && storage::transact(disk_, now, [&](storage::transaction& tx) {
+                    return decide_one(tx, each, read, ctx);
+                });
+            if (!decided)
+                earlier.hold_after(each.what);
         } catch (const std::exception& trouble) {
-            log::error("item_failed", {{"item", std::to_string(each.id)}, {"why", trouble.what()}});
-            put_off({each}, trouble.what(), now);
+            log::error("item_failed", {{"item", std::to_string(each.row.id)}, {"why", trouble.what()}});
+            earlier.hold_after(each.what);
+            put_off({each}, trouble.what(), true, now);
         }
     }
 }
@@ -262,49 +299,105 @@ void log_step(const dialogs::step& taken) {
 }  // namespace
 
 // Decides an item and takes its steps. False: it asks for more and stays where it is.
-bool engine::decide_one(storage::transaction& tx, const item& taken, const dialogs::facts& read,
+bool engine::decide_one(storage::transaction& tx, const taken& each, const dialogs::facts& read,
                         const dialogs::context& ctx) {
-    const auto what = wire::load_item(taken.body);
-    if (!what) {
-        log::error("item_unreadable", {{"item", std::to_string(taken.id)}});
-        storage::inbox::given_up(tx, taken.id, "unreadable");
+    const auto id = each.row.id;
+    if (!each.what) {
+        give_up(tx, each, "unreadable");
         return true;
     }
-    const auto decided = dialogs::decide(tx, *what, read, ctx);
-    if (!decided.more.empty() && rounds_[taken.id]++ < looks_max) {
-        more_[taken.id].merge(decided.more);
+    note_talk(*each.what, ctx.now);
+    const auto decided = dialogs::decide(tx, *each.what, read, ctx);
+    if (!decided.more.empty() && rounds_[id]++ < looks_max) {
+        ask_for_more(each, decided.more, read);
         return false;
     }
-    more_.erase(taken.id);
-    rounds_.erase(taken.id);
-    alone_.erase(taken.id);
     if (!decided.more.empty()) {
-        log::error("item_never_knew_enough", {{"item", std::to_string(taken.id)}});
-        storage::inbox::given_up(tx, taken.id, "asked for more each time");
+        give_up(tx, each, "asked for more each time");
         return true;
     }
-    for (const auto& each : decided.steps) {
-        tx.apply(each);
-        log_step(each);
-    }
-    if (const auto* came_with = std::get_if<dialogs::deadline_written>(&*what))
-        read_back_.erase(came_with->task);
-    storage::inbox::handled(tx, taken);
+    take_steps(tx, each, decided.steps);
+    for (auto& look : looks_)
+        if (look && !look->parts.empty())
+            for (const auto task : each.wants.tasks)
+                look->judged_meanwhile.insert(task);
+    forget(each);
     return true;
 }
 
-void engine::put_off(const std::vector<item>& items, std::string_view because, instant now) {
+// The item ends before the hours it set begin: one may be its own, once more.
+void engine::take_steps(storage::transaction& tx, const taken& each,
+                        const std::vector<dialogs::step>& steps) {
+    storage::inbox::handled(tx, each.row);
+    for (const auto& step : steps) {
+        tx.apply(step);
+        log_step(step);
+        if (const auto* held = std::get_if<dialogs::hold_notice>(&step))
+            storage::inbox::put(tx, {wire::store_item(dialogs::notices_due{held->who}),
+                                     "notices:" + std::to_string(held->who), "", held->until});
+    }
+}
+
+void engine::ask_for_more(const taken& each, const dialogs::needs& more, const dialogs::facts& read) {
+    more_[each.row.id].merge(more);
+    for (const auto task : more.tasks) {
+        const auto seen = read.glances.find(task);
+        if (seen != read.glances.end() && seen->second.present && seen->second.chat_known)
+            glanced_.insert_or_assign(task, *seen->second.present);
+        read_back_.erase(task);  // it was not enough
+    }
+    hints_asked_more_ = true;
+}
+
+void engine::give_up(storage::transaction& tx, const taken& each, std::string_view because) {
+    log::error("item_given_up", {{"item", std::to_string(each.row.id)}, {"why", std::string(because)}});
+    storage::inbox::given_up(tx, each.row.id, because);
+    ++counts_.items_given_up;
+    forget(each);
+}
+
+// What was kept in memory for an item that is through.
+void engine::forget(const taken& each) {
+    more_.erase(each.row.id);
+    rounds_.erase(each.row.id);
+    alone_.erase(each.row.id);
+    if (!each.what)
+        return;
+    if (const auto* came_with = std::get_if<dialogs::deadline_written>(&*each.what))
+        read_back_.erase(came_with->task);
+    if (const auto* touched = std::get_if<dialogs::task_touched>(&*each.what))
+        glanced_.erase(touched->task);
+}
+
+void engine::note_talk(const dialogs::item& what, instant now) {
+    const auto dialog = dialog_of(what);
+    if (dialog.empty())
+        return;
+    if (talking_.size() >= talks_max)
+        std::erase_if(talking_, [&](const auto& each) { return !is_talking(each.first, now); });
+    talking_[dialog] = now;
+}
+
+bool engine::is_talking(const std::string& dialog, instant now) const {
+    const auto found = talking_.find(dialog);
+    return found != talking_.end() && now - found->second < talk_lasts;
+}
+
+void engine::put_off(const std::vector<taken>& items, std::string_view because, bool alone, instant now) {
+    if (items.empty())
+        return;
     storage::transact(disk_, now, [&](storage::transaction& tx) {
         for (const auto& each : items) {
-            if (each.attempts >= attempts_max) {
-                log::error("item_given_up",
-                           {{"item", std::to_string(each.id)}, {"why", std::string(because)}});
-                storage::inbox::given_up(tx, each.id, because);
+            if (each.row.attempts >= attempts_max) {
+                give_up(tx, each, because);
                 continue;
             }
-            alone_.insert(each.id);
-            const auto wait = wire::backoff(each.attempts, static_cast<std::uint64_t>(each.id));
-            storage::inbox::postponed(tx, each.id, now + std::chrono::ceil<std::chrono::seconds>(wait),
+            if (alone)
+                alone_.insert(each.row.id);
+            for (const auto task : each.wants.tasks)
+                glanced_.erase(task);
+            const auto wait = wire::backoff(each.row.attempts, static_cast<std::uint64_t>(each.row.id));
+            storage::inbox::postponed(tx, each.row.id, now + std::chrono::ceil<std::chrono::seconds>(wait),
                                       because);
         }
     });

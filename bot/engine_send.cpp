@@ -1,5 +1,6 @@
 // The engine's way out: rows of the outbox become errands, and what comes back ends or postpones them.
 #include <algorithm>
+#include <span>
 
 #include "bot/engine.hpp"
 #include "bot/log.hpp"
@@ -12,19 +13,30 @@ namespace bot {
 namespace {
 
 using namespace std::chrono_literals;
+using storage::outbox::row;
+using storage::outbox::sort;
 
-constexpr std::size_t sends_max = 4;  // errands at once: the portal's bucket, not we, sets the pace
+// Errands at once, of deadline writes and of messages: the portal's bucket, not we, sets the pace.
+constexpr std::size_t sends_max = 4;
+constexpr std::size_t pairs_max = wire::batch_calls_max / 2;  // a write and its read-back
+constexpr auto write_wait_max = 10s;                          // how long a write waits for others to go with
 // Of a row alone while the portal answers others: some two hours, then given up in sight of people.
 constexpr int send_attempts_max = 240;
+constexpr int sending_failed_max = 8;
 constexpr auto burnt_uuid_wait = 61s;  // 4.6.3: two refusals this far apart mean the UUID is burnt
 
-std::string storing(const dialogs::item& what) {
-    return wire::store_item(what);
+const dialogs::expected_write& write_in(const row& of) {
+    return std::get<dialogs::write_deadline>(of.what).what;
+}
+
+std::string dialog_in(const row& of) {
+    const auto* words = std::get_if<dialogs::say>(&of.what);
+    return words ? words->dialog : std::get<dialogs::rewrite>(of.what).dialog;
 }
 
 // Why a check could not tell whether a deadline was written. It is tried again even where the portal says no
 // for good: the write itself was not refused.
-wire::refusal why_unknown(const std::vector<wire::reply>& replies) {
+wire::refusal why_unknown(std::span<const wire::reply> replies) {
     for (const auto& each : replies)
         if (each.has_error() && wire::remedy_for(each.error(), false) != wire::remedy::give_up)
             return each.error();
@@ -34,139 +46,215 @@ wire::refusal why_unknown(const std::vector<wire::reply>& replies) {
 }  // namespace
 
 std::vector<errand> engine::start_sends(instant now) {
-    std::vector<errand> out;
-    std::vector<send_under_way> states;
+    std::vector<start> starts;
     storage::transact(disk_, now, [&](storage::transaction& tx) {
-        for (auto& row : storage::outbox::due(tx, 64)) {
-            if (sends_.size() + states.size() >= sends_max)
-                break;
-            if (keys_under_way_.contains(row.order_key))
-                continue;
-            send_under_way state;
-            auto next = errand_for(tx, row, state, now);
-            if (!next) {  // nothing to send: a rewrite of a message that was never delivered
-                storage::outbox::delivered(tx, row.id);
-                continue;
-            }
-            state.row = std::move(row);
-            states.push_back(std::move(state));
-            out.push_back(std::move(*next));
-        }
+        start_writes(tx, starts);
+        start_messages(tx, starts);
+        if (starts.empty() && sends_.empty() && !more_to_come(tx))
+            echoes_.clear();
     });
-    for (std::size_t k = 0; k < out.size(); ++k) {
-        const auto& row = states[k].row;
-        out[k].id = next_errand_++;
-        keys_under_way_.insert(row.order_key);
-        if (!states[k].checking && row.order_key.starts_with("task:"))
-            sent_once_.insert(row.id);
-        sends_.emplace(out[k].id, std::move(states[k]));
+    std::vector<errand> out;
+    for (auto& [what, state] : starts) {
+        what.id = next_errand_++;
+        for (const auto& row : state.rows) {
+            keys_under_way_.insert(row.order_key);
+            if (!state.checking && row.order_key.starts_with("task:"))
+                sent_once_.insert(row.id);
+        }
+        sends_.emplace(what.id, std::move(state));
+        out.push_back(std::move(what));
     }
     return out;
 }
 
-std::optional<errand> engine::errand_for(const storage::transaction& tx, const storage::outbox::row& row,
-                                         send_under_way& state, instant) {
-    if (const auto* write = std::get_if<dialogs::write_deadline>(&row.what)) {
-        dialogs::needs back;
-        back.tasks.insert(write->what.task);
-        state.checking =
-            (row.attempts > 0 || row.id <= newest_row_at_start_ || sent_once_.contains(row.id)) &&
-            !not_written_.contains(row.id);
-        state.plan = wire::plan_look(back);
-        errand out{0, {}, {}, state.checking};
-        if (!state.checking)
-            out.calls.push_back(wire::write_deadline(write->what.task, write->what.to));
-        out.calls.insert(out.calls.end(), state.plan.calls.begin(), state.plan.calls.end());
-        out.batches = {out.calls.size()};
-        return out;
+std::size_t engine::sends_of(sort which) const {
+    const auto found = std::count_if(sends_.begin(), sends_.end(), [&](const auto& each) {
+        const bool writes = std::holds_alternative<dialogs::write_deadline>(each.second.rows.front().what);
+        return writes == (which == sort::deadlines);
+    });
+    return static_cast<std::size_t>(found);
+}
+
+bool engine::must_be_checked(const row& of) const {
+    return (of.attempts > 0 || of.id <= newest_row_at_start_ || sent_once_.contains(of.id)) &&
+           !not_written_.contains(of.id);
+}
+
+// As many as are due together; approved dates, which people wait for, first. Few wait a little when more are
+// to come.
+void engine::start_writes(const storage::transaction& tx, std::vector<start>& out) {
+    writes_held_ = false;
+    const auto under_way = sends_of(sort::deadlines);
+    if (under_way >= sends_max)
+        return;
+    std::vector<row> approved, reverts, checks;
+    const auto limit = static_cast<int>(sends_max * pairs_max + keys_under_way_.size());
+    for (auto& each : storage::outbox::due(tx, sort::deadlines, limit)) {
+        if (keys_under_way_.contains(each.order_key))
+            continue;
+        const bool urgent = write_in(each).purpose == dialogs::write_purpose::apply;
+        (must_be_checked(each) ? checks : urgent ? approved : reverts).push_back(std::move(each));
     }
-    if (const auto* words = std::get_if<dialogs::say>(&row.what))
-        return errand{0, {wire::send_message(ctx_.bot, words->dialog, words->what, row.uuid)}, {}, false};
-    const auto& rewriting = std::get<dialogs::rewrite>(row.what);
+    if (!reverts.empty() && reverts.size() < pairs_max &&
+        tx.now() - reverts.front().created_at < write_wait_max && more_to_come(tx)) {
+        writes_held_ = true;
+        reverts.clear();
+    }
+    const auto send = [&](std::vector<row>& rows, bool checking, bool urgent) {
+        for (std::size_t at = 0; at < rows.size() && under_way + out.size() < sends_max; at += pairs_max) {
+            auto& [what, state] = out.emplace_back();
+            state.checking = what.reads_only = checking;
+            what.urgent = urgent;
+            for (std::size_t i = at; i < std::min(at + pairs_max, rows.size()); ++i) {
+                const auto& write = write_in(rows[i]);
+                for (auto& call :
+                     checking ? wire::check_of(write.task) : wire::write_and_read_back(write.task, write.to))
+                    what.calls.push_back(std::move(call));
+                state.rows.push_back(std::move(rows[i]));
+            }
+            what.batches = {what.calls.size()};
+        }
+    };
+    if (reverts.size() > 1)
+        for (const auto& each : reverts)
+            echoes_.insert(write_in(each).task);
+    send(approved, false, true);
+    send(checks, true, false);
+    send(reverts, false, false);
+}
+
+// One of each chat, those of people in a conversation first.
+void engine::start_messages(storage::transaction& tx, std::vector<start>& out) {
+    auto room = sends_max - std::min(sends_max, sends_of(sort::messages));
+    if (room == 0)
+        return;
+    auto rows = storage::outbox::due(tx, sort::messages, 64);
+    std::stable_partition(rows.begin(), rows.end(),
+                          [&](const row& each) { return is_talking(dialog_in(each), tx.now()); });
+    for (auto& each : rows) {
+        if (room == 0)
+            break;
+        if (keys_under_way_.contains(each.order_key))
+            continue;
+        auto what = message_of(tx, each);
+        if (!what) {  // nothing to send: a rewrite of a message that was never delivered
+            storage::outbox::delivered(tx, each.id);
+            continue;
+        }
+        what->urgent = is_talking(dialog_in(each), tx.now());
+        out.emplace_back(std::move(*what), send_under_way{{std::move(each)}, false});
+        --room;
+    }
+}
+
+std::optional<errand> engine::message_of(const storage::transaction& tx, const row& of) const {
+    if (const auto* words = std::get_if<dialogs::say>(&of.what))
+        return errand{0, {wire::send_message(ctx_.bot, words->dialog, words->what, of.uuid)}, {}};
+    const auto& rewriting = std::get<dialogs::rewrite>(of.what);
     const auto there = storage::outbox::message_in(tx, rewriting.slot);
     if (!there || there->bot != ctx_.bot)
         return std::nullopt;
-    return errand{0, {wire::update_message(ctx_.bot, there->message, rewriting.what)}, {}, false};
+    return errand{0, {wire::update_message(ctx_.bot, there->message, rewriting.what)}, {}};
 }
 
-// A deadline write came back, with the read-back in the same answer; or a check of one that may have happened
-// before.
+// Deadline writes came back, each with its read-back in the same answer; or checks of some that may have
+// happened before. Each has a verdict of its own.
 void engine::written(const send_under_way& sent, const std::vector<wire::reply>& replies, instant now) {
-    const auto& write = std::get<dialogs::write_deadline>(sent.row.what).what;
-    if (!sent.checking && replies.front().has_error())
-        return failed(sent.row, replies.front().error(), now);
-    dialogs::facts read;
-    const std::vector<wire::reply> rest(replies.begin() + (sent.checking ? 0 : 1), replies.end());
-    const bool known = wire::fold_look(sent.plan, rest, read) && read.tasks.contains(write.task);
-    if (sent.checking) {
-        if (!known)
-            return failed(sent.row, why_unknown(rest), now);
-        const auto& present = read.tasks.at(write.task).present;
-        if (present && present->due == write.from &&
-            write.from != write.to) {  // it never arrived: write it now
-            not_written_.insert(sent.row.id);
-            return;
+    std::vector<const row*> through;
+    std::vector<std::pair<const row*, wire::refusal>> failures;
+    std::map<dialogs::task_id, dialogs::task_facts> seen;
+    const std::span<const wire::reply> all(replies);
+    for (std::size_t i = 0; i < sent.rows.size(); ++i) {
+        const auto& of = sent.rows[i];
+        const auto& write = write_in(of);
+        const auto own = all.subspan(2 * i, 2);
+        if (!sent.checking && own[0].has_error()) {
+            failures.emplace_back(&of, own[0].error());
+            continue;
         }
+        auto facts = sent.checking ? wire::fold_check(write.task, own[0], own[1])
+                                   : wire::fold_written(write.task, own[0], own[1]);
+        if (sent.checking && !facts) {
+            failures.emplace_back(&of, why_unknown(own));
+            continue;
+        }
+        if (sent.checking && facts->present && facts->present->due == write.from && write.from != write.to) {
+            not_written_.insert(of.id);  // it never arrived: write it now
+            continue;
+        }
+        if (facts)
+            seen[write.task] = std::move(*facts);
+        through.push_back(&of);
     }
-    if (known)
-        read_back_[write.task] = read.tasks.at(write.task);
+    for (auto& [task, facts] : seen)
+        read_back_[task] = std::move(facts);
     storage::transact(disk_, now, [&](storage::transaction& tx) {
-        storage::outbox::delivered(tx, sent.row.id);
-        storage::inbox::put(tx, {storing(dialogs::deadline_written{write.task, write.id, ""}), "", ""});
+        for (const auto* each : through) {
+            const dialogs::deadline_written what{write_in(*each).task, write_in(*each).id, ""};
+            storage::outbox::delivered(tx, each->id);
+            storage::inbox::put(tx, {wire::store_item(what), "", ""});
+        }
+        for (const auto& [each, why] : failures)
+            failed(tx, *each, why);
     });
-    sent_once_.erase(sent.row.id);  // not before: a row the disk did not let go is checked, not repeated
-    log::info("deadline_written",
-              {{"task", std::to_string(write.task)}, {"checked", sent.checking ? "true" : "false"}});
+    for (const auto* each : through) {
+        sent_once_.erase(each->id);  // not before: a row the disk did not let go is checked, not repeated
+        log::info("deadline_written", {{"task", std::to_string(write_in(*each).task)},
+                                       {"checked", sent.checking ? "true" : "false"}});
+    }
 }
 
-void engine::spoken(const send_under_way& sent, const wire::reply& answer, instant now) {
-    if (answer.has_error()) {
-        const auto& why = answer.error();
-        if (why.code != "SENDING_FAILED")
-            return failed(sent.row, why, now);
-        if (sent.row.attempts + 1 >= 8)
-            return failed(sent.row, {"SENDING_FAILED_FOR_GOOD", why.text, 0, false}, now);
+void engine::spoken(const row& of, const wire::reply& answer, instant now) {
+    if (!answer.has_error()) {
+        const bool said = std::holds_alternative<dialogs::say>(of.what);
+        const auto message = said ? wire::to_int_or(wire::at(answer.value(), "id"), 0) : 0;
         storage::transact(disk_, now, [&](storage::transaction& tx) {
-            if (sent.row.last_error == why.code)
-                storage::outbox::renew_uuid(
-                    tx, sent.row.id);  // a double is possible here only: counted by the log
-            storage::outbox::postponed(tx, sent.row.id, now + burnt_uuid_wait, why.code);
+            storage::outbox::delivered(tx, of.id, message, said ? ctx_.bot : 0);
         });
-        return log::warning("sending_failed", {{"row", std::to_string(sent.row.id)},
-                                               {"attempt", std::to_string(sent.row.attempts)}});
+        return log::info(said ? "message_sent" : "message_rewritten", {{"row", std::to_string(of.id)}});
     }
-    const bool said = std::holds_alternative<dialogs::say>(sent.row.what);
-    const auto message = said ? wire::to_int_or(wire::at(answer.value(), "id"), 0) : 0;
+    auto why = answer.error();
+    const bool burnt = why.code == "SENDING_FAILED" && of.last_error == why.code;
+    const bool for_good = why.code == "SENDING_FAILED" && of.attempts + 1 >= sending_failed_max;
+    if (for_good)
+        why = {"SENDING_FAILED_FOR_GOOD", why.text, 0, false};
     storage::transact(disk_, now, [&](storage::transaction& tx) {
-        storage::outbox::delivered(tx, sent.row.id, message, said ? ctx_.bot : 0);
+        if (why.code != "SENDING_FAILED")
+            return failed(tx, of, why);
+        if (burnt)
+            storage::outbox::renew_uuid(tx, of.id);
+        storage::outbox::postponed(tx, of.id, now + burnt_uuid_wait, why.code);
     });
-    log::info(said ? "message_sent" : "message_rewritten", {{"row", std::to_string(sent.row.id)}});
+    if (why.code != "SENDING_FAILED")
+        return;
+    counts_.doubles_possible += burnt ? 1 : 0;  // here only
+    log::warning("sending_failed", {{"row", std::to_string(of.id)},
+                                    {"attempt", std::to_string(of.attempts)},
+                                    {"new_uuid", burnt ? "true" : "false"}});
 }
 
-void engine::failed(const storage::outbox::row& row, const wire::refusal& why, instant now) {
+void engine::failed(storage::transaction& tx, const row& of, const wire::refusal& why) {
     const auto what = wire::remedy_for(why, false);
     const bool passing = what == wire::remedy::pause_method || what == wire::remedy::authorize_again;
-    const bool for_ever =
-        what == wire::remedy::give_up || (!passing && row.attempts + 1 >= send_attempts_max);
-    log::warning(for_ever ? "send_given_up" : "send_postponed", {{"row", std::to_string(row.id)},
-                                                                 {"key", row.order_key},
+    const bool for_ever = what == wire::remedy::give_up || (!passing && of.attempts + 1 >= send_attempts_max);
+    log::warning(for_ever ? "send_given_up" : "send_postponed", {{"row", std::to_string(of.id)},
+                                                                 {"key", of.order_key},
                                                                  {"code", why.code},
                                                                  {"status", std::to_string(why.status)}});
     const auto wait = std::chrono::ceil<std::chrono::seconds>(
-        wire::backoff(row.attempts, static_cast<std::uint64_t>(row.id)));
-    storage::transact(disk_, now, [&](storage::transaction& tx) {
-        if (!for_ever)
-            return storage::outbox::postponed(tx, row.id, now + wait, why.code);
-        storage::outbox::given_up(tx, row.id, why.code);
-        if (const auto* write = std::get_if<dialogs::write_deadline>(&row.what))
-            storage::inbox::put(
-                tx, {storing(dialogs::deadline_written{write->what.task, write->what.id, why.code}), "", ""});
-        else if (const auto* words = std::get_if<dialogs::say>(&row.what);
-                 words && !words->dialog.starts_with("chat"))
-            storage::inbox::put(
-                tx, {storing(dialogs::message_refused{std::stoll(words->dialog), words->slot, why.code}), "",
-                     ""});
-    });
+        wire::backoff(of.attempts, static_cast<std::uint64_t>(of.id)));
+    if (!for_ever)
+        return storage::outbox::postponed(tx, of.id, tx.now() + wait, why.code);
+    storage::outbox::given_up(tx, of.id, why.code);
+    ++counts_.sends_given_up;
+    std::optional<dialogs::item> news;
+    if (const auto* write = std::get_if<dialogs::write_deadline>(&of.what))
+        news = dialogs::deadline_written{write->what.task, write->what.id, why.code};
+    else if (const auto* words = std::get_if<dialogs::say>(&of.what);
+             words && !words->dialog.starts_with("chat"))
+        news = dialogs::message_refused{std::stoll(words->dialog), words->slot, why.code};
+    if (news)
+        storage::inbox::put(tx, {wire::store_item(*news), "", ""});
 }
 
 }  // namespace bot

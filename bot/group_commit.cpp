@@ -28,9 +28,9 @@ asio::awaitable<bool> group_commit::put(std::vector<storage::inbox::arrival> arr
     co_return mine->kept;
 }
 
-// Behind all requests that are ready now: they join the group. While some did, there may be more: a commit costs
-// as much as hundreds of requests, and those who have been answered ask anew meanwhile. It ends, as nobody whose
-// request is in the group can send another.
+// Behind all requests that are ready now: they join the group. While some did, there may be more: a commit
+// costs as much as hundreds of requests, and those who have been answered ask anew meanwhile. It ends, as
+// nobody whose request is in the group can send another.
 void group_commit::commit_when_complete(std::size_t size_before) {
     asio::post(io_, [this, size_before] {
         const auto size = gathering_->arrivals.size();

@@ -46,6 +46,7 @@ struct portal_client::work {
     std::vector<wire::call> calls;
     bool batched = false;
     bool repeatable = false;
+    bool urgent = true;
     clock::moment until;   // no new attempt after
     bool renewed = false;  // the token, for this work
     bool moved = false;    // a redirect was looked into
@@ -78,16 +79,19 @@ portal_client::portal_client(portal_settings settings, transport& outside, clock
       tokens_(settings, outside, time, std::move(save)),
       pacer_(settings.requests_per_second, settings.burst) {}
 
-asio::awaitable<wire::reply> portal_client::call(wire::call what, repeat how) {
+asio::awaitable<wire::reply> portal_client::call(wire::call what, repeat how, urgency when) {
     work job;
+    job.urgent = when == urgency::now;
     job.calls.push_back(std::move(what));
     job.repeatable = how == repeat::safe;
     auto replies = co_await see_through(std::move(job));
     co_return std::move(replies.front());
 }
 
-asio::awaitable<std::vector<wire::reply>> portal_client::batch(std::vector<wire::call> what, repeat how) {
+asio::awaitable<std::vector<wire::reply>> portal_client::batch(std::vector<wire::call> what, repeat how,
+                                                               urgency when) {
     work job;
+    job.urgent = when == urgency::now;
     if (what.empty())
         co_return std::vector<wire::reply>();
     job.calls = std::move(what);
@@ -156,7 +160,7 @@ asio::awaitable<std::optional<wire::refusal>> portal_client::may_go(const work& 
         if (paused > 0ms)
             co_await time_.sleep(paused);
         wire::pacer booked = pacer_;
-        const auto wait = booked.book(time_.now());
+        const auto wait = booked.book(time_.now(), job.urgent);
         if (time_.now() + wait > job.until)
             co_return too_long;
         pacer_ = booked;

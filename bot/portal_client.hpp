@@ -26,6 +26,8 @@ public:
     // `safe`: doing it twice is as good as once, so passing faults are answered by three repetitions, after
     // 1, 3 and 9 s.
     enum class repeat { never, safe };
+    // `later`: nobody waits for it, so it leaves the bucket's reserve to those who do (wire::pacer).
+    enum class urgency { now, later };
 
     // `outside` and `time` outlive the client, and the client its calls. Throws as token_keeper.
     portal_client(portal_settings settings, transport& outside, clock& time, save_tokens save);
@@ -44,10 +46,12 @@ public:
     // queue at the bucket is too long), OPERATION_TIME_LIMIT with status 0 (the method is paused; not even
     // asked). Throws what save_tokens throws (nothing was done then), and std::logic_error for calls that
     // cannot be encoded.
-    boost::asio::awaitable<wire::reply> call(wire::call what, repeat how = repeat::never);
+    boost::asio::awaitable<wire::reply> call(wire::call what, repeat how = repeat::never,
+                                             urgency when = urgency::now);
     // One request, one reply a call, in order. At most wire::batch_calls_max; none: no request.
     boost::asio::awaitable<std::vector<wire::reply>> batch(std::vector<wire::call> what,
-                                                           repeat how = repeat::never);
+                                                           repeat how = repeat::never,
+                                                           urgency when = urgency::now);
     // For `connect`: see token_keeper::exchange.
     boost::asio::awaitable<boost::system::result<wire::credentials, wire::refusal>> exchange_code(
         std::string code);
@@ -56,6 +60,9 @@ public:
     // HTTP requests so far: by method, "batch" and "oauth/token" among them.
     [[nodiscard]] std::map<std::string, std::uint64_t> requests() const;
     [[nodiscard]] std::uint64_t requests_total() const;
+    // The bucket as it stands, for the next process that asks in the same name; and as the last one left it.
+    [[nodiscard]] wire::pacer::state pace() const { return pacer_.get(); }
+    void resume(const wire::pacer::state& left) { pacer_.restore(left); }
 
 private:
     struct work;

@@ -1,5 +1,6 @@
 #include "dialogs/decide.hpp"
 
+#include <algorithm>
 #include <variant>
 
 #include "dialogs/announcement.hpp"
@@ -7,6 +8,7 @@
 #include "dialogs/conversation.hpp"
 #include "dialogs/desk.hpp"
 #include "dialogs/more_time.hpp"
+#include "dialogs/notices.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/task_watch.hpp"
 
@@ -85,9 +87,18 @@ void on_message_refused(turn& t, const message_refused& happened) {
 
 void needs::merge(const needs& other) {
     tasks.insert(other.tasks.begin(), other.tasks.end());
+    glances.insert(other.glances.begin(), other.glances.end());
     people.insert(other.people.begin(), other.people.end());
     tasks_of.insert(other.tasks_of.begin(), other.tasks_of.end());
     departments = departments || other.departments;
+}
+
+bool needs::has_some_of(const needs& other) const {
+    const auto meets = [](const auto& ours, const auto& theirs) {
+        return std::any_of(ours.begin(), ours.end(), [&](const auto id) { return theirs.contains(id); });
+    };
+    return meets(tasks, other.tasks) || meets(glances, other.glances) || meets(people, other.people) ||
+           meets(tasks_of, other.tasks_of) || (departments && other.departments);
 }
 
 needs what_to_read(const memory& known, const item& happened, const context&) {
@@ -112,7 +123,8 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                               for (const user_id who : each.people)
                                   add_person(read, who);
                               read.departments = true;
-                          }},
+                          },
+                          [&](const notices_due& each) { add_person(read, each.who); }},
                happened);
     return read;
 }
@@ -127,7 +139,8 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           [&](const joined& each) { on_joined(t, each); },
                           [&](const deadline_written& each) { on_deadline_written(t, each); },
                           [&](const message_refused& each) { on_message_refused(t, each); },
-                          [&](const guard_started& each) { on_guard_started(t, each); }},
+                          [&](const guard_started& each) { on_guard_started(t, each); },
+                          [&](const notices_due& each) { on_notices_due(t, each); }},
                happened);
     close_answered_questions(t);
     return std::move(t).finish();

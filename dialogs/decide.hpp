@@ -84,29 +84,40 @@ struct guard_started {
     friend bool operator==(const guard_started&, const guard_started&) = default;
 };
 
+// Notices were held back for this person (steps.hpp, hold_notice), and their time is over.
+struct notices_due {
+    user_id who = 0;
+    friend bool operator==(const notices_due&, const notices_due&) = default;
+};
+
 using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                          message_refused, guard_started>;
+                          message_refused, guard_started, notices_due>;
 
 // ---- What must be known.
 
 struct needs {
-    std::set<task_id> tasks;  // the task, its history and its discussion
+    std::set<task_id> tasks;    // the task, its history and its discussion
+    std::set<task_id> glances;  // the task as a list shows it; never asked for by a decision
     std::set<user_id> people;
     std::set<user_id> tasks_of;  // open tasks of these people, with deadlines
     bool departments = false;    // the whole tree
     [[nodiscard]] bool empty() const {
-        return tasks.empty() && people.empty() && tasks_of.empty() && !departments;
+        return tasks.empty() && glances.empty() && people.empty() && tasks_of.empty() && !departments;
     }
     void merge(const needs& other);
+    [[nodiscard]] bool has_some_of(const needs& other) const;
     friend bool operator==(const needs&, const needs&) = default;
 };
 
 struct facts {
     std::map<task_id, task_facts> tasks;  // an entry for each task that was asked for
+    std::map<task_id, glance> glances;    // the same; a decision that needs the look asks for more
     std::map<user_id, std::vector<task>>
         tasks_of;   // an entry for each person that was asked for, nearest deadline first
     directory who;  // all people and departments known so far
     bool departments_known = false;
+    // People responsible for tasks that wait to be looked at: more may have to be told to them soon.
+    std::set<user_id> awaited;
 };
 
 // Either steps, or (when something needed was not among the facts) what more to read: then nothing else

@@ -87,6 +87,7 @@ void fold::judge(const moment& at) {
     auto change = seen_as(at, record_.accepted);
     change.ground = rightful_ground(at);
     if (change.ground.empty()) {
+        lacks_discussion_ = lacks_discussion_ || !of_.now.discussion_known;
         if (const auto* reason = reason_for(at.row, of_.now.discussion, record_.spent_remarks, of_.rules)) {
             change.ground = "reason";
             change.remark = reason->key;
@@ -243,6 +244,7 @@ verdict fold::outcome() const {
     }
     result.changes = changes_;
     result.recognised = recognised_;
+    result.lacks_discussion = lacks_discussion_;
     for (const moment& waiting : kept_) {
         auto change = seen_as(waiting, record_.accepted);
         change.ground = "closed";

@@ -61,6 +61,7 @@ private:
     std::vector<std::int64_t> recognised_;
     std::optional<judged_change> offence_;
     bool wrote_late_ = false;
+    bool lacks_discussion_ = false;
 };
 
 }  // namespace dialogs

@@ -85,6 +85,13 @@ struct figures {
     friend bool operator==(const figures&, const figures&) = default;
 };
 
+// A notice that waits for others to be told together.
+struct held_notice {
+    task_id task = 0;
+    instant since{};
+    friend bool operator==(const held_notice&, const held_notice&) = default;
+};
+
 class memory {
 public:
     virtual ~memory() = default;
@@ -106,6 +113,10 @@ public:
     virtual instant guarded_since() const = 0;
     // Whether this person was told once that his deadlines are guarded; nothing of his is reverted before.
     virtual std::optional<instant> told_at(user_id who) const = 0;
+    virtual std::vector<held_notice> held_notices(user_id who) const = 0;  // by task
+    // Whether reverts of other tasks are on their way that this person will hear of: he made the move, or is
+    // responsible.
+    virtual bool reverts_under_way(user_id who, task_id besides) const = 0;
 };
 
 }  // namespace dialogs

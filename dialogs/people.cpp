@@ -17,26 +17,34 @@ std::vector<const department*> way_up(const directory& who, std::int64_t from) {
     return way;
 }
 
+// To be changed: no longer shared then.
+template <class Map>
+Map& own(std::shared_ptr<Map>& shared) {
+    if (shared.use_count() > 1)
+        shared = std::make_shared<Map>(*shared);
+    return *shared;
+}
+
 }  // namespace
 
 void directory::add(person who) {
     const user_id id = who.id;
-    people_.insert_or_assign(id, std::move(who));
+    own(people_).insert_or_assign(id, std::move(who));
 }
 
 void directory::add(department what) {
     const std::int64_t id = what.id;
-    departments_.insert_or_assign(id, std::move(what));
+    own(departments_).insert_or_assign(id, std::move(what));
 }
 
 const person* directory::find(user_id who) const {
-    const auto found = people_.find(who);
-    return found == people_.end() ? nullptr : &found->second;
+    const auto found = people_->find(who);
+    return found == people_->end() ? nullptr : &found->second;
 }
 
 const department* directory::find_department(std::int64_t id) const {
-    const auto found = departments_.find(id);
-    return found == departments_.end() ? nullptr : &found->second;
+    const auto found = departments_->find(id);
+    return found == departments_->end() ? nullptr : &found->second;
 }
 
 std::vector<user_id> directory::heads_above(user_id who) const {

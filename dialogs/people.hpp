@@ -2,6 +2,7 @@
 // Who is who: persons, departments, who stands above whom. Values only; the portal's answers are decoded
 // elsewhere.
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,16 +32,21 @@ struct department {
     friend bool operator==(const department&, const department&) = default;
 };
 
-// The people that are known and the whole department tree.
+// The people that are known and the whole department tree. Copies share what neither has changed since, so
+// that handing round a company of thousands costs nothing.
 class directory {
 public:
+    directory() = default;
+    directory(const directory&) = default;  // moving is copying: one that was moved from is no trap
+    directory& operator=(const directory&) = default;
+
     void add(person who);
     void add(department what);
 
     [[nodiscard]] const person* find(user_id who) const;  // nullptr: not read yet
     [[nodiscard]] const department* find_department(std::int64_t id) const;
-    [[nodiscard]] const std::map<user_id, person>& people() const { return people_; }
-    [[nodiscard]] const std::map<std::int64_t, department>& departments() const { return departments_; }
+    [[nodiscard]] const std::map<user_id, person>& people() const { return *people_; }
+    [[nodiscard]] const std::map<std::int64_t, department>& departments() const { return *departments_; }
 
     // Heads above a person, nearest first, from his departments in the portal's order up to the root, each
     // once, himself left out. Whether they are active is not looked at. Cycles in the tree end the climb.
@@ -50,8 +56,10 @@ public:
     [[nodiscard]] bool belongs_to(user_id who, const std::vector<std::int64_t>& listed) const;
 
 private:
-    std::map<user_id, person> people_;
-    std::map<std::int64_t, department> departments_;
+    using persons = std::map<user_id, person>;
+    using tree = std::map<std::int64_t, department>;
+    std::shared_ptr<persons> people_ = std::make_shared<persons>();
+    std::shared_ptr<tree> departments_ = std::make_shared<tree>();
 };
 
 }  // namespace dialogs

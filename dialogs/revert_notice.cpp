@@ -33,17 +33,6 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
     return text;
 }
 
-void tell_one_line(turn& t, const guarded_task& record) {
-    const voice reader = t.speak_to(record.responsible);
-    t.tell(record.responsible,
-           reader.say(record.attempted ? "revert.to_responsible" : "revert.to_responsible_removed",
-                      {{"task", reader.task(record.id, record.title)},
-                       {"date", reader.date(record.accepted)},
-                       {"attempted", reader.date(record.attempted)},
-                       {"difference", reader.difference(record.accepted, record.attempted)},
-                       {"who", t.name(record.attempted_by, reader)}}));
-}
-
 void tell_supervisor(turn& t, const guarded_task& record, std::string_view key,
                      const std::string& detail = {}) {
     const auto above = t.approver_for(turn::task_of(record), record.responsible);
@@ -92,11 +81,13 @@ std::vector<std::vector<button>> request_buttons(turn& t, const guarded_task& re
     return rows;
 }
 
-void tell_put_back(turn& t, const guarded_task& record) {
-    const bool to_author = t.is_reachable(record.attempted_by);
-    const user_id addressee = to_author ? record.attempted_by : record.responsible;
-    if (!t.is_reachable(addressee))
-        return;
+user_id addressee_of(turn& t, const guarded_task& record) {
+    if (t.is_reachable(record.attempted_by))
+        return record.attempted_by;
+    return t.is_reachable(record.responsible) ? record.responsible : 0;
+}
+
+void tell_put_back(turn& t, user_id addressee, const guarded_task& record) {
     const voice reader = t.speak_to(addressee);
     const bool asked_already = t.open_request(record.id).has_value();
     message notice{notice_text(t, record, reader), {}};
@@ -105,8 +96,17 @@ void tell_put_back(turn& t, const guarded_task& record) {
     else
         notice.rows = request_buttons(t, record, reader, true);
     t.tell(addressee, std::move(notice));
-    if (addressee != record.responsible && t.is_reachable(record.responsible))
-        tell_one_line(t, record);
+}
+
+void tell_one_line(turn& t, const guarded_task& record) {
+    const voice reader = t.speak_to(record.responsible);
+    t.tell(record.responsible,
+           reader.say(record.attempted ? "revert.to_responsible" : "revert.to_responsible_removed",
+                      {{"task", reader.task(record.id, record.title)},
+                       {"date", reader.date(record.accepted)},
+                       {"attempted", reader.date(record.attempted)},
+                       {"difference", reader.difference(record.accepted, record.attempted)},
+                       {"who", t.name(record.attempted_by, reader)}}));
 }
 
 void tell_why(turn& t, user_id who, const guarded_task& record) {

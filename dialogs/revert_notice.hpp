@@ -6,9 +6,12 @@
 
 namespace dialogs {
 
-// To the author of the move, or to the responsible person when the author cannot be written to; the latter
-// gets one line otherwise.
-void tell_put_back(turn& t, const guarded_task& record);
+// Whom the message about a revert reaches: the author of the move, else the responsible person, else nobody.
+user_id addressee_of(turn& t, const guarded_task& record);
+// To that person: what was put back and what he can do now.
+void tell_put_back(turn& t, user_id addressee, const guarded_task& record);
+// To the responsible person, when the author of the move was somebody else.
+void tell_one_line(turn& t, const guarded_task& record);
 // The answer to «Почему вернулся срок?».
 void tell_why(turn& t, user_id who, const guarded_task& record);
 // Something automatic fights the guard: its supervisor hears of it.

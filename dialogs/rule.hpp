@@ -57,6 +57,8 @@ struct verdict {
     std::vector<judged_change> kept;  // ground "closed": rows that wait for the reopening, at each look again
     std::optional<judged_change> offence;  // put_back: the first unaccepted change
     std::vector<std::int64_t> recognised;  // expected writes whose row was found
+    // A row can only be judged by the discussion, which was not read: nothing else of this verdict counts.
+    bool lacks_discussion = false;
 };
 
 // First sight of a task: its record before any judging. The accepted deadline is what it had at

@@ -67,7 +67,20 @@ struct rewrite {
     message what;
 };
 
-using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write,
-                          save_language, mark_told, journal, write_deadline, say, rewrite>;
+// Keeps what is to be told this person of this task until other reverts of his are through, so that one
+// message tells of all (notices.hpp). notices_due comes at `until` at the latest.
+struct hold_notice {
+    user_id who = 0;
+    task_id task = 0;  // 0: nothing new is held, only `until` changes
+    instant until{};
+};
+// All that was held for this person was said.
+struct notices_told {
+    user_id who = 0;
+};
+
+using step =
+    std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language,
+                 mark_told, journal, write_deadline, say, rewrite, hold_notice, notices_told>;
 
 }  // namespace dialogs

@@ -61,7 +61,15 @@ struct task_facts {
     std::optional<task> present;
     std::vector<history_row> history;  // by id
     std::vector<remark> discussion;    // by time; the last 50 at least as far back as the reason window
+    bool discussion_known = true;      // false: it was not read (a read-back), and may be asked for
     friend bool operator==(const task_facts&, const task_facts&) = default;
+};
+
+// What a list of tasks tells of one: cheaper than a look, and enough when nothing changed.
+struct glance {
+    std::optional<task> present;  // nothing: not in the list; only a look can tell why
+    bool chat_known = true;       // the list says whether the task has a chat
+    friend bool operator==(const glance&, const glance&) = default;
 };
 
 }  // namespace dialogs

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <utility>
 
+#include "dialogs/glance.hpp"
 #include "dialogs/moments.hpp"
+#include "dialogs/notices.hpp"
 #include "dialogs/put_back.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/revert_notice.hpp"
@@ -59,7 +61,7 @@ void came_true(turn& t, const expected_write& write, const task& present, guarde
     if (write.purpose == write_purpose::revert && write.to == record.accepted)
         note_put_back(t, write, record);
     if (write.purpose == write_purpose::revert && present.due == record.accepted)
-        tell_put_back(t, record);
+        notify_put_back(t, record);
     if (write.purpose != write_purpose::apply)
         return;
     const auto of = t.find_request(write.request);
@@ -125,6 +127,10 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
             expected.push_back(write);
     verdict found = judge({t.ctx.rules, record, now, expected, t.read.who, t.ctx.integration_user,
                            t.known.guarded_since(), t.ctx.now});
+    if (found.lacks_discussion) {
+        t.more.tasks.insert(present.id);
+        return record;
+    }
     found.record.missing_looks = 0;
     for (const auto& change : found.changes)
         note(t, change, present.id);
@@ -197,6 +203,8 @@ std::optional<guarded_task> look_at(turn& t, task_id id, bool may_write) {
 }
 
 void on_task_touched(turn& t, const task_touched& happened) {
+    if (!t.read.tasks.contains(happened.task) && glance_is_enough(t, happened.task))
+        return;
     look_at(t, happened.task);
 }
 

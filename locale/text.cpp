@@ -120,12 +120,17 @@ bool is_blank(char32_t code) {
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
+    const auto beyond_ascii =
+        std::find_if(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; });
+    bytes.remove_prefix(static_cast<std::size_t>(beyond_ascii - bytes.begin()));
     bool valid = true;
     walk(bytes, [&](const character& next) { valid = valid && next.valid; });
     return valid;
 }
 
 std::string repaired(std::string_view bytes) {
+    if (is_utf8(bytes))
+        return std::string(bytes);
     std::string text;
     text.reserve(bytes.size());
     walk(bytes, [&](const character& next) { append(text, next.code); });

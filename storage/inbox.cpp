@@ -11,14 +11,19 @@ bool was_seen(transaction& tx, std::string_view once_key) {
     return tx.link().changed() == 0;
 }
 
-bool merge(transaction& tx, const arrival& what) {
-    statement(
-        tx.link(),
-        "UPDATE inbox SET arrivals = arrivals + 1, body = ? WHERE coalescing_key = ? AND state = 'waiting'")
-        .put(what.body)
-        .put(what.coalescing_key)
-        .run();
-    return tx.link().changed() > 0;
+const std::string columns =
+    "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox ";
+const std::string ready = "WHERE state = 'waiting' AND hint = ? AND not_before <= ?";
+
+int number_of(lane which) {
+    return which == lane::hints ? 1 : 0;
+}
+
+std::vector<item> items_in(statement& q) {
+    std::vector<item> out;
+    while (q.step())
+        out.push_back({q.integer(0), q.text(1), q.text(2), q.small(3), q.small(4), q.moment(5), q.text(6)});
+    return out;
 }
 
 }  // namespace
@@ -26,32 +31,54 @@ bool merge(transaction& tx, const arrival& what) {
 outcome put(transaction& tx, const arrival& what) {
     if (!what.once_key.empty() && was_seen(tx, what.once_key))
         return outcome::seen_before;
-    if (!what.coalescing_key.empty() && merge(tx, what))
-        return outcome::merged;
-    statement q(tx.link(), "INSERT INTO inbox(body, coalescing_key, received_at) VALUES (?, ?, ?)");
+    statement q(tx.link(),
+                "INSERT INTO inbox(body, coalescing_key, received_at, not_before) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT(coalescing_key) WHERE state = 'waiting' AND coalescing_key IS NOT NULL"
+                " DO UPDATE SET arrivals = arrivals + 1, body = excluded.body RETURNING arrivals");
     q.put(what.body);
     if (what.coalescing_key.empty())
         q.put_null();
     else
         q.put(what.coalescing_key);
-    q.put(tx.now()).run();
-    return outcome::added;
+    q.put(tx.now()).put(what.not_before);
+    return q.step() && q.integer(0) > 1 ? outcome::merged : outcome::added;
 }
 
-std::vector<item> waiting(const transaction& tx, int limit) {
+std::vector<item> waiting(const transaction& tx, lane which, int limit) {
+    // What people do is few; hints may be many, and come in the order of the index.
+    static const std::string of_people = columns + ready + " ORDER BY id LIMIT ?";
+    static const std::string hints = columns + ready + " ORDER BY not_before, id LIMIT ?";
+    statement q(tx.link(), which == lane::hints ? hints : of_people);
+    q.put(number_of(which)).put(tx.now()).put(limit);
+    return items_in(q);
+}
+
+std::optional<instant> next_due(const transaction& tx, lane which) {
+    statement q(tx.link(), "SELECT min(not_before) FROM inbox WHERE state = 'waiting' AND hint = ?");
+    return q.put(number_of(which)).step() ? q.maybe_moment(0) : std::nullopt;
+}
+
+std::vector<item> held_back(const transaction& tx) {
+    static const std::string later =
+        columns + "WHERE state = 'waiting' AND hint = 0 AND not_before > ? AND attempts > 0 ORDER BY id";
+    statement q(tx.link(), later);
+    q.put(tx.now());
+    return items_in(q);
+}
+
+std::optional<instant> next_held_back(const transaction& tx) {
     statement q(tx.link(),
-                "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox"
-                " WHERE state = 'waiting' AND not_before <= ? ORDER BY not_before, id LIMIT ?");
-    q.put(tx.now()).put(limit);
-    std::vector<item> out;
-    while (q.step())
-        out.push_back({q.integer(0), q.text(1), q.text(2), q.small(3), q.small(4), q.moment(5), q.text(6)});
-    return out;
+                "SELECT min(not_before) FROM inbox WHERE state = 'waiting' AND hint = 0 AND not_before > ?"
+                " AND attempts > 0");
+    return q.put(tx.now()).step() ? q.maybe_moment(0) : std::nullopt;
 }
 
-std::optional<instant> next_due(const transaction& tx) {
-    statement q(tx.link(), "SELECT min(not_before) FROM inbox WHERE state = 'waiting'");
-    return q.step() ? q.maybe_moment(0) : std::nullopt;
+int count_hints(const transaction& tx, int limit) {
+    statement q(tx.link(),
+                "SELECT count(*) FROM (SELECT 1 FROM inbox WHERE state = 'waiting' AND hint = 1"
+                " AND not_before <= ? LIMIT ?)");
+    q.put(tx.now()).put(limit);
+    return q.step() ? q.small(0) : 0;
 }
 
 bool handled(transaction& tx, const item& taken) {

@@ -14,6 +14,8 @@ struct arrival {
     std::string body;            // opaque to storage
     std::string coalescing_key;  // "task:8017": merged with a waiting item of the same key; "" = never merged
     std::string once_key;  // "said:791": dropped when it was put before, within a week; "" = always taken
+    instant
+        not_before{};  // a timer: not ready earlier. What merges into a waiting one leaves its hour as it is
 };
 
 enum class outcome { added, merged, seen_before };
@@ -31,11 +33,21 @@ struct item {
     std::string last_error;
 };
 
-// Those that may be worked on now, oldest first; postponed ones after those that never failed.
-std::vector<item> waiting(const transaction& tx, int limit);
-// When something will be ready: a moment not later than now() when something is already. Nothing: the inbox
-// is empty.
-std::optional<instant> next_due(const transaction& tx);
+// Hints say that a task may have changed (their coalescing key is "task:…"); a thousand of them must not
+// stand before what a person says.
+enum class lane { people, hints };
+
+// Those of a lane that may be worked on now. Hints: oldest first, postponed ones after those that never
+// failed; of people: as they came.
+std::vector<item> waiting(const transaction& tx, lane which, int limit);
+// When something of a lane will be ready: a moment not later than now() when something is already. Nothing:
+// the lane is empty.
+std::optional<instant> next_due(const transaction& tx, lane which);
+// Of people: those that failed and may not be worked on yet. What follows them in the same chat waits too.
+std::vector<item> held_back(const transaction& tx);
+std::optional<instant> next_held_back(const transaction& tx);
+// How many hints are ready, counted up to `limit`.
+int count_hints(const transaction& tx, int limit);
 
 // It was worked on. When something more was merged into it meanwhile (arrivals differ from those taken) it
 // stays, to be worked on again: returns false.

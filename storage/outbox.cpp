@@ -86,7 +86,7 @@ const std::string columns =
 const std::string due_rows =
     columns +
     "WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'waiting' GROUP BY order_key) AND not_before <= ?"
-    " ORDER BY kind <> 'write_deadline', id LIMIT ?";
+    " AND (kind = 'write_deadline') = ? ORDER BY id LIMIT ?";
 const std::string by_id = columns + "WHERE id = ?";
 
 row row_in(const transaction& tx, const statement& q) {
@@ -110,9 +110,9 @@ row row_in(const transaction& tx, const statement& q) {
 
 }  // namespace
 
-std::vector<row> due(const transaction& tx, int limit) {
+std::vector<row> due(const transaction& tx, sort which, int limit) {
     statement q(tx.link(), due_rows);
-    q.put(tx.now()).put(limit);
+    q.put(tx.now()).put(which == sort::deadlines ? 1 : 0).put(limit);
     std::vector<row> out;
     while (q.step())
         out.push_back(row_in(tx, q));
@@ -124,6 +124,11 @@ std::optional<instant> next_due(const transaction& tx) {
                 "SELECT min(not_before) FROM outbox"
                 " WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'waiting' GROUP BY order_key)");
     return q.step() ? q.maybe_moment(0) : std::nullopt;
+}
+
+std::int64_t newest(const transaction& tx) {
+    statement q(tx.link(), "SELECT coalesce(max(id), 0) FROM outbox");
+    return q.step() ? q.integer(0) : 0;
 }
 
 std::optional<row> find(const transaction& tx, std::int64_t id) {

@@ -22,9 +22,13 @@ struct row {
     std::string last_error;
 };
 
+enum class sort { deadlines, messages };
+
 // The first waiting row of each order key unless it is postponed: a postponed row holds back the later ones
-// of its own key only. Deadline writes first, then the oldest.
-std::vector<row> due(const transaction& tx, int limit);
+// of its own key only. Oldest first.
+std::vector<row> due(const transaction& tx, sort which, int limit);
+// The newest row there is, 0 when there is none.
+std::int64_t newest(const transaction& tx);
 // When the next row may be sent: a moment not later than now() when one may be already. Nothing: none waits.
 std::optional<instant> next_due(const transaction& tx);
 std::optional<row> find(const transaction& tx, std::int64_t id);

@@ -284,11 +284,28 @@ CREATE TABLE finding(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// The inbox has two lanes: hints that a task may have changed, which are read together, and all else. And
+// notices that are told together wait here.
+constexpr const char* two_lanes = R"sql(
+ALTER TABLE inbox ADD COLUMN hint INTEGER NOT NULL
+    GENERATED ALWAYS AS (coalesce(coalescing_key GLOB 'task:*', 0)) VIRTUAL;
+DROP INDEX inbox_waiting;
+CREATE INDEX inbox_waiting ON inbox(hint, not_before, id) WHERE state = 'waiting';
+
+CREATE TABLE held_notice(
+    person INTEGER NOT NULL CHECK (person > 0),
+    task   INTEGER NOT NULL CHECK (task > 0),
+    since  INTEGER NOT NULL,
+    PRIMARY KEY (person, task)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX held_notice_of_task ON held_notice(task);
+)sql";
+
 // Never edited once released: a change of the schema is one more migration.
 using migration = std::vector<const char*>;
 const std::array<migration, 2> migrations{
     migration{portal_and_people, tasks_and_requests, in_and_out, the_journal},
-    migration{findings},
+    migration{findings, two_lanes},
 };
 
 }  // namespace

@@ -139,6 +139,7 @@ void take(transaction& tx, const dialogs::save_task& step) {
 void take(transaction& tx, const dialogs::forget_task& step) {
     for (const auto& write : tx.expected_writes(step.task))
         settle(tx, write.id);
+    statement(tx.link(), "DELETE FROM held_notice WHERE task = ?").put(step.task).run();
     statement(tx.link(), "DELETE FROM task WHERE id = ?").put(step.task).run();
 }
 

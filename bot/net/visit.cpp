@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::seconds grace{2};  // to say goodbye, and for what a missed cancellation costs
 constexpr std::size_t farewell_bytes_max = 32u << 20;
+constexpr std::size_t first_bytes = 4096, more_bytes = 65536;  // to read at once
 
 using request_parser = http::request_parser<http::string_body>;
 
@@ -42,20 +43,36 @@ int objection(const http::request<http::string_body>& asked) {
     return expected.empty() || beast::iequals(expected, "100-continue") ? 0 : 417;
 }
 
-constexpr int nobody_there = -1;
+constexpr int nobody_there = -1;  // instead of a status
+constexpr int more_to_come = -2;
 
 int status_for(error_code ec, bool late) {
     if (late)
         return 408;
-    if (!ec)
-        return 0;
     if (ec == http::error::body_limit)
         return 413;
     if (ec == http::error::header_limit || ec == http::error::buffer_overflow)
         return 431;
-    if (ec == http::error::end_of_stream)
-        return nobody_there;
     return ec.category() == http::make_error_code(http::error::bad_method).category() ? 400 : nobody_there;
+}
+
+// Takes what has come of a request. Gives 0 when it is whole, more_to_come, or the status to refuse it with.
+int digest(beast::flat_buffer& come, request_parser& parser) {
+    while (!parser.is_done()) {
+        if (come.size() == 0)
+            return more_to_come;
+        const bool had_header = parser.is_header_done();
+        error_code ec;
+        come.consume(parser.put(come.data(), ec));
+        if (ec == http::error::need_more)
+            return more_to_come;
+        if (ec)
+            return status_for(ec, false);
+        const int objected = had_header ? 0 : objection(parser.get());
+        if (objected != 0)
+            return objected;
+    }
+    return 0;
 }
 
 incoming_request taken(request_parser& parser) {
@@ -108,19 +125,45 @@ manner manner_for(const request_parser& asked, int refusal) {
     return how;
 }
 
-http::response<http::string_body> composed(response what, const manner& how) {
-    http::response<http::string_body> out;
-    out.result(static_cast<unsigned>(what.status));
-    out.version(how.version);
-    out.set(http::field::content_type, what.content_type);
-    out.set(http::field::cache_control, "no-store");
-    out.set("X-Content-Type-Options", "nosniff");
-    out.keep_alive(how.keep);
-    out.body() = std::move(what.body);
-    out.prepare_payload();
-    if (how.head)
-        out.body().clear();  // Content-Length stays
+// The answer as it goes over the line. Text put together by hand: to compose and serialize a Beast message
+// would cost as much as to put an event on disk.
+std::string composed(const response& what, const manner& how) {
+    const std::string_view reason = http::obsolete_reason(static_cast<http::status>(what.status));
+    std::string out;
+    out.reserve(256 + what.body.size());
+    out += how.version >= 11 ? "HTTP/1.1 " : "HTTP/1.0 ";
+    out += std::to_string(what.status);
+    out.append(" ").append(reason);
+    out.append("\r\nContent-Type: ").append(what.content_type);
+    out += "\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nContent-Length: ";
+    out += std::to_string(what.body.size());
+    if (how.keep != (how.version >= 11))
+        out += how.keep ? "\r\nConnection: keep-alive" : "\r\nConnection: close";
+    out += "\r\n\r\n";
+    if (!how.head)
+        out += what.body;
     return out;
+}
+
+// What of it the socket takes without waiting; a failure will be met again by who sends the rest.
+std::size_t send_now(beast::tcp_stream& on, std::string_view text) {
+    error_code ignored;
+    return on.socket().write_some(asio::buffer(text), ignored);
+}
+std::size_t send_now(connection::tls_layer&, std::string_view) {
+    return 0;
+}
+
+template <class Stream>
+asio::awaitable<bool> send(Stream& stream, connection& line, std::string_view text,
+                           std::chrono::seconds allowed) {
+    error_code ec;
+    text.remove_prefix(send_now(stream, text));
+    if (!text.empty()) {
+        line.tcp.expires_after(allowed);
+        co_await asio::async_write(stream, asio::buffer(text), into(ec));
+    }
+    co_return !ec;
 }
 
 // Waits for the first byte of a request. False: there will be none.
@@ -130,34 +173,48 @@ asio::awaitable<bool> first_byte(Stream& stream, connection& line, std::chrono::
         co_return true;
     error_code ec;
     line.tcp.expires_after(allowed);
-    const auto room = line.buffer.prepare(2048);
+    const auto room = line.buffer.prepare(first_bytes);  // mostly the whole request
     const std::size_t got = co_await stream.async_read_some(room, into(ec));
     line.buffer.commit(got);
     co_return !ec;
 }
 
-// Reads a request; gives 0, the status to refuse it with, or nobody_there.
+bool waits_to_be_told(const request_parser& parser) {
+    return parser.is_header_done() && !parser.get()[http::field::expect].empty();
+}
+
+// Reads what is still to come of a request; gives what digest gives, or nobody_there.
 template <class Stream>
-asio::awaitable<int> receive(Stream& stream, visitor& who, const door_limits& limits,
-                             request_parser& parser) {
-    error_code ec;
+asio::awaitable<int> receive_rest(Stream& stream, visitor& who, const door_limits& limits,
+                                  request_parser& parser) {
     connection& line = who.line;
     line.tcp.expires_after(limits.reading + grace);
     who.arm(limits.reading);
-    co_await http::async_read_header(stream, line.buffer, parser, into(ec));
-    const int objected = ec ? 0 : objection(parser.get());
-    if (objected != 0) {
-        who.disarm();
-        co_return objected;
+    bool told = false;
+    int found = more_to_come;
+    while (found == more_to_come) {
+        error_code ec;
+        if (!told && line.buffer.size() == 0 && waits_to_be_told(parser)) {
+            told = true;
+            const std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+            co_await asio::async_write(stream, asio::buffer(go_on), into(ec));
+        }
+        const auto size = beast::read_size(line.buffer, more_bytes);
+        if (!ec && size == 0)
+            ec = http::error::buffer_overflow;
+        if (!ec) {
+            const auto room = line.buffer.prepare(size);
+            const std::size_t got = co_await stream.async_read_some(room, into(ec));
+            line.buffer.commit(got);
+        }
+        if (ec == asio::error::eof && parser.got_some()) {
+            ec = {};
+            parser.put_eof(ec);
+        }
+        found = ec ? status_for(ec, who.late()) : digest(line.buffer, parser);
     }
-    if (!ec && !parser.is_done() && !parser.get()[http::field::expect].empty() && line.buffer.size() == 0) {
-        const std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        co_await asio::async_write(stream, asio::buffer(go_on), into(ec));
-    }
-    if (!ec)
-        co_await http::async_read(stream, line.buffer, parser, into(ec));
     who.disarm();
-    co_return status_for(ec, who.late() && ec);
+    co_return found;
 }
 
 // One request and its answer. False: the connection is to be ended.
@@ -175,21 +232,23 @@ asio::awaitable<bool> converse(house& where, visitor& who, Stream& stream, bool 
     request_parser parser;
     parser.header_limit(static_cast<std::uint32_t>(where.limits.header_max));
     parser.body_limit(where.limits.body_max);
-    const int refusal = co_await receive(stream, who, where.limits, parser);
+    int refusal = digest(who.line.buffer, parser);
+    if (refusal == more_to_come)
+        refusal = co_await receive_rest(stream, who, where.limits, parser);
     if (refusal == nobody_there)
         co_return false;
     manner how = manner_for(parser, refusal);
-    response out = refused(refusal == 0 ? 500 : refusal);
-    if (refusal == 0) {
+    response out;
+    if (refusal != 0) {
+        out = refused(refusal);
+    } else {
         incoming_request in = taken(parser);
         out = co_await answer_of(where, std::move(in));
     }
     how.keep = how.keep && !where.closing;
-    const auto message = composed(std::move(out), how);
-    error_code ec;
-    who.line.tcp.expires_after(where.limits.reading);
-    co_await http::async_write(stream, message, into(ec));
-    co_return how.keep && !ec;
+    const std::string text = composed(out, how);
+    const bool sent = co_await send(stream, who.line, text, where.limits.reading);
+    co_return how.keep&& sent;
 }
 
 // Lets the other side read our last answer: closing while it still sends would make its kernel drop it.
@@ -224,6 +283,8 @@ visitor::visitor(asio::ip::tcp::socket socket, std::shared_ptr<house> of)
     : line(std::move(socket), of->limits.header_max + (64u << 10)),
       where(std::move(of)),
       patience_(where->io) {
+    error_code ignored;
+    line.tcp.socket().non_blocking(true, ignored);  // for send_now
     if (where->tls)
         line.tls.emplace(line.tcp, *where->tls);
     where->inside.insert(this);

@@ -1,8 +1,9 @@
 #include "bot/wire/form.hpp"
 
+#include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <charconv>
-#include <unordered_map>
 #include <vector>
 
 #include "bot/wire/value.hpp"
@@ -21,82 +22,114 @@ int hex(char c) {
     return -1;
 }
 
-// A per cent sign without two hex digits stands for itself, as in PHP.
-std::string decoded(std::string_view text) {
-    std::string plain;
-    plain.reserve(text.size());
+// A per cent sign without two hex digits stands for itself, as in PHP. Gives a view into `room`.
+std::string_view decoded(std::string_view text, std::string& room) {
+    room.clear();
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool escape =
             text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0;
         if (escape) {
-            plain += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+            room += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
             i += 2;
         } else {
-            plain += text[i] == '+' ? ' ' : text[i];
+            room += text[i] == '+' ? ' ' : text[i];
         }
     }
-    return locale::is_utf8(plain) ? plain : locale::repaired(plain);
+    if (!locale::is_utf8(room))
+        room = locale::repaired(room);
+    return room;
 }
 
 // "data[a][]" is data, a, "". An unclosed bracket belongs to the name; what follows a closed one is left out,
 // as in PHP.
-std::vector<std::string> segments(const std::string& key) {
+void split(std::string_view key, std::vector<std::string_view>& path) {
+    path.clear();
     const auto first = key.find('[');
-    if (first == 0 || first == std::string::npos || key.find(']', first) == std::string::npos)
-        return {key};
-    std::vector<std::string> path{key.substr(0, first)};
+    if (first == 0 || first == std::string_view::npos || key.find(']', first) == std::string_view::npos) {
+        path.push_back(key);
+        return;
+    }
+    path.push_back(key.substr(0, first));
     auto open = first;
     while (open < key.size() && key[open] == '[') {
         const auto close = key.find(']', open);
-        if (close == std::string::npos)
+        if (close == std::string_view::npos)
             break;
         path.push_back(key.substr(open + 1, close - open - 1));
         open = close + 1;
     }
-    return path;
 }
 
-struct node {
-    std::string key;
-    std::string text;  // of a leaf
-    bool branch = false;
-    std::vector<node> children;
-    std::unordered_map<std::string, std::size_t> places;
-    std::int64_t next = 0;  // index of the next "[]"
+// A form's tree while it grows, in memory that is given back at once: this is done for each event.
+class tree {
+public:
+    tree()
+        : root_(boost::json::object_kind,
+                boost::json::make_shared_resource<boost::json::monotonic_resource>(arena)) {}
+
+    void put(const std::vector<std::string_view>& path, std::string_view text) {
+        auto* here = &root_;
+        for (const auto segment : path) {
+            auto& inside = here->is_object() ? here->get_object() : here->emplace_object();
+            here = &child(inside, segment);
+        }
+        here->emplace_string().assign(text.data(), text.size());
+    }
+
+    boost::json::value grown() && {
+        if (appended_)
+            forget_counters(root_);
+        return std::move(root_);
+    }
+
+private:
+    static constexpr std::size_t arena = 4096;
+    // Where "[]" was met this member holds the index of the next one: no key of the form is empty.
+    static constexpr std::string_view counter = "";
+
+    boost::json::value& child(boost::json::object& of, std::string_view key) {
+        if (key.empty())
+            return append(of);
+        if (auto* counted = appended_ ? of.if_contains(counter) : nullptr)
+            *counted = std::max(counted->get_int64(), index_after(key));
+        return of.emplace(key, nullptr).first->value();
+    }
+
+    boost::json::value& append(boost::json::object& of) {
+        appended_ = true;
+        if (!of.contains(counter)) {
+            std::int64_t next = 0;
+            for (const auto& each : of)
+                next = std::max(next, index_after(each.key()));
+            of.emplace(counter, next);
+        }
+        auto& next = of.at(counter).get_int64();
+        const auto key = std::to_string(next);
+        next += next < INT64_MAX - 1 ? 1 : 0;
+        return of.emplace(key, nullptr).first->value();
+    }
+
+    // 0 for what is no index.
+    static std::int64_t index_after(std::string_view key) {
+        std::int64_t index = 0;
+        const auto [end, wrong] = std::from_chars(key.data(), key.data() + key.size(), index);
+        const bool whole = wrong == std::errc() && end == key.data() + key.size();
+        return whole && index >= 0 && index < INT64_MAX ? index + 1 : 0;
+    }
+
+    static void forget_counters(boost::json::value& of) {
+        auto* members = of.if_object();
+        if (members == nullptr)
+            return;
+        if (const auto found = members->find(counter); found != members->end())
+            members->stable_erase(found);
+        for (auto& each : *members)
+            forget_counters(each.value());
+    }
+
+    boost::json::value root_;
+    bool appended_ = false;
 };
-
-node& child(node& of, std::string key) {
-    of.branch = true;
-    if (key.empty())
-        key = std::to_string(of.next);
-    std::int64_t index = 0;
-    const auto [end, wrong] = std::from_chars(key.data(), key.data() + key.size(), index);
-    if (wrong == std::errc() && end == key.data() + key.size() && index >= of.next && index < INT64_MAX)
-        of.next = index + 1;
-    const auto [place, added] = of.places.try_emplace(key, of.children.size());
-    if (added)
-        of.children.emplace_back().key = std::move(key);
-    return of.children[place->second];
-}
-
-void put(node& root, const std::vector<std::string>& path, std::string text) {
-    auto* here = &root;
-    for (const auto& segment : path)
-        here = &child(*here, segment);
-    auto key = std::move(here->key);
-    *here = {};
-    here->key = std::move(key);
-    here->text = std::move(text);
-}
-
-boost::json::value tree_of(const node& from) {
-    if (!from.branch)
-        return boost::json::value(from.text);
-    boost::json::object members;
-    for (const auto& each : from.children)
-        members[each.key] = tree_of(each);
-    return members;
-}
 
 std::string too_many(std::string_view what, std::size_t limit) {
     return "the body has more than " + std::to_string(limit) + " " + std::string(what);
@@ -131,8 +164,9 @@ form_read read_json(std::string_view body, const form_limits& limits) {
 form_read read_form(std::string_view body, const form_limits& limits) {
     if (body.size() > limits.bytes_max)
         return refused(too_many("bytes", limits.bytes_max));
-    node root;
-    root.branch = true;
+    tree root;
+    std::string name, text;
+    std::vector<std::string_view> path;
     std::size_t pairs = 0;
     while (!body.empty()) {
         const auto end = body.find('&');
@@ -143,13 +177,13 @@ form_read read_form(std::string_view body, const form_limits& limits) {
         if (++pairs > limits.pairs_max)
             return refused(too_many("pairs", limits.pairs_max));
         const auto equals = pair.find('=');
-        const auto path = segments(decoded(pair.substr(0, equals)));
+        split(decoded(pair.substr(0, equals), name), path);
         if (path.size() > limits.depth_max)
             return refused("a key of the body has more than " + std::to_string(limits.depth_max) +
                            " levels of brackets");
-        put(root, path, equals == std::string_view::npos ? "" : decoded(pair.substr(equals + 1)));
+        root.put(path, equals == std::string_view::npos ? "" : decoded(pair.substr(equals + 1), text));
     }
-    return {tree_of(root), ""};
+    return {std::move(root).grown(), ""};
 }
 
 form_read read_body(std::string_view content_type, std::string_view body, const form_limits& limits) {

@@ -88,6 +88,12 @@ json::object stored_of(const dialogs::guard_started& what) {
     return stored;
 }
 
+json::object stored_of(const dialogs::notices_due& what) {
+    auto stored = kind("notices_due");
+    stored["who"] = what.who;
+    return stored;
+}
+
 dialogs::guard_started load_guard_started(const json::value& from) {
     dialogs::guard_started what;
     for (const auto* each : elements(at(from, "people")))
@@ -135,6 +141,8 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
         return dialogs::message_refused{in.number("to"), in.text("slot"), in.text("because")};
     if (name == "guard_started")
         return load_guard_started(*read);
+    if (name == "notices_due")
+        return dialogs::notices_due{in.number("who")};
     return std::nullopt;
 }
 

@@ -14,16 +14,15 @@ double leaked(double level, double per_second, pacer::duration passed) {
 
 }  // namespace
 
-pacer::duration pacer::book(moment now) {
-    level_ = leaked(level_, leak_, now - as_of_) + 1;
-    as_of_ = now;
-    const double wait = std::max(0.0, (level_ - capacity_) / leak_);
+pacer::duration pacer::book(moment now, bool urgent) {
+    now_ = {leaked(now_.level, leak_, now - now_.as_of) + 1, now};
+    const double room = urgent ? capacity_ : capacity_ - reserve_;
+    const double wait = std::max(0.0, (now_.level - room) / leak_);
     return duration(static_cast<std::int64_t>(std::ceil(wait * 1000)));
 }
 
 void pacer::overflowed(moment now) {
-    level_ = std::max(leaked(level_, leak_, now - as_of_), capacity_);
-    as_of_ = now;
+    now_ = {std::max(leaked(now_.level, leak_, now - now_.as_of), capacity_), now};
 }
 
 }  // namespace bot::wire

@@ -1,5 +1,6 @@
 #pragma once
 // The portal's leaky bucket, mirrored as a value. Protocol 2.6.1.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -10,17 +11,30 @@ public:
     using moment = std::chrono::sys_time<std::chrono::milliseconds>;
     using duration = std::chrono::milliseconds;
 
-    pacer(double leak_per_second, double capacity) : leak_(leak_per_second), capacity_(capacity) {}
+    // Work that nobody waits for leaves this much of the bucket to people who do (of small buckets a fifth).
+    static constexpr double reserve_max = 10;
+
+    // How full the bucket was, and when: of all processes that ask in the same name, one after the other.
+    struct state {
+        double level = 0;
+        moment as_of{};
+    };
+
+    pacer(double leak_per_second, double capacity)
+        : leak_(leak_per_second), capacity_(capacity), reserve_(std::min(reserve_max, capacity / 5)) {}
 
     // Books one request and says how long to wait before sending it (0 when there is room).
-    duration book(moment now);
+    duration book(moment now, bool urgent = true);
     // The portal said QUERY_LIMIT_EXCEEDED: our picture was wrong (others share the address); count the
     // bucket as full.
     void overflowed(moment now);
 
+    [[nodiscard]] state get() const { return now_; }
+    void restore(const state& known) { now_ = known; }
+
 private:
-    double leak_, capacity_, level_ = 0;
-    moment as_of_{};
+    double leak_, capacity_, reserve_;
+    state now_;
 };
 
 }  // namespace bot::wire

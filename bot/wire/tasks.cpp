@@ -115,6 +115,19 @@ call list_open_tasks(dialogs::user_id responsible) {
     return asked;
 }
 
+call list_tasks(const std::vector<dialogs::task_id>& ids) {
+    json::object filter;
+    filter["ID"] = json::array(ids.begin(), ids.end());
+    json::object by_id;
+    by_id["ID"] = "asc";
+    call asked{"tasks.task.list", {}, false};
+    asked.params["order"] = std::move(by_id);
+    asked.params["filter"] = std::move(filter);
+    asked.params["select"] = task_fields();
+    asked.params["start"] = 0;
+    return asked;
+}
+
 std::optional<dialogs::task> read_task(const json::value& from) {
     dialogs::task task;
     task.id = to_int_or(at(from, "id"), 0);
@@ -137,6 +150,19 @@ std::vector<dialogs::task> read_tasks(const json::value& result) {
         if (auto task = read_task(*each))
             tasks.push_back(std::move(*task));
     return tasks;
+}
+
+std::vector<dialogs::glance> read_glances(const json::value& result) {
+    std::vector<dialogs::glance> seen;
+    for (const auto* each : elements(at(result, "tasks"))) {
+        auto task = read_task(*each);
+        if (!task)
+            continue;
+        const auto* members = each->if_object();
+        const bool chat_known = task->chat != 0 || (members && members->contains("chatId"));
+        seen.push_back({std::move(task), chat_known});
+    }
+    return seen;
 }
 
 std::vector<history_row> read_history(const json::value& result) {

@@ -17,10 +17,15 @@ call get_comments(dialogs::task_id id);
 // Open tasks of a person that have a deadline, nearest first; at most one page.
 call list_open_tasks(dialogs::user_id responsible);
 
+// These tasks, at most one page of ids; what the list leaves out is deleted or not to be seen.
+call list_tasks(const std::vector<dialogs::task_id>& ids);
+
 // An element of tasks.task.list or `task` of tasks.task.get; nothing when it has no id.
 std::optional<dialogs::task> read_task(const json::value& from);
 // The answer of tasks.task.list in the portal's order.
 std::vector<dialogs::task> read_tasks(const json::value& result);
+// The same, and whether each says what chat the task has: a portal that leaves the field out may have one.
+std::vector<dialogs::glance> read_glances(const json::value& result);
 // DEADLINE, RESPONSIBLE_ID, CREATED_BY and STATUS rows by id (T80, T81), each once.
 std::vector<dialogs::history_row> read_history(const json::value& result);
 // Messages (keys "m84877") and comments ("c3157"); elements without an id or a date are left out.

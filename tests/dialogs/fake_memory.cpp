@@ -107,6 +107,22 @@ std::optional<instant> fake_memory::told_at(user_id who) const {
     return found_in(told, who);
 }
 
+std::vector<held_notice> fake_memory::held_notices(user_id who) const {
+    std::vector<held_notice> own;
+    for (const auto& [task, since_then] : found_in(held, who).value_or(std::map<task_id, instant>{}))
+        own.push_back({task, since_then});
+    return own;
+}
+
+bool fake_memory::reverts_under_way(user_id who, task_id besides) const {
+    return std::any_of(writes.begin(), writes.end(), [&](const auto& each) {
+        const auto& write = each.second;
+        const auto record = find_task(write.task);
+        return write.purpose == write_purpose::revert && write.task != besides && record &&
+               (record->attempted_by == who || record->responsible == who);
+    });
+}
+
 std::vector<std::string> fake_memory::journal_kinds() const {
     std::vector<std::string> kinds;
     for (const auto& row : rows)
@@ -155,6 +171,15 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const say& it) {
                            bind(it.what);
                            messages.push_back({it.dialog, it.slot, it.what});
+                       },
+                       [&](const hold_notice& it) {
+                           if (it.task != 0)
+                               held[it.who][it.task] = now;
+                           notices_due[it.who] = it.until;
+                       },
+                       [&](const notices_told& it) {
+                           held.erase(it.who);
+                           notices_due.erase(it.who);
                        },
                        [&](const rewrite& it) {
                            bind(it.what);

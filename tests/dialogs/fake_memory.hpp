@@ -34,6 +34,8 @@ public:
     std::string language_of(user_id who) const override;
     instant guarded_since() const override { return since; }
     std::optional<instant> told_at(user_id who) const override;
+    std::vector<held_notice> held_notices(user_id who) const override;
+    bool reverts_under_way(user_id who, task_id besides) const override;
 
     // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
     // otherwise.
@@ -50,6 +52,8 @@ public:
     std::map<std::string, button_binding, std::less<>> bindings;
     std::map<user_id, std::string> languages;
     std::map<user_id, instant> told;
+    std::map<user_id, std::map<task_id, instant>> held;
+    std::map<user_id, instant> notices_due;  // when, if anything is held
     std::vector<journal> rows;
     std::vector<sent_message> messages;
 

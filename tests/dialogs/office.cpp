@@ -101,6 +101,7 @@ facts office::read(const needs& wanted) const {
             return a.due.value_or(instant::max()) < b.due.value_or(instant::max());
         });
     }
+    found.awaited = awaited;
     found.departments_known = wanted.departments;
     if (wanted.departments)
         for (const auto& [id, each] : people.departments())

@@ -67,6 +67,9 @@ public:
     fake_memory known;
     int rounds = 0;  // of reading, for the last item
     locale::language tongue = locale::language::ru;
+    std::set<user_id> awaited;  // people responsible for tasks that wait for a look
+
+    context about() { return make_context(); }
 
 private:
     context make_context();

@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 kept=tests/fuzz/corpus
 grown=build/fuzz/corpus  # what libFuzzer finds interesting: never in the source tree
 findings=build/fuzz/findings
-kept_files_max=40        # of each target; a longer corpus says little more and makes the tests slow
+kept_files_max=64        # of each target; a longer corpus says little more and makes the tests slow
 kept_bytes_max=2048
 
 targets() { for source in tests/fuzz/*_fuzz.cpp; do basename "$source" _fuzz.cpp; done; }
@@ -39,7 +39,8 @@ keep() {
   for target in $(targets); do
     whole=$(mktemp -d)
     "build/fuzz/bin/fuzz_$target" -merge=1 -max_len="$kept_bytes_max" "$whole" "$kept/$target" "$grown/$target" >/dev/null 2>&1
-    for input in $(find "$whole" -type f -printf '%s %p\n' | sort -n | awk '{print $2}' | head -n "$kept_files_max"); do
+    for input in $(find "$whole" -type f -printf '%s %p\n' | sort -n | awk '{print $2}'); do
+      (($(find "$kept/$target" -type f | wc -l) < kept_files_max)) || break
       cp "$input" "$kept/$target/"
     done
     rm -r "$whole"

@@ -84,9 +84,26 @@ public:
 
     [[nodiscard]] unsigned short port() const { return port_; }
 
-    // The next post: its first line, a newline, its body.
+    // The next post: its first line, a newline, its body. The connection is closed after it.
     std::string take() {
         const int peer = ::accept(socket_, nullptr, nullptr);
+        std::string got = take_from(peer, "Connection: close\r\n");
+        ::close(peer);
+        return got;
+    }
+
+    // `count` posts over one connection, as `take` gives them.
+    std::vector<std::string> take_over_one_connection(std::size_t count) {
+        const int peer = ::accept(socket_, nullptr, nullptr);
+        std::vector<std::string> posts;
+        while (posts.size() < count)
+            posts.push_back(take_from(peer, ""));
+        ::close(peer);
+        return posts;
+    }
+
+private:
+    static std::string take_from(int peer, const std::string& header) {
         std::string got;
         char buffer[4096];
         std::size_t expected = std::string::npos;
@@ -100,13 +117,11 @@ public:
             if (head != std::string::npos && length != std::string::npos)
                 expected = head + 4 + std::stoul(got.substr(length + 16));
         }
-        const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+        const std::string answer = "HTTP/1.1 200 OK\r\n" + header + "Content-Length: 0\r\n\r\n";
         EXPECT_EQ(::send(peer, answer.data(), answer.size(), MSG_NOSIGNAL), std::ssize(answer));
-        ::close(peer);
         return got.substr(0, got.find("\r\n")) + "\n" + got.substr(got.find("\r\n\r\n") + 4);
     }
 
-private:
     int socket_;
     unsigned short port_ = 0;
 };
@@ -204,6 +219,39 @@ TEST_F(portal_process, posts_raw_events_and_is_idle_afterwards) {
                 testing::HasSubstr("200 OK"));
     EXPECT_EQ(app_.take(), "POST /door HTTP/1.1\na[b]=\x07");
     EXPECT_THAT(get("/control/idle?timeout_ms=9000"), testing::HasSubstr(R"({"idle":true})"));
+}
+
+TEST_F(portal_process, many_events_go_out_one_after_another_over_one_connection) {
+    start();
+    std::thread installer([&] { post("/control/install", "{}"); });
+    app_.take();
+    installer.join();
+    const std::string url = "http://127.0.0.1:" + std::to_string(app_.port()) + "/door";
+    for (const char* form : {"a=1", "a=2", "a=3"})
+        post("/control/raw_event",
+             R"({"event":"X","form":")" + std::string(form) + R"(","url":")" + url + "\"}");
+    const auto posts = app_.take_over_one_connection(3);
+    EXPECT_THAT(posts, testing::ElementsAre("POST /door HTTP/1.1\na=1", "POST /door HTTP/1.1\na=2",
+                                            "POST /door HTTP/1.1\na=3"));
+    EXPECT_THAT(get("/control/idle?timeout_ms=9000"), testing::HasSubstr(R"({"idle":true})"));
+}
+
+TEST_F(portal_process, a_renamed_portal_redirects_and_mends) {
+    start({"--without", "v3,imbot.v2", "--kind", "box"});
+    const std::string path = "/rest/99/sandbox-webhook/feature.get?CODE=rest_offline_extended";
+    EXPECT_THAT(get(path), testing::HasSubstr("ru_selfhosted"));
+    post("/control/rename", R"({"to":"http://localhost:)" + std::to_string(port_) + "\"}");
+    connection old(port_);
+    old.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
+             "\r\nConnection: close\r\n\r\n");
+    const auto answer = old.read_all();
+    EXPECT_THAT(answer, testing::StartsWith("HTTP/1.1 302"));
+    EXPECT_THAT(answer,
+                testing::HasSubstr("Location: http://localhost:" + std::to_string(port_) + "/rest/99/"));
+    post("/control/trouble", R"({"kind":"maintenance"})");
+    EXPECT_THAT(get(path), testing::HasSubstr("PORTAL_DELETED"));
+    post("/control/trouble", R"({"kind":"mended"})");
+    EXPECT_THAT(get(path), testing::HasSubstr("ru_selfhosted"));
 }
 
 TEST_F(portal_process, tells_the_page_of_every_change) {

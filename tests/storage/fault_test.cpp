@@ -93,7 +93,7 @@ TEST(Fault, AWholeDecisionIsTakenOrNotAtAll) {
     database db(in_memory());
     transact(db, monday, [](auto& tx) { inbox::put(tx, {"task_touched 8017", "task:8017", "event:1"}); });
     const int failures = fail_at_every_instruction(db, [](transaction& tx) {
-        const auto item = inbox::waiting(tx, 1).at(0);
+        const auto item = inbox::waiting(tx, inbox::lane::hints, 1).at(0);
         tx.apply(one_of_each());
         inbox::handled(tx, item);
     });

@@ -13,7 +13,12 @@ protected:
         return transact(db, now, [&](auto& tx) { return inbox::put(tx, {body, key, once}); });
     }
     std::vector<inbox::item> waiting(int limit = 100) {
-        return look(db, now, [&](auto& tx) { return inbox::waiting(tx, limit); });
+        return look(db, now, [&](auto& tx) {
+            auto all = inbox::waiting(tx, inbox::lane::people, limit);
+            for (auto& hint : inbox::waiting(tx, inbox::lane::hints, limit))
+                all.push_back(std::move(hint));
+            return all;
+        });
     }
     std::vector<std::string> bodies() {
         std::vector<std::string> out;
@@ -25,7 +30,11 @@ protected:
         return transact(db, now, [&](auto& tx) { return inbox::handled(tx, item); });
     }
     std::optional<instant> next_due() {
-        return look(db, now, [](auto& tx) { return inbox::next_due(tx); });
+        return look(db, now, [](auto& tx) {
+            const auto people = inbox::next_due(tx, inbox::lane::people);
+            const auto hints = inbox::next_due(tx, inbox::lane::hints);
+            return people && hints ? std::min(people, hints) : (people ? people : hints);
+        });
     }
 
     database db{in_memory()};
@@ -146,10 +155,54 @@ TEST_F(Inbox, TakesManyInOneTransaction) {
     EXPECT_EQ(waiting()[0].arrivals, 2);
 }
 
+TEST_F(Inbox, HintsDoNotStandBeforeWhatPeopleDo) {
+    for (int i = 1; i <= 20; ++i)
+        put("touched", "task:" + std::to_string(i));
+    put("said");
+    put("a card", "notices:27");
+    put("deleted", "gone:8017");
+    look(db, now, [](const transaction& tx) {
+        const auto people = inbox::waiting(tx, inbox::lane::people, 2);
+        ASSERT_EQ(people.size(), 2U);
+        EXPECT_EQ(people[0].body, "said");
+        EXPECT_EQ(inbox::waiting(tx, inbox::lane::people, 9).size(), 3U);
+        EXPECT_EQ(inbox::waiting(tx, inbox::lane::hints, 99).size(), 20U);
+        EXPECT_EQ(inbox::count_hints(tx, 13), 13);
+        EXPECT_EQ(inbox::count_hints(tx, 99), 20);
+    });
+}
+
+TEST_F(Inbox, ATimerKeepsTheFirstHourItWasSetTo) {
+    const auto set = [&](instant until) {
+        return transact(db, now, [&](auto& tx) { return inbox::put(tx, {"due", "notices:27", "", until}); });
+    };
+    EXPECT_EQ(set(now + 20s), inbox::outcome::added);
+    EXPECT_EQ(set(now + 40s), inbox::outcome::merged);
+    EXPECT_TRUE(waiting().empty());
+    EXPECT_EQ(next_due(), now + 20s);
+    look(db, now,
+         [](const transaction& tx) { EXPECT_TRUE(inbox::held_back(tx).empty()) << "it did not fail"; });
+    now += 20s;
+    EXPECT_EQ(waiting().size(), 1U);
+}
+
+TEST_F(Inbox, TellsWhatFailedAndWaits) {
+    put("a");
+    const auto id = waiting()[0].id;
+    transact(db, now, [&](auto& tx) { inbox::postponed(tx, id, now + 30s, "HTTP 503"); });
+    look(db, now, [&](const transaction& tx) {
+        ASSERT_EQ(inbox::held_back(tx).size(), 1U);
+        EXPECT_EQ(inbox::next_held_back(tx), now + 30s);
+    });
+    now += 30s;
+    look(db, now, [&](const transaction& tx) { EXPECT_TRUE(inbox::held_back(tx).empty()); });
+}
+
 TEST_F(Inbox, UsesAnIndexToFindWhatWaits) {
-    statement q(db.link(),
-                "EXPLAIN QUERY PLAN SELECT id FROM inbox WHERE state = 'waiting' AND not_before <= 5"
-                " ORDER BY not_before, id LIMIT 5");
+    statement q(
+        db.link(),
+        "EXPLAIN QUERY PLAN SELECT id FROM inbox WHERE state = 'waiting' AND hint = 1 AND not_before <= 5"
+        " ORDER BY not_before, id LIMIT 5");
     ASSERT_TRUE(q.step());
     EXPECT_NE(q.text(3).find("inbox_waiting"), std::string::npos) << q.text(3);
     EXPECT_FALSE(q.step()) << "nothing is sorted";

@@ -24,6 +24,7 @@ public:
     std::map<dialogs::user_id, instant> told;
     std::vector<std::pair<instant, dialogs::journal>> rows;
     std::map<std::string, dialogs::button_binding> buttons;
+    std::map<dialogs::user_id, std::map<dialogs::task_id, instant>> held;
 
     void take(const dialogs::step& what, instant now) {
         std::visit([&](const auto& step) { take_one(step, now); }, what);
@@ -54,10 +55,21 @@ public:
         return out;
     }
 
+    [[nodiscard]] bool reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const {
+        return std::any_of(writes.begin(), writes.end(), [&](const auto& each) {
+            const auto record = tasks.find(each.second.task);
+            return each.second.purpose == dialogs::write_purpose::revert && each.second.task != besides &&
+                   record != tasks.end() &&
+                   (record->second.attempted_by == who || record->second.responsible == who);
+        });
+    }
+
 private:
     void take_one(const dialogs::save_task& step, instant) { tasks[step.record.id] = step.record; }
     void take_one(const dialogs::forget_task& step, instant) {
         tasks.erase(step.task);
+        for (auto& [who, notices] : held)
+            notices.erase(step.task);
         std::erase_if(writes, [&](const auto& each) { return each.second.task == step.task; });
     }
     void take_one(const dialogs::save_request& step, instant) { requests[step.record.id] = step.record; }
@@ -78,6 +90,11 @@ private:
                     buttons[each.token] = each.binding;
     }
     void take_one(const dialogs::rewrite&, instant) {}
+    void take_one(const dialogs::hold_notice& step, instant now) {
+        if (step.task != 0)
+            held[step.who][step.task] = now;
+    }
+    void take_one(const dialogs::notices_told& step, instant) { held.erase(step.who); }
 };
 
 // Steps as a sound decision makes them.
@@ -96,7 +113,7 @@ public:
     dialogs::user_id person() { return 1 + up_to(3); }
 
     dialogs::step step(const model& known, instant now) {
-        switch (up_to(9)) {
+        switch (up_to(10)) {
             case 0:
                 return dialogs::save_task{guarded_task()};
             case 1:
@@ -130,6 +147,9 @@ public:
                 write.to = deadline();
                 return dialogs::write_deadline{write};
             }
+            case 9:
+                return one_in(4) ? dialogs::step(dialogs::notices_told{person()})
+                                 : dialogs::step(dialogs::hold_notice{person(), up_to(8), now});
             default:
                 return dialogs::say{"27", one_in(2) ? "card" : "",
                                     a_message("x", "token-" + std::to_string(++tokens_))};
@@ -143,6 +163,7 @@ private:
         out.status = one_in(4) ? 5 : 2;
         out.accepted = deadline();
         out.attempted = deadline();
+        out.attempted_by = up_to(4);
         if (one_in(2))
             out.last_move.reset();
         out.spent_remarks.resize(static_cast<std::size_t>(up_to(2)));
@@ -210,6 +231,13 @@ void expect_same_people(const transaction& tx, const model& known, instant now) 
         const auto told = known.told.find(who);
         EXPECT_EQ(tx.told_at(who), told == known.told.end() ? std::nullopt : std::optional(told->second));
         EXPECT_EQ(tx.figures_of(who, now - 30min), known.figures_of(who, now - 30min));
+        std::vector<dialogs::held_notice> notices;
+        if (const auto own = known.held.find(who); own != known.held.end())
+            for (const auto& [task, since] : own->second)
+                notices.push_back({task, since});
+        EXPECT_EQ(tx.held_notices(who), notices);
+        for (const dialogs::task_id besides : {0, 1})
+            EXPECT_EQ(tx.reverts_under_way(who, besides), known.reverts_under_way(who, besides));
     }
 }
 

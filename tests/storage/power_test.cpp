@@ -85,9 +85,14 @@ void arrive(transaction& tx, int first, int count) {
                         "event:" + std::to_string(n)});
 }
 
+inbox::item oldest(const transaction& tx) {
+    const auto hints = inbox::waiting(tx, inbox::lane::hints, 1);
+    return hints.empty() ? inbox::waiting(tx, inbox::lane::people, 1).at(0) : hints.at(0);
+}
+
 // What one decision brings about.
 void decide(transaction& tx, dialogs::task_id task) {
-    const auto taken = inbox::waiting(tx, 1).at(0);
+    const auto taken = oldest(tx);
     auto record = a_task(task);
     record.title = std::string(600, 'x');
     tx.apply(dialogs::save_task{record});
@@ -99,8 +104,10 @@ void decide(transaction& tx, dialogs::task_id task) {
 }
 
 void send_all(transaction& tx) {
-    for (const auto& row : outbox::due(tx, 50))
-        outbox::delivered(tx, row.id, std::holds_alternative<dialogs::say>(row.what) ? row.id + 500 : 0, 9);
+    for (const auto which : {outbox::sort::deadlines, outbox::sort::messages})
+        for (const auto& row : outbox::due(tx, which, 50))
+            outbox::delivered(tx, row.id, std::holds_alternative<dialogs::say>(row.what) ? row.id + 500 : 0,
+                              9);
 }
 
 // A day of the bot in small: installed, told who is who, busy, its tokens renewed, restarted, busy again.
@@ -115,9 +122,7 @@ history live(weakness with = {}) {
     for (int round = 0; round < 6; ++round) {
         run.commit([&](auto& tx) { arrive(tx, round * 5, 5); });
         run.commit([&](auto& tx) { decide(tx, 100 + round); });
-        run.commit([&](auto& tx) {
-            inbox::postponed(tx, inbox::waiting(tx, 1).at(0).id, monday + 60s, "no answer");
-        });
+        run.commit([&](auto& tx) { inbox::postponed(tx, oldest(tx).id, monday + 60s, "no answer"); });
         run.commit(send_all);
         if (round % 2 == 1)
             run.commit([&](auto& tx) {

@@ -144,14 +144,16 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::rewrite{"27", "card:1", a_message("Одобрено", "token-2")},
         dialogs::settle_write{1},
         dialogs::forget_task{8017},
+        dialogs::hold_notice{27, 8018, monday + 20s},
+        dialogs::notices_told{27},
     };
 }
 
 std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
-        "save_task",      "forget_task",   "save_request", "save_conversation",
-        "settle_write",   "save_language", "mark_told",    "journal",
-        "write_deadline", "say",           "rewrite"};
+        "save_task",     "forget_task", "save_request", "save_conversation", "settle_write",
+        "save_language", "mark_told",   "journal",      "write_deadline",    "say",
+        "rewrite",       "hold_notice", "notices_told"};
     return names.at(what.index());
 }
 

@@ -182,6 +182,7 @@ TEST(EngineFailure, ABurntUuidIsReplacedOnlyAfterTwoRefusalsAMinuteApart) {
     EXPECT_EQ(tries[2].second, tries[0].second) << "one refusal may mean that the first is still under way";
     EXPECT_GT(tries[2].first - tries[1].first, 60s);
     EXPECT_NE(tries[3].second, tries[0].second) << "two mean that it is burnt";
+    EXPECT_EQ(rig.heart->counters().doubles_possible, 1u);
 }
 
 TEST(EngineFailure, ALongOutageLosesNoMessage) {

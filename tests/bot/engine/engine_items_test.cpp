@@ -31,6 +31,7 @@ TEST(EngineItems, AnUnreadableOneIsKeptForPeopleToSee) {
     rig.moves(maria, measure, december(22));
     rig.settle_down();
     EXPECT_EQ(given_up(rig), 2);
+    EXPECT_EQ(rig.heart->counters().items_given_up, 2u);
     EXPECT_EQ(rig.portal.due(measure), december(18));
 }
 
@@ -81,7 +82,7 @@ TEST(EngineItems, OneThePortalCannotShowIsAskedForAloneAndStopsNobody) {
     EXPECT_EQ(rig.count("SELECT count(*) FROM task"), 3) << "and this one when the portal is well again";
 }
 
-TEST(EngineItems, AfterAFailedLookEachIsLookedAtAloneOnce) {
+TEST(EngineItems, OnlyTheTaskThatCouldNotBeReadIsLookedAtAgain) {
     engine_rig rig;
     for (const dialogs::task_id id : {1, 2, 3}) {
         rig.portal.add_task(id, maria, boris, december(18));
@@ -95,7 +96,7 @@ TEST(EngineItems, AfterAFailedLookEachIsLookedAtAloneOnce) {
             rig.heart->came_back(look.id, spoilt(rig, look, sizes.size() == 1 ? 2 : 0), rig.now);
         }
     }
-    EXPECT_THAT(sizes, ElementsAre(12u, 4u, 4u, 4u));
+    EXPECT_THAT(sizes, ElementsAre(12u, 4u));
 }
 
 TEST(EngineItems, OneThatFailsForEverIsGivenUpAfterHours) {
@@ -119,6 +120,51 @@ TEST(EngineItems, OneThatAsksForMoreIsDecidedWithItAndTheOthersDoNotWait) {
     EXPECT_EQ(rig.count("SELECT count(*) FROM task"), 2);
     EXPECT_EQ(rig.count("SELECT count(*) FROM person WHERE id = 300"), 1);
     EXPECT_THAT(rig.errands, ElementsAre("look", "look"));
+}
+
+// ---- Order.
+
+// The answers to a look, those about one person spoilt.
+std::vector<bot::wire::reply> without_people(engine_rig& rig, const bot::errand& look) {
+    auto replies = rig.carry_out(look);
+    for (std::size_t k = 0; k < look.calls.size(); ++k)
+        if (look.calls[k].method == "user.get")
+            replies[k] = bot::wire::refusal{"INTERNAL_SERVER_ERROR", "", 500, true};
+    return replies;
+}
+
+TEST(EngineItems, WhatAPersonSaysIsNotOvertakenByWhatHeSaysLater) {
+    engine_rig rig;
+    rig.portal.people.push_back({300, "Новый Человек", "Новый", "M", true, true, "", {5}});
+    rig.says(300, "помощь");
+    const auto first = rig.heart->run_due(rig.now);
+    ASSERT_THAT(first, SizeIs(1));
+    EXPECT_TRUE(first[0].urgent) << "a person waits";
+    rig.heart->came_back(first[0].id, without_people(rig, first[0]), rig.now);
+    rig.says(300, "мои");
+    rig.says(boris, "помощь");
+    EXPECT_THAT(rig.heart->run_due(rig.now), SizeIs(1)) << "another one is answered at once";
+    EXPECT_EQ(rig.count("SELECT count(*) FROM inbox WHERE state = 'waiting'"), 2) << "he is not";
+    ASSERT_TRUE(rig.heart->next_due(rig.now));
+    rig.restart();  // the order is on disk
+    rig.settle_down();
+    const auto told = rig.portal.told(300);
+    ASSERT_THAT(told, SizeIs(2));
+    rig.says(300, "помощь");
+    rig.settle_down();
+    EXPECT_EQ(rig.portal.told(300).back().text, told[0].text) << "help came first";
+}
+
+TEST(EngineItems, MessagesToPeopleInAConversationAreUrgent) {
+    engine_rig rig;
+    rig.says(boris, "помощь");
+    storage::transact(rig.disk, rig.now, [](storage::transaction& tx) {
+        tx.apply(dialogs::say{"27", "", {"to somebody who said nothing", {}}});
+    });
+    const auto sent = rig.heart->run_due(rig.now);
+    ASSERT_THAT(sent, SizeIs(2));
+    EXPECT_TRUE(sent[0].urgent);
+    EXPECT_FALSE(sent[1].urgent);
 }
 
 // ---- The disk.

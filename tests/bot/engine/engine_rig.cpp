@@ -6,6 +6,7 @@
 
 #include "bot/log.hpp"
 #include "bot/wire/event.hpp"
+#include "bot/wire/value.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 #include "storage/portal.hpp"
@@ -70,7 +71,10 @@ std::string name_of(fate what) {
     return names.at(static_cast<std::size_t>(what));
 }
 
-engine_rig::engine_rig() : disk(in_memory()), now(december(14, 10)) {
+engine_rig::engine_rig() : engine_rig(in_memory()) {}
+
+engine_rig::engine_rig(storage::opening how)
+    : how_(std::move(how)), database_(std::in_place, how_), disk(*database_), now(december(14, 10)) {
     working.clock = locale::zone::find("Europe/Moscow").value();
     bot::log::begin("error");
     rules.mode = dialogs::guard_mode::reason;
@@ -104,6 +108,14 @@ dialogs::context engine_rig::context() {
 
 void engine_rig::restart() {
     heart = std::make_unique<bot::engine>(disk, context());
+}
+
+void engine_rig::restart_from_disk(const std::function<void()>& cut) {
+    heart.reset();
+    database_.reset();
+    cut();
+    database_.emplace(how_);
+    restart();
 }
 
 void engine_rig::put(const dialogs::item& what, const std::string& coalescing_key) {
@@ -154,11 +166,21 @@ std::string engine_rig::kind_of(const bot::errand& what) {
     return method == "imbot.v2.Chat.Message.update" ? "rewrite" : "look";
 }
 
-std::vector<wire::reply> engine_rig::carry_out(const bot::errand& what) {
+std::vector<wire::reply> engine_rig::carry_out(const bot::errand& what,
+                                               const std::set<dialogs::task_id>& stuck,
+                                               const std::set<dialogs::task_id>& refused) {
     portal.now = now;
     std::vector<wire::reply> replies;
-    for (const auto& each : what.calls)
-        replies.push_back(portal.answer(each.method, each.params));
+    for (const auto& each : what.calls) {
+        const auto written =
+            each.method == "tasks.task.update" ? wire::to_int_or(wire::at(each.params, "taskId"), 0) : 0;
+        if (stuck.contains(written))
+            replies.emplace_back(wire::refusal{"INTERNAL_SERVER_ERROR", "", 500, true});
+        else if (refused.contains(written))
+            replies.emplace_back(wire::refusal{"ERROR_CORE", "", 400, false});
+        else
+            replies.push_back(portal.answer(each.method, each.params));
+    }
     return replies;
 }
 

@@ -2,6 +2,8 @@
 // The engine between a database in memory and the portal model, stepped by hand. Every errand can go wrong.
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +41,8 @@ public:
     // Monday 14.12.2026, 10:00 in Moscow. Task 8017 of Мария, created by Борис, is due on Friday 18.12.,
     // 18:00. Everybody is known and was told.
     engine_rig();
+    // The same on a disk of the test's choice, which must be empty.
+    explicit engine_rig(storage::opening how);
 
     void put(const dialogs::item& what, const std::string& coalescing_key = "");
     void touch(dialogs::task_id id);
@@ -53,7 +57,15 @@ public:
     void settle_down(int steps_max = 400);
     // As after a kill: only the disk is left.
     void restart();
-    std::vector<bot::wire::reply> carry_out(const bot::errand& what);
+    // The database is opened anew, as after a crash of the machine. `cut` stands between: what is left of the
+    // disk.
+    void restart_from_disk(const std::function<void()>& cut);
+    // Deadlines of the tasks in `stuck` are not written: a passing fault of the portal; in `refused`: for
+    // good.
+    std::vector<bot::wire::reply> carry_out(const bot::errand& what,
+                                            const std::set<dialogs::task_id>& stuck = {},
+                                            const std::set<dialogs::task_id>& refused = {});
+>>>>>>> w-engine
     // "look", "write", "check", "say" or "rewrite".
     static std::string kind_of(const bot::errand& what);
     // The disk takes no writes, as one that was mounted read-only; and takes them again.
@@ -62,7 +74,12 @@ public:
     [[nodiscard]] std::int64_t count(const char* sql) { return disk.link().integer(sql); }
     [[nodiscard]] std::string what_waits();  // "" when all is done: nothing waits and nothing was given up
 
-    storage::database disk;
+private:
+    storage::opening how_;
+    std::optional<storage::database> database_;
+
+public:
+    storage::database& disk;
     portal_model portal;
     instant now;
     dialogs::policy rules;

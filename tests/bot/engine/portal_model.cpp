@@ -1,6 +1,7 @@
 #include "portal_model.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "bot/wire/value.hpp"
 
@@ -189,11 +190,16 @@ wire::reply portal_model::get_comments(const json::value& params) const {
 wire::reply portal_model::list_tasks(const json::value& params) const {
     const auto responsible = wire::to_int(at_path(params, {"filter", "RESPONSIBLE_ID"}));
     const auto since = wire::to_moment(at_path(params, {"filter", ">=CHANGED_DATE"}));
+    std::set<dialogs::task_id> ids;
+    for (const auto* each : wire::elements(at_path(params, {"filter", "ID"})))
+        ids.insert(wire::to_int_or(*each, 0));
     json::array all;
     for (const auto& [id, task] : tasks) {
+        if (!task.present)
+            continue;
         const bool asked_for = (!responsible || task.present->responsible == *responsible) &&
-                               (!since || changed_at.at(id) >= *since);
-        if (task.present && asked_for)
+                               (!since || changed_at.at(id) >= *since) && (ids.empty() || ids.contains(id));
+        if (asked_for)
             all.push_back(task_json(*task.present));
     }
     return json::value{{"tasks", page_of(all, params)}};
@@ -204,7 +210,7 @@ wire::reply portal_model::update_task(const json::value& params) {
     if (!tasks.contains(id) || !tasks.at(id).present)
         return refused("ERROR_CORE");
     move(service, id, wire::to_moment(at_path(params, {"fields", "DEADLINE"})));
-    return json::value{{"task", {{"id", text(id)}}}};
+    return json::value{{"task", task_json(*tasks.at(id).present)}};
 }
 
 wire::reply portal_model::get_people(const json::value& params) const {

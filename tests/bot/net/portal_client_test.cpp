@@ -134,6 +134,34 @@ TEST_F(PortalClient, WaitsForTheBucketToLeak) {
     EXPECT_THAT(time.slept, ElementsAre(500ms));
 }
 
+TEST_F(PortalClient, LeavesAReserveOfTheBucketToPeople) {
+    auto with = settings();
+    with.burst = 10;
+    begin(with);
+    portal->use(first_pair());
+    const auto later = [&] {
+        run(portal->call(method("profile"), portal_client::repeat::never, portal_client::urgency::later));
+    };
+    for (int i = 0; i < 8; ++i)
+        later();
+    EXPECT_THAT(time.slept, IsEmpty());
+    call("profile");
+    EXPECT_THAT(time.slept, IsEmpty());
+    later();
+    EXPECT_THAT(time.slept, ElementsAre(1s));
+}
+
+TEST_F(PortalClient, GoesOnAtThePaceOfTheProcessBefore) {
+    auto with = settings();
+    with.burst = 2;
+    begin(with);
+    portal->use(first_pair());
+    portal->resume({2, time.now()});
+    call("profile");
+    EXPECT_THAT(time.slept, ElementsAre(500ms));
+    EXPECT_DOUBLE_EQ(portal->pace().level, 3.0) << "booked before it waited";
+}
+
 TEST_F(PortalClient, RefusesWhatWouldWaitTooLongAtTheBucket) {
     auto with = settings();
     with.burst = 1;

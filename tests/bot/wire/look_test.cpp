@@ -56,9 +56,13 @@ constexpr std::string_view messages = R"({"chat_id":2537,"messages":[
 constexpr std::string_view comments =
     R"([{"ID":"3157","AUTHOR_ID":"503","POST_DATE":"2026-03-04T09:43:00+03:00","POST_MESSAGE":"[b]ok[/b]"}])";
 
+bool folds_whole(const look_plan& plan, const std::vector<reply>& answers, dialogs::facts& into) {
+    return fold_look(plan, answers, into).empty();
+}
+
 dialogs::task_facts look_at(std::vector<reply> answers, bool expected = true) {
     dialogs::facts into;
-    EXPECT_EQ(fold_look(plan_look(of_task(8017)), answers, into), expected);
+    EXPECT_EQ(folds_whole(plan_look(of_task(8017)), answers, into), expected);
     return into.tasks[8017];
 }
 
@@ -160,18 +164,18 @@ TEST(WireLook, PeopleTheUserListHidesAreNoEmployees) {
     ASSERT_EQ(plan.calls.size(), 1u);
     EXPECT_EQ(boost::json::serialize(plan.calls[0].params.at("FILTER")), R"({"ID":[13,27,456]})");
     dialogs::facts into;
-    ASSERT_TRUE(fold_look(plan, {yes(R"([
+    ASSERT_TRUE(folds_whole(plan, {yes(R"([
         {"ID":"27","ACTIVE":true,"NAME":"Мария","LAST_NAME":"Иванова","TIME_ZONE":"Europe/Moscow",
         "UF_DEPARTMENT":[5,"1"],
          "USER_TYPE":"employee","PERSONAL_GENDER":"F","TIMESTAMP_X":{}},
         {"ID":"13","ACTIVE":false,"NAME":"Борис","UF_DEPARTMENT":false}])")},
-                          into));
+                            into));
     dialogs::person maria{27, "Мария Иванова", "Мария", "F", true, true, "Europe/Moscow", {5, 1}};
     EXPECT_EQ(*into.who.find(27), maria);
     EXPECT_FALSE(into.who.find(13)->active);
     EXPECT_FALSE(into.who.find(13)->employee);
     EXPECT_EQ(*into.who.find(456), unknown_person(456));
-    EXPECT_FALSE(fold_look(plan, {no("INTERNAL_SERVER_ERROR")}, into));
+    EXPECT_FALSE(folds_whole(plan, {no("INTERNAL_SERVER_ERROR")}, into));
 }
 
 TEST(WireLook, WithoutATypeWhoeverHasADepartmentIsAnEmployee) {
@@ -188,7 +192,7 @@ TEST(WireLook, OpenTasksOfAPersonAreNearestFirst) {
     dialogs::needs what;
     what.tasks_of = {27};
     dialogs::facts into;
-    ASSERT_TRUE(fold_look(
+    ASSERT_TRUE(folds_whole(
         plan_look(what),
         {yes(R"({"tasks":{"0":{"id":"1","deadline":"2026-12-20T10:00:00Z","responsibleId":"27","status":"2"},
         "2":{"id":"2","deadline":"2026-12-19T10:00:00Z","responsibleId":27,"status":"3"},
@@ -220,7 +224,7 @@ TEST(WireLook, AShortPageOfDepartmentsIsTheWholeTree) {
     dialogs::facts into;
     const std::vector<reply> answers{yes(
         R"([{"ID":"1","NAME":"Company","SORT":500},{"ID":"5","NAME":"Sales","PARENT":"1","UF_HEAD":"13"}])")};
-    ASSERT_TRUE(fold_look(plan, answers, into));
+    ASSERT_TRUE(folds_whole(plan, answers, into));
     EXPECT_TRUE(into.departments_known);
     EXPECT_EQ(*into.who.find_department(1), (dialogs::department{1, "Company", 0, 0}));
     EXPECT_EQ(*into.who.find_department(5), (dialogs::department{5, "Sales", 1, 13}));
@@ -231,7 +235,7 @@ TEST(WireLook, AFullPageOfDepartmentsAsksForTheRest) {
     const auto plan = plan_look(tree());
     dialogs::facts into;
     const std::vector<reply> first{yes(department_page(1, 50))};
-    ASSERT_TRUE(fold_look(plan, first, into));
+    ASSERT_TRUE(folds_whole(plan, first, into));
     EXPECT_FALSE(into.departments_known);
     const auto more = more_departments(plan, first);
     ASSERT_EQ(more.calls.size(), 10u);
@@ -239,7 +243,7 @@ TEST(WireLook, AFullPageOfDepartmentsAsksForTheRest) {
     std::vector<reply> rest(10, yes("[]"));
     rest[0] = yes(department_page(51, 50));
     rest[1] = yes(department_page(101, 7));
-    ASSERT_TRUE(fold_look(more, rest, into));
+    ASSERT_TRUE(folds_whole(more, rest, into));
     EXPECT_TRUE(into.departments_known);
     EXPECT_EQ(into.who.departments().size(), 107u);
     EXPECT_TRUE(more_departments(more, rest).calls.empty());
@@ -250,7 +254,7 @@ TEST(WireLook, APortalThatRepeatsItsLastPageEndsTheTree) {
     const auto more = more_departments(plan, {yes(department_page(1, 50))});
     const std::vector<reply> same(10, yes(department_page(1, 50)));
     dialogs::facts into;
-    ASSERT_TRUE(fold_look(more, same, into));
+    ASSERT_TRUE(folds_whole(more, same, into));
     EXPECT_TRUE(into.departments_known);
     EXPECT_TRUE(more_departments(more, same).calls.empty());
 }
@@ -275,9 +279,142 @@ TEST(WireLook, NoAnswerMakesItThrow) {
         for (std::size_t b = 0; b < odd.size(); ++b) {
             dialogs::facts into;
             const std::vector<reply> answers{odd[a], odd[b], odd[a], odd[b], odd[a], odd[b], odd[a]};
-            EXPECT_NO_THROW(fold_look(plan, answers, into));
+            EXPECT_NO_THROW(folds_whole(plan, answers, into));
             EXPECT_NO_THROW(more_departments(plan, answers));
         }
+}
+
+// ---- Glances.
+
+dialogs::needs glances_at(int count) {
+    dialogs::needs what;
+    for (int id = 1; id <= count; ++id)
+        what.glances.insert(id);
+    return what;
+}
+
+TEST(WireGlance, ReadsFiftyTasksACall) {
+    const auto plan = plan_look(glances_at(120));
+    ASSERT_EQ(plan.calls.size(), 3u);
+    EXPECT_EQ(plan.calls[0].method, "tasks.task.list");
+    EXPECT_EQ(at_path(plan.calls[2].params, {"filter", "ID"}).as_array().size(), 20u);
+    EXPECT_EQ(batch_sizes(plan_look(glances_at(2500))), (std::vector<std::size_t>{50}));
+}
+
+TEST(WireGlance, SaysWhichTasksTheListLeavesOutAndWhatItDoesNotSay) {
+    dialogs::facts into;
+    const auto plan = plan_look(glances_at(4));
+    ASSERT_TRUE(folds_whole(plan, {yes(R"({"tasks":[
+        {"id":"1","title":"x","deadline":null,"responsibleId":"27","createdBy":"13","status":"2","chatId":null},
+        {"id":"2","title":"x","deadline":null,"responsibleId":"27","createdBy":"13","status":"2","chatId":8},
+        {"id":"3","title":"x","deadline":null,"responsibleId":"27","createdBy":"13","status":"2"},
+        {"id":"77","title":"nobody asked"}]})")},
+                            into));
+    ASSERT_EQ(into.glances.size(), 4u);
+    EXPECT_TRUE(into.glances.at(1).chat_known) << "an old card";
+    EXPECT_EQ(into.glances.at(2).present->chat, 8);
+    EXPECT_FALSE(into.glances.at(3).chat_known);
+    EXPECT_EQ(into.glances.at(4).present, std::nullopt);
+}
+
+TEST(WireGlance, ARefusedPageIsReadAgain) {
+    dialogs::facts into;
+    const auto plan = plan_look(glances_at(60));
+    const auto missed = fold_look(plan, {no("INTERNAL_SERVER_ERROR"), yes(R"({"tasks":[]})")}, into);
+    EXPECT_EQ(missed.tasks.size(), 50u);
+    EXPECT_EQ(into.glances.size(), 10u);
+}
+
+dialogs::task as_in_the_history() {
+    return {8017, "Замер", std::nullopt, 28, 14, 3, 0, 2537};
+}
+
+unread look_after_a_glance(const dialogs::task& shown, std::vector<reply> answers, dialogs::facts& into) {
+    return fold_look(plan_look(of_task(8017), {{8017, shown}}), answers, into);
+}
+
+TEST(WireGlance, ALookAfterItIsTheHistoryAndTheOneDiscussion) {
+    const auto with_chat = plan_look(of_task(8017), {{8017, as_in_the_history()}});
+    ASSERT_EQ(with_chat.calls.size(), 2u);
+    EXPECT_EQ(with_chat.calls[0].method, "tasks.task.history.list");
+    EXPECT_EQ(with_chat.calls[1].method, "im.dialog.messages.get");
+    EXPECT_EQ(to_text(at(with_chat.calls[1].params, "DIALOG_ID")), "chat2537");
+    auto old_card = as_in_the_history();
+    old_card.chat = 0;
+    EXPECT_EQ(plan_look(of_task(8017), {{8017, old_card}}).calls[1].method, "task.commentitem.getlist");
+
+    dialogs::facts into;
+    EXPECT_TRUE(look_after_a_glance(as_in_the_history(), {yes(history), yes(messages)}, into).empty());
+    EXPECT_EQ(into.tasks.at(8017).present, as_in_the_history());
+    EXPECT_EQ(into.tasks.at(8017).history.size(), 5u);
+    EXPECT_EQ(into.tasks.at(8017).discussion.size(), 2u);
+}
+
+TEST(WireGlance, AHistoryThatTellsAnotherStateNeedsAWholeLook) {
+    const std::vector<void (*)(dialogs::task&)> changes{
+        [](dialogs::task& it) { it.due = moment("2026-12-18T15:00:00Z"); },
+        [](dialogs::task& it) { it.responsible = 27; }, [](dialogs::task& it) { it.creator = 13; },
+        [](dialogs::task& it) { it.status = 2; }};
+    for (const auto change : changes) {
+        auto shown = as_in_the_history();
+        change(shown);
+        dialogs::facts into;
+        const auto missed = look_after_a_glance(shown, {yes(history), yes(messages)}, into);
+        EXPECT_EQ(missed.moved_on, std::set<dialogs::task_id>{8017});
+        EXPECT_TRUE(missed.tasks.empty());
+        EXPECT_TRUE(into.tasks.empty());
+    }
+}
+
+TEST(WireGlance, ARefusalForGoodNeedsAWholeLookAndAPassingOneALaterLook) {
+    dialogs::facts into;
+    const auto shown = as_in_the_history();
+    EXPECT_EQ(look_after_a_glance(shown, {yes(history), no("ACCESS_ERROR", 403)}, into).moved_on.size(), 1u);
+    EXPECT_EQ(look_after_a_glance(shown, {no("0", 400), yes(messages)}, into).moved_on.size(), 1u);
+    EXPECT_EQ(look_after_a_glance(shown, {yes(history), no("INTERNAL_SERVER_ERROR")}, into).tasks.size(), 1u);
+    EXPECT_TRUE(into.tasks.empty());
+}
+
+TEST(WireGlance, APlanTellsWhatARunOfItsCallsWasToRead) {
+    auto what = glances_at(60);
+    what.tasks = {8017, 8018};
+    what.people = {27};
+    what.departments = true;
+    const auto plan = plan_look(what, {{8017, as_in_the_history()}});  // 2 + 4 + 2 + 1 + 1 calls
+    ASSERT_EQ(plan.calls.size(), 10u);
+    EXPECT_EQ(within(plan, 0, 10), what);
+    EXPECT_EQ(within(plan, 0, 2).tasks, std::set<dialogs::task_id>{8017});
+    EXPECT_EQ(within(plan, 6, 1).glances.size(), 50u);
+    EXPECT_TRUE(within(plan, 8, 2).departments);
+    EXPECT_EQ(within(plan, 8, 2).people, std::set<dialogs::user_id>{27});
+}
+
+// ---- Writes.
+
+TEST(WireWritten, TheAnswerToAWriteShowsTheTask) {
+    const auto calls = write_and_read_back(8017, moment("2026-12-18T15:00:00Z"));
+    ASSERT_EQ(calls.size(), 2u);
+    EXPECT_EQ(calls[0].method, "tasks.task.update");
+    EXPECT_EQ(calls[1].method, "tasks.task.history.list");
+    const auto seen = fold_written(8017, yes(task), yes(history));
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->present->due, moment("2026-12-18T15:00:00Z"));
+    EXPECT_EQ(seen->history.size(), 5u);
+    EXPECT_FALSE(seen->discussion_known);
+}
+
+TEST(WireWritten, AnAnswerThatTellsLessIsNotTakenForTheTask) {
+    for (const auto* answer : {R"({"task":{"id":"8017"}})", R"({"task":true})", "true", R"({"task":[]})",
+                               R"({"task":{"id":"1","deadline":null,"status":"2","responsibleId":"27"}})"})
+        EXPECT_EQ(fold_written(8017, yes(answer), yes(history)), std::nullopt) << answer;
+    EXPECT_EQ(fold_written(8017, yes(task), no("INTERNAL_SERVER_ERROR")), std::nullopt);
+}
+
+TEST(WireWritten, ACheckTellsOfAMissingTaskToo) {
+    EXPECT_EQ(fold_check(8017, yes("[]"), no("0"))->present, std::nullopt);
+    EXPECT_EQ(fold_check(8017, yes(task), yes(history))->history.size(), 5u);
+    EXPECT_EQ(fold_check(8017, yes(task), no("0")), std::nullopt);
+    EXPECT_EQ(fold_check(8017, no("INTERNAL_SERVER_ERROR"), yes(history)), std::nullopt);
 }
 
 }  // namespace
