@@ -72,12 +72,7 @@ std::vector<std::pair<id_number, due>> dates_of(const sandbox::task& what) {
 }  // namespace
 
 checks::checks(const agenda& time, office& at, const people& folk, const temper& mood, open_disk disk)
-    : time_(time),
-      at_(at),
-      people_(folk),
-      mood_(mood),
-      disk_(std::move(disk)),
-      quiet_at_(time.now()) {}
+    : time_(time), at_(at), people_(folk), mood_(mood), disk_(std::move(disk)), quiet_at_(time.now()) {}
 
 void checks::remember_company() {
     companies_.push_back({seconds(time_.now()), at_.portal.departments, at_.portal.people});
@@ -240,8 +235,8 @@ void checks::check_leftovers(storage::connection& disk) {
     statement given_up(disk, "SELECT kind, dialog, last_error FROM outbox WHERE state = 'given_up'");
     while (given_up.step())
         if (!was_dismissed(given_up.text(1)))
-            throw violation(9, "given up: " + given_up.text(0) + " to " + given_up.text(1) + " for " +
-                                   given_up.text(2));
+            throw violation(
+                9, "given up: " + given_up.text(0) + " to " + given_up.text(1) + " for " + given_up.text(2));
 }
 
 knowledge checks::learn(storage::connection& disk) const {

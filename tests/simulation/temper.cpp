@@ -8,7 +8,9 @@ temper drawn(std::uint64_t seed) {
     t.way = roll.one_of<way_in>({way_in::push, way_in::push, way_in::pull, way_in::webhook});
     // Polls cost this machine most of all, and are all alike.
     const bool often = roll.chance(0.03);
-    t.poll_interval = often ? std::chrono::minutes(1) : roll.chance(0.5) ? std::chrono::minutes(5) : std::chrono::minutes(15);
+    t.poll_interval = often              ? std::chrono::minutes(1)
+                      : roll.chance(0.5) ? std::chrono::minutes(5)
+                                         : std::chrono::minutes(15);
     // A third of the lives meets hardly a fault, a third some, a third many.
     const double harm = roll.one_of<double>({0.0, 0.1, 1.0});
     const auto some = [&](double at_most) { return roll.chance(0.6) ? harm * roll.between(0, at_most) : 0; };

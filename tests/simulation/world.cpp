@@ -114,8 +114,8 @@ bot::config world::settings() const {
     if (mood_.way != way_in::push)
         all.server.public_url.clear();
     if (mood_.way == way_in::webhook)
-        all.portal.webhook = office_.portal.set.base + "/rest/" + std::to_string(sandbox::service_user) + "/" +
-                             office_.portal.set.webhook_secret + "/";
+        all.portal.webhook = office_.portal.set.base + "/rest/" + std::to_string(sandbox::service_user) +
+                             "/" + office_.portal.set.webhook_secret + "/";
     return all;
 }
 
@@ -263,7 +263,7 @@ void world::look_after() {
 void world::plan_night(int day) {
     const auto one_o_clock = beginning + day * a_day + 16h;
     time_.plan(one_o_clock, [this] { begin_night(); });
-    time_.plan(one_o_clock + 75min, [this] { end_night(); });
+    time_.plan(one_o_clock + 150min, [this] { end_night(); });
 }
 
 void world::begin_night() {
@@ -275,7 +275,7 @@ void world::begin_night() {
     // Again and again, as the bot may have lost what it needs for answering.
     for (const auto when : {1s, 900s, 1800s})
         time_.plan_in(when, [this] { look_after(); });
-    time_.plan_in(40min, [this] {
+    time_.plan_in(120min, [this] {
         for (const auto& [who, each] : office_.portal.people)
             if (each.active && !each.bot)
                 people_.cancel(who);
