@@ -350,7 +350,8 @@ void checks::check_answers() {
 
 // … and every conversation can be left: everybody said so before the quiet.
 void checks::check_conversations(storage::connection& disk) {
-    statement q(disk, "SELECT person, awaiting FROM conversation WHERE awaiting <> 'nothing'");
+    statement q(disk, "SELECT person, awaiting FROM conversation WHERE awaiting <> 'nothing' AND since > ?");
+    q.put(seconds(time_.now() - 24h));  // an older question is forgotten by itself
     while (q.step()) {
         const auto person = at_.portal.people.find(q.integer(0));
         const auto acted = people_.acts().find(q.integer(0));

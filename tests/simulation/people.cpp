@@ -349,15 +349,21 @@ void people::answer(id_number who, id_number message) {
 }
 
 void people::press_some(id_number who, const sandbox::message& carrier) {
-    std::vector<std::size_t> buttons;
+    static const std::vector<std::string> ways_on{
+        "Запросить перенос на", "Отправить", "Одобрить", "Request", "Send", "Approve"};
+    std::vector<std::size_t> buttons, forward;
     const auto& row = carrier.keyboard.get_array();
     for (std::size_t k = 0; k < row.size(); ++k)
         if (sandbox::text_member(row[k].as_object(), "TYPE") != "NEWLINE")
             buttons.push_back(k);
+    for (const auto each : buttons)
+        for (const auto& label : ways_on)
+            if (sandbox::text_member(row[each].as_object(), "TEXT").starts_with(label))
+                forward.push_back(each);
     if (buttons.empty())
         return;
-    // What is first is what most people press.
-    const auto which = roll_.chance(0.4) ? buttons.front() : roll_.one_of(buttons);
+    // Most people press what leads on.
+    const auto which = !forward.empty() && roll_.chance(0.75) ? forward.front() : roll_.one_of(buttons);
     press(who, carrier, which);
     if (roll_.chance(mood_.mischief * 0.5))
         later(roll_.between(0ms, 4000ms), [=, this] { press(who, carrier, which); });

@@ -28,7 +28,7 @@ temper drawn(std::uint64_t seed) {
     const double bustle = roll.chance(0.1) ? 3 : 1;  // busy lives are dear and find the same
     t.moves_a_day = bustle * roll.between(0.5, 3);
     t.tasks_a_day = bustle * roll.between(0.5, 2.5);
-    t.talkativeness = roll.between(0.1, 0.7);
+    t.talkativeness = roll.between(0.2, 0.95);
     t.nonsense = roll.between(0, 0.4);
     t.mischief = roll.between(0, 0.3);
     t.observes = roll.chance(0.04);
