@@ -18,6 +18,7 @@ using storage::outbox::sort;
 
 // Errands at once, of deadline writes and of messages: the portal's bucket, not we, sets the pace.
 constexpr std::size_t sends_max = 4;
+constexpr std::size_t talks_max = 4;  // … and of messages to people in a conversation
 constexpr std::size_t pairs_max = wire::batch_calls_max / 2;  // a write and its read-back
 constexpr auto write_wait_max = 10s;                          // how long a write waits for others to go with
 // Of a row alone while the portal answers others: some two hours, then given up in sight of people.
@@ -125,14 +126,15 @@ void engine::start_writes(const storage::transaction& tx, std::vector<start>& ou
 
 // One of each chat, those of people in a conversation first.
 void engine::start_messages(storage::transaction& tx, std::vector<start>& out) {
-    auto room = sends_max - std::min(sends_max, sends_of(sort::messages));
-    if (room == 0)
+    auto under_way = sends_of(sort::messages);
+    if (under_way >= sends_max + talks_max)
         return;
     auto rows = storage::outbox::due(tx, sort::messages, 64);
     std::stable_partition(rows.begin(), rows.end(),
                           [&](const row& each) { return is_talking(dialog_in(each), tx.now()); });
     for (auto& each : rows) {
-        if (room == 0)
+        const bool urgent = is_talking(dialog_in(each), tx.now());
+        if (under_way >= sends_max + (urgent ? talks_max : 0))
             break;
         if (keys_under_way_.contains(each.order_key))
             continue;
@@ -141,9 +143,9 @@ void engine::start_messages(storage::transaction& tx, std::vector<start>& out) {
             storage::outbox::delivered(tx, each.id);
             continue;
         }
-        what->urgent = is_talking(dialog_in(each), tx.now());
+        what->urgent = urgent;
         out.emplace_back(std::move(*what), send_under_way{{std::move(each)}, false});
-        --room;
+        ++under_way;
     }
 }
 

@@ -9,12 +9,14 @@
 #include "bot/group_commit.hpp"
 #include "bot/installer.hpp"
 #include "bot/log.hpp"
+#include "bot/pace_file.hpp"
 #include "bot/poll_pace.hpp"
 #include "bot/poller.hpp"
 #include "bot/portal_client.hpp"
 #include "bot/reception.hpp"
 #include "bot/settling.hpp"
 #include "bot/start_up.hpp"
+#include "bot/way_out.hpp"
 #include "bot/wire/value.hpp"
 #include "storage/portal.hpp"
 #include "storage/pruning.hpp"
@@ -51,7 +53,8 @@ struct house::impl {
     impl(config wanted, storage::opening how, surroundings around_us)
         : around(std::move(around_us)),
           settings(std::move(wanted)),
-          disk(std::move(how)),
+          disk(how),
+          kept_pace(how.path + ".pace"),
           portal(access_of(settings), around.outside, around.time,
                  [this](const wire::credentials& fresh) { keep_tokens(fresh); }),
           commits(
@@ -66,6 +69,9 @@ struct house::impl {
               [this](std::int64_t bot) { return drain(bot); }),
           polling(disk, portal, [this] { return now(); }),
           pace(settings.portal.poll_interval, settings.portal.requests_per_second) {
+        if (const auto left = kept_pace.load(around.time.now()))
+            portal.resume(*left);
+        portal.keep_pace([this](const wire::pacer::state& booked) { kept_pace.save(booked); });
         remember_installation();
     }
 
@@ -82,6 +88,8 @@ struct house::impl {
     void on_installed();
     void on_uninstalled();
     reception::report readiness();
+    [[nodiscard]] std::string access() const;
+    void note_state();
     void remember_webhook();
     [[nodiscard]] bool by_webhook() const { return !settings.portal.webhook.empty(); }
     [[nodiscard]] bool pulls() const { return settings.portal.events == way_in::pull; }
@@ -106,6 +114,7 @@ struct house::impl {
     surroundings around;
     config settings;
     storage::database disk;
+    pace_file kept_pace;
     locale::calendar working;
     door_keys keys;
     portal_client portal;
@@ -126,6 +135,7 @@ struct house::impl {
     bool resting = false;  // keep_settled, until the next hourly sweep
     clock::moment disk_rests_until{};
     std::string trouble = "not_installed";
+    std::string noted_state;
 };
 
 // ---- Who we are.
@@ -235,10 +245,10 @@ reception::report house::impl::readiness() {
     out["under_way"] = heart.under_way();
     out["database"] = database ? "fine" : "failing";
     out["portal"] = trouble.empty() ? "fine" : trouble;
-    out["access"] =
-        seen.access == authorization::fine
-            ? "fine"
-            : (seen.access == authorization::refused_plan ? "refused_plan" : "must_authorize_again");
+    out["access"] = access();
+    if (auto advice = way_out(trouble.empty() || access() != "fine" ? access() : trouble); !advice.empty())
+        out["way_out"] = std::move(advice);
+    out["doubles_possible"] = heart.counters().doubles_possible;
     out["requests"] = portal.requests_total();
     out["polls"] = polls;
     if (seen.last_contact)
@@ -246,6 +256,41 @@ reception::report house::impl::readiness() {
     const bool ready = database && installed && settled_in && seen.access == authorization::fine;
     out["ready"] = ready;
     return {ready, json::serialize(out) + "\n"};
+}
+
+// A code of /readyz: whether the portal lets us in.
+std::string house::impl::access() const {
+    switch (portal.state().access) {
+        case authorization::fine:
+            return "fine";
+        case authorization::refused_plan:
+            return "refused_plan";
+        case authorization::moved:
+            return "moved";
+        case authorization::must_authorize_again:
+            break;
+    }
+    return by_webhook() ? "webhook_refused" : "must_authorize_again";
+}
+
+// What changed between the bot and its portal goes into the log once, and on disk for doctor.
+void house::impl::note_state() {
+    const auto now_is = access() != "fine" || trouble.empty() ? access() : trouble;
+    if (now_is == noted_state)
+        return;
+    const auto advice = way_out(now_is);
+    if (advice.empty())
+        log::info("state", {{"now", now_is}});
+    else
+        log::warning("state", {{"now", now_is}, {"way_out", advice}});
+    try {
+        storage::transact(disk, now(), [&](storage::transaction& tx) {
+            storage::portal::note_finding(tx, "state", now_is);
+        });
+        noted_state = now_is;
+    } catch (const storage::database_error& why) {
+        disk_failed(why);
+    }
 }
 
 // ---- What goes on all the time.
@@ -281,18 +326,19 @@ asio::awaitable<void> house::impl::work() {
 asio::awaitable<void> house::impl::carry_out(errand what) {
     std::vector<wire::reply> replies;
     const auto how = what.reads_only ? portal_client::repeat::safe : portal_client::repeat::never;
+    const auto when = what.urgent ? portal_client::urgency::now : portal_client::urgency::later;
     std::string failure;
     wire::refusal instead{"NETWORK", "nothing was sent", 0, true};
     try {
         if (what.batches.empty()) {
-            auto reply = co_await portal.call(what.calls.front(), how);
+            auto reply = co_await portal.call(what.calls.front(), how, when);
             replies.push_back(std::move(reply));
         }
         auto next = what.calls.begin();
         for (const auto size : what.batches) {
             std::vector<wire::call> some(next, next + static_cast<std::ptrdiff_t>(size));
             next += static_cast<std::ptrdiff_t>(size);
-            auto answers = co_await portal.batch(std::move(some), how);
+            auto answers = co_await portal.batch(std::move(some), how, when);
             std::move(answers.begin(), answers.end(), std::back_inserter(replies));
         }
     } catch (const storage::database_error& why) {  // the disk did not take new tokens
@@ -314,6 +360,7 @@ asio::awaitable<void> house::impl::carry_out(errand what) {
     } catch (const storage::database_error& why) {
         disk_failed(why);
     }
+    note_state();
     wake.cancel();
 }
 
@@ -382,6 +429,7 @@ asio::awaitable<void> house::impl::keep_settled() {
             trouble = failure;
         if (!failure.empty())
             log::warning("not_settled", {{"why", failure}});
+        note_state();
         resting = failure.empty();
         const auto rest = pulls() ? sweep_every_pulling : sweep_every;
         const auto how_long = resting ? rest : std::chrono::milliseconds(settle_again_after);
@@ -429,6 +477,7 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
     if (came.maybe_lost)
         sweep_soon();
     wake.cancel();
+    note_state();
     const bool fine = came.trouble.empty();
     if (!fine && polls_failed == 0)
         log::warning("poll_failed", {{"why", came.trouble}});

@@ -159,17 +159,35 @@ asio::awaitable<std::optional<wire::refusal>> portal_client::may_go(const work& 
             co_return too_long;
         if (paused > 0ms)
             co_await time_.sleep(paused);
+        const bool refused = co_await give_way(job);
+        if (refused)
+            co_return too_long;
         wire::pacer booked = pacer_;
-        const auto wait = booked.book(time_.now(), job.urgent);
+        const auto wait = booked.book(time_.now());
         if (time_.now() + wait > job.until)
             co_return too_long;
         pacer_ = booked;
+        if (booked_)
+            booked_(pacer_.get());
         if (wait > 0ms)
             co_await time_.sleep(wait);
     } while (time_.now() < all_paused_until_);  // the limit was hit by another call meanwhile
     if (!tokens_.spent())
         co_return std::nullopt;
     co_return co_await tokens_.renew(tokens_.generation());
+}
+
+// Work that nobody waits for waits until the bucket's reserve is left. True: that would take too long.
+asio::awaitable<bool> portal_client::give_way(const work& job) {
+    while (!job.urgent) {
+        const auto wait = pacer_.until_room(time_.now());
+        if (wait <= 0ms)
+            break;
+        if (time_.now() + wait > job.until)
+            co_return true;
+        co_await time_.sleep(wait);
+    }
+    co_return false;
 }
 
 void portal_client::judge(const work& job, const net::answer& answer, attempt& tried) {
@@ -214,8 +232,9 @@ void portal_client::note(const work& job, const attempt& tried, const std::strin
     } else {
         state_.troubled_at = time_.now();
         state_.last_trouble = tried.refused->code + ": " + tried.refused->text;
-        if (what == wire::remedy::authorize_again && !tried.redirected &&
-            !is_about_one_method(tried.refused->code))
+        if (tried.redirected)
+            state_.access = authorization::moved;
+        else if (what == wire::remedy::authorize_again && !is_about_one_method(tried.refused->code))
             state_.access = is_about_plans(tried.refused->code) ? authorization::refused_plan
                                                                 : authorization::must_authorize_again;
     }

@@ -1,6 +1,7 @@
 #pragma once
 // The portal as one asks it: at its pace, with a token that is good, again where that is safe, and patiently.
 // Protocol 2.6.
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -60,9 +61,11 @@ public:
     // HTTP requests so far: by method, "batch" and "oauth/token" among them.
     [[nodiscard]] std::map<std::string, std::uint64_t> requests() const;
     [[nodiscard]] std::uint64_t requests_total() const;
-    // The bucket as it stands, for the next process that asks in the same name; and as the last one left it.
+    // The bucket as it stands; as the process before this one left it; and who keeps it for the one after,
+    // told of each request that is booked.
     [[nodiscard]] wire::pacer::state pace() const { return pacer_.get(); }
     void resume(const wire::pacer::state& left) { pacer_.restore(left); }
+    void keep_pace(std::function<void(const wire::pacer::state&)> booked) { booked_ = std::move(booked); }
 
 private:
     struct work;
@@ -71,6 +74,7 @@ private:
     boost::asio::awaitable<std::vector<wire::reply>> see_through(work job);
     boost::asio::awaitable<void> once(work& job, attempt& tried);
     boost::asio::awaitable<std::optional<wire::refusal>> may_go(const work& job);
+    boost::asio::awaitable<bool> give_way(const work& job);
     boost::asio::awaitable<bool> remedied(work& job, attempt& tried);
     boost::asio::awaitable<bool> renewed(work& job, attempt& tried);
     boost::asio::awaitable<bool> found_again(work& job, attempt& tried);
@@ -84,6 +88,7 @@ private:
     token_keeper tokens_;
     wire::dialect dialect_;
     wire::pacer pacer_;
+    std::function<void(const wire::pacer::state&)> booked_;
     clock::moment all_paused_until_{};
     int limit_hits_ = 0;                                 // QUERY_LIMIT_EXCEEDED in a row
     std::map<std::string, clock::moment> paused_until_;  // by method

@@ -37,7 +37,7 @@ public:
 
 private:
     boost::asio::awaitable<net::response> install(net::incoming_request asked);
-    boost::asio::awaitable<net::response> event(net::incoming_request asked);
+    boost::asio::awaitable<net::response> event(net::incoming_request asked, const door_keys& keys);
 
     group_commit& commits_;
     installer& installing_;

@@ -28,7 +28,12 @@ struct portal_settings {
     double burst = 40;
 };
 
-enum class authorization { fine, must_authorize_again, refused_plan };
+enum class authorization {
+    fine,
+    must_authorize_again,  // tokens or webhook are refused: a person must act
+    refused_plan,          // the subscription has ended
+    moved                  // the portal has a new address that was not allowed
+};
 
 // Puts a new pair on disk before it is used. May throw: then the pair is kept and put on disk before anything
 // else next time.

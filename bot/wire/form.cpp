@@ -1,7 +1,6 @@
 #include "bot/wire/form.hpp"
 
 #include <algorithm>
-#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <charconv>
 #include <vector>
@@ -60,12 +59,10 @@ void split(std::string_view key, std::vector<std::string_view>& path) {
     }
 }
 
-// A form's tree while it grows, in memory that is given back at once: this is done for each event.
+// A form's tree while it grows.
 class tree {
 public:
-    tree()
-        : root_(boost::json::object_kind,
-                boost::json::make_shared_resource<boost::json::monotonic_resource>(arena)) {}
+    explicit tree(boost::json::storage_ptr memory) : root_(boost::json::object_kind, std::move(memory)) {}
 
     void put(const std::vector<std::string_view>& path, std::string_view text) {
         auto* here = &root_;
@@ -83,7 +80,6 @@ public:
     }
 
 private:
-    static constexpr std::size_t arena = 4096;
     // Where "[]" was met this member holds the index of the next one: no key of the form is empty.
     static constexpr std::string_view counter = "";
 
@@ -161,10 +157,10 @@ form_read read_json(std::string_view body, const form_limits& limits) {
 
 }  // namespace
 
-form_read read_form(std::string_view body, const form_limits& limits) {
+form_read read_form(std::string_view body, const form_limits& limits, boost::json::storage_ptr memory) {
     if (body.size() > limits.bytes_max)
         return refused(too_many("bytes", limits.bytes_max));
-    tree root;
+    tree root(std::move(memory));
     std::string name, text;
     std::vector<std::string_view> path;
     std::size_t pairs = 0;
@@ -186,7 +182,8 @@ form_read read_form(std::string_view body, const form_limits& limits) {
     return {std::move(root).grown(), ""};
 }
 
-form_read read_body(std::string_view content_type, std::string_view body, const form_limits& limits) {
+form_read read_body(std::string_view content_type, std::string_view body, const form_limits& limits,
+                    boost::json::storage_ptr memory) {
     const auto type = locale::lowered(locale::trimmed(content_type.substr(0, content_type.find(';'))));
     if (type == "application/json" || (type.size() > 5 && type.substr(type.size() - 5) == "+json"))
         return read_json(body, limits);
@@ -195,7 +192,7 @@ form_read read_body(std::string_view content_type, std::string_view body, const 
     const auto first = body.find_first_not_of(" \t\r\n");
     if (first != std::string_view::npos && body[first] == '{')
         return read_json(body, limits);
-    return read_form(body, limits);
+    return read_form(body, limits, std::move(memory));
 }
 
 }  // namespace bot::wire

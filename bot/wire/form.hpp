@@ -1,5 +1,6 @@
 #pragma once
 // Bodies of events: PHP-style forms. Protocol 3.5.
+#include <boost/json/storage_ptr.hpp>
 #include <boost/json/value.hpp>
 #include <string>
 #include <string_view>
@@ -19,10 +20,12 @@ struct form_read {
 };
 
 // Objects with keys 0..n-1 stay objects: readers use elements(). Broken UTF-8 is repaired. Never throws on
-// any bytes.
-form_read read_form(std::string_view body, const form_limits& limits = {});
+// any bytes. The tree of a form lives in `memory`, which must outlive it.
+form_read read_form(std::string_view body, const form_limits& limits = {},
+                    boost::json::storage_ptr memory = {});
 // The body of an event by its content type: a form, or JSON with the same limits (T21). Never throws on any
 // bytes.
-form_read read_body(std::string_view content_type, std::string_view body, const form_limits& limits = {});
+form_read read_body(std::string_view content_type, std::string_view body, const form_limits& limits = {},
+                    boost::json::storage_ptr memory = {});
 
 }  // namespace bot::wire

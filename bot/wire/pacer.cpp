@@ -14,11 +14,18 @@ double leaked(double level, double per_second, pacer::duration passed) {
 
 }  // namespace
 
-pacer::duration pacer::book(moment now, bool urgent) {
+pacer::duration pacer::book(moment now) {
     now_ = {leaked(now_.level, leak_, now - now_.as_of) + 1, now};
-    const double room = urgent ? capacity_ : capacity_ - reserve_;
-    const double wait = std::max(0.0, (now_.level - room) / leak_);
-    return duration(static_cast<std::int64_t>(std::ceil(wait * 1000)));
+    return time_to_leak(now_.level - capacity_);
+}
+
+pacer::duration pacer::until_room(moment now) const {
+    const double level = leaked(now_.level, leak_, now - now_.as_of) + 1;
+    return time_to_leak(level - std::max(1.0, capacity_ - reserve_));
+}
+
+pacer::duration pacer::time_to_leak(double much) const {
+    return duration(static_cast<std::int64_t>(std::ceil(std::max(0.0, much / leak_) * 1000)));
 }
 
 void pacer::overflowed(moment now) {

@@ -24,7 +24,10 @@ public:
         : leak_(leak_per_second), capacity_(capacity), reserve_(std::min(reserve_max, capacity / 5)) {}
 
     // Books one request and says how long to wait before sending it (0 when there is room).
-    duration book(moment now, bool urgent = true);
+    duration book(moment now);
+    // How long work that nobody waits for has to wait before it may book (0: now). It does not book ahead, so
+    // that it never stands before people.
+    [[nodiscard]] duration until_room(moment now) const;
     // The portal said QUERY_LIMIT_EXCEEDED: our picture was wrong (others share the address); count the
     // bucket as full.
     void overflowed(moment now);
@@ -33,6 +36,8 @@ public:
     void restore(const state& known) { now_ = known; }
 
 private:
+    [[nodiscard]] duration time_to_leak(double much) const;
+
     double leak_, capacity_, reserve_;
     state now_;
 };

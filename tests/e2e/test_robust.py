@@ -115,8 +115,9 @@ class Downtime(unittest.TestCase):
             house.start_bot()
             house.quiet()
             self.assertEqual({task: house.deadline(task) for task in before}, {**before, 8019: stands})
-            notices = [each for each in house.bot_messages(MARIA) if 'Срок задачи' in each['text']]
-            self.assertEqual(len(notices), 2, 'one for each task')
+            notices = [each['text'] for each in house.bot_messages(MARIA) if '/view/' in each['text']]
+            self.assertEqual(len(notices), 1, 'she is told of both in one message')
+            self.assertIn('2 срока', notices[0])
 
     def test_a_stopped_bot_misses_no_more_than_a_killed_one(self):
         with House(portal_options=FAST) as house:

@@ -68,9 +68,14 @@ void busy_day::deliver_news() {
 void busy_day::start(bot::errand what) {
     if (what.batches.size() > 1)
         throw std::logic_error("an errand of several requests");
-    requests.push_back(what);
-    const auto wait = pace.book(now_, what.urgent);
     const int life = life_;
+    if (const auto wait = pace.until_room(now_); !what.urgent && wait > 0ms)
+        return at(wait, [this, what = std::move(what), life] {
+            if (life == life_)
+                start(what);
+        });
+    requests.push_back(what);
+    const auto wait = pace.book(now_);
     at(wait + way_there, [this, what = std::move(what), life] {
         if (life == life_)
             arrives(what);

@@ -155,6 +155,25 @@ TEST(EngineItems, WhatAPersonSaysIsNotOvertakenByWhatHeSaysLater) {
     EXPECT_EQ(rig.portal.told(300).back().text, told[0].text) << "help came first";
 }
 
+TEST(EngineItems, WhatALookSawBeforeANewerOneWasJudgedIsLookedAtAgain) {
+    engine_rig rig;
+    rig.moves(maria, measure, december(22));
+    const auto early = rig.heart->run_due(rig.now);
+    ASSERT_THAT(early, SizeIs(1));
+    const auto before = rig.carry_out(early[0]);
+    rig.portal.move(boris, measure, december(24));
+    rig.put(dialogs::deadline_written{measure, 4711, ""});  // of people's lane, and looks at the same task
+    const auto late = rig.heart->run_due(rig.now);
+    ASSERT_THAT(late, SizeIs(1));
+    rig.heart->came_back(late[0].id, rig.carry_out(late[0]), rig.now);
+    rig.heart->came_back(early[0].id, before, rig.now);
+    EXPECT_EQ(rig.count("SELECT count(*) FROM inbox WHERE state = 'waiting'"), 1);
+    rig.settle_down();
+    EXPECT_EQ(rig.portal.due(measure), december(24));
+    EXPECT_EQ(rig.portal.own_rows(measure), 0);
+    EXPECT_EQ(rig.what_waits(), "");
+}
+
 TEST(EngineItems, MessagesToPeopleInAConversationAreUrgent) {
     engine_rig rig;
     rig.says(boris, "помощь");

@@ -65,7 +65,6 @@ public:
     std::vector<bot::wire::reply> carry_out(const bot::errand& what,
                                             const std::set<dialogs::task_id>& stuck = {},
                                             const std::set<dialogs::task_id>& refused = {});
->>>>>>> w-engine
     // "look", "write", "check", "say" or "rewrite".
     static std::string kind_of(const bot::errand& what);
     // The disk takes no writes, as one that was mounted read-only; and takes them again.

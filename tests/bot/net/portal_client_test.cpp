@@ -148,7 +148,7 @@ TEST_F(PortalClient, LeavesAReserveOfTheBucketToPeople) {
     call("profile");
     EXPECT_THAT(time.slept, IsEmpty());
     later();
-    EXPECT_THAT(time.slept, ElementsAre(1s));
+    EXPECT_THAT(time.slept, ElementsAre(1s)) << "until the two of the reserve are free again";
 }
 
 TEST_F(PortalClient, GoesOnAtThePaceOfTheProcessBefore) {

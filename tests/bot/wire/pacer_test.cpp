@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <vector>
-
 namespace bot::wire {
 namespace {
 
@@ -32,29 +29,23 @@ TEST(WirePacer, AnOverflowCountsTheBucketAsFull) {
 
 TEST(WirePacer, WorkNobodyWaitsForLeavesAReserve) {
     pacer bucket(2, 50);
-    for (int i = 0; i < 40; ++i)
-        EXPECT_EQ(bucket.book(start, false), 0ms);
-    EXPECT_EQ(bucket.book(start, false), 500ms) << "ten are left";
-    for (int i = 0; i < 9; ++i)
-        EXPECT_EQ(bucket.book(start, true), 0ms) << "to people";
-    EXPECT_EQ(bucket.book(start, true), 500ms);
+    for (int i = 0; i < 40; ++i) {
+        EXPECT_EQ(bucket.until_room(start), 0ms);
+        bucket.book(start);
+    }
+    EXPECT_EQ(bucket.until_room(start), 500ms) << "ten are left";
+    EXPECT_EQ(bucket.until_room(start + 500ms), 0ms);
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(bucket.book(start), 0ms) << "to people";
+    EXPECT_EQ(bucket.book(start), 500ms);
 }
 
-TEST(WirePacer, WhoeverOvertakesDoesNotOverfillTheBucket) {
-    pacer bucket(2, 50);
-    std::vector<pacer::moment> sent;
-    for (int second = 0; second < 60; ++second)
-        for (int i = 0; i < 4; ++i) {
-            const auto now = start + second * 1s;
-            sent.push_back(now + bucket.book(now, i == 3 && second % 5 == 0));
-        }
-    std::sort(sent.begin(), sent.end());
-    double level = 0;
-    for (std::size_t i = 0; i < sent.size(); ++i) {
-        const auto passed = i == 0 ? 0ms : sent[i] - sent[i - 1];
-        level = std::max(0.0, level - 2 * static_cast<double>(passed.count()) / 1000) + 1;
-        EXPECT_LE(level, 50.0) << "request " << i;
-    }
+TEST(WirePacer, ASmallBucketHasASmallReserveAndNeverShutsWorkOut) {
+    pacer small(2, 10), tiny(2, 1);
+    for (int i = 0; i < 8; ++i)
+        small.book(start);
+    EXPECT_EQ(small.until_room(start), 500ms);
+    EXPECT_EQ(tiny.until_room(start), 0ms);
 }
 
 TEST(WirePacer, TheNextProcessGoesOnWhereTheLastOneEnded) {
