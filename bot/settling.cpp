@@ -277,6 +277,10 @@ asio::awaitable<std::string> settling::sweep() {
     storage::transact(disk_, started, [&](storage::transaction& tx) {
         for (const auto& each : found)
             storage::inbox::put(tx, each);
+        // A task that was deleted is in no list of changed ones: its request would wait for ever.
+        for (const auto id : tx.tasks_of_open_requests())
+            storage::inbox::put(
+                tx, {wire::store_item(dialogs::task_touched{id}), "task:" + std::to_string(id), ""});
         storage::portal::move_cursor(tx, sweep_cursor, wire::moment_text(started));
     });
     if (!found.empty())

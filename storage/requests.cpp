@@ -75,6 +75,14 @@ std::vector<dialogs::request> transaction::open_requests_by(dialogs::user_id req
 std::vector<dialogs::request> transaction::open_requests_for(dialogs::user_id approver) const {
     return requests_where(link(), open_by_approver, approver);
 }
+std::vector<dialogs::task_id> transaction::tasks_of_open_requests() const {
+    statement q(link(),
+                "SELECT task FROM request WHERE state IN ('pending', 'applying', 'failed') ORDER BY task");
+    std::vector<dialogs::task_id> out;
+    while (q.step())
+        out.push_back(q.integer(0));
+    return out;
+}
 dialogs::request_id transaction::next_request_id() const {
     return link().integer("SELECT coalesce(max(id), 0) + 1 FROM request");
 }

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::optional<dialogs::request> open_request(dialogs::task_id task) const override;
     [[nodiscard]] std::vector<dialogs::request> open_requests_by(dialogs::user_id requester) const override;
     [[nodiscard]] std::vector<dialogs::request> open_requests_for(dialogs::user_id approver) const override;
+    [[nodiscard]] std::vector<dialogs::task_id> tasks_of_open_requests() const;
     [[nodiscard]] dialogs::request_id next_request_id() const override;
     [[nodiscard]] dialogs::conversation conversation_with(dialogs::user_id who) const override;
     [[nodiscard]] std::optional<dialogs::button_binding> binding(std::string_view token) const override;

@@ -297,6 +297,23 @@ TEST_F(Settling, ASweepReadsAllPagesAndMergesWithWhatWaits) {
     EXPECT_EQ(waiting(), 100);
 }
 
+TEST_F(Settling, ASweepLooksAtTheTasksOfOpenRequests) {
+    sweep();
+    storage::transact(disk, now, [](storage::transaction& tx) {
+        dialogs::request asked;
+        asked.id = 1;
+        asked.task = 8017;  // deleted: no list of changed tasks tells of it
+        asked.requester = asked.responsible = portal_model::maria;
+        asked.approver = portal_model::boris;
+        asked.wanted = noon + 48h;
+        asked.category = "payment";
+        tx.apply(dialogs::save_request{asked});
+    });
+    now += 1h;
+    EXPECT_EQ(sweep(), "");
+    EXPECT_EQ(waiting(), 1);
+}
+
 TEST_F(Settling, ASweepThatFailsKeepsItsPlace) {
     sweep();
     now += 1h;

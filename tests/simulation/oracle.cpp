@@ -1,0 +1,322 @@
+#include "oracle.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "sandbox/params.hpp"
+
+namespace simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+enum class answer { no, either, yes };
+
+constexpr auto window = 10min;   // of a reason, and of taking a move back
+constexpr auto cache = 61min;    // what the bot knows of the company may be this old
+constexpr auto judged_by = 72h;  // and a move is judged by then
+constexpr int reverts_max = 3;   // of one task within an hour
+
+bool is_later(const due& one, const due& other) {
+    return other && (!one || *one > *other);
+}
+
+due date_in(const sandbox::json::value& shown) {
+    const auto seconds = sandbox::number_in(shown).value_or(0);
+    return seconds == 0 ? due() : due(instant(std::chrono::seconds(seconds)));
+}
+
+struct roles {
+    id_number responsible, creator;
+};
+
+struct row {
+    id_number id;
+    instant at;
+    id_number author;
+    due from, to;
+    roles held;
+};
+
+std::vector<row> deadline_rows(const sandbox::task& what) {
+    const auto first = [&](const char* field, id_number now) {
+        for (const auto& each : what.history)
+            if (each.field == field)
+                return sandbox::number_in(each.from).value_or(0);
+        return now;
+    };
+    roles held{first("RESPONSIBLE_ID", what.responsible), first("CREATED_BY", what.created_by)};
+    std::vector<row> rows;
+    for (const auto& each : what.history) {
+        if (each.field == "RESPONSIBLE_ID")
+            held.responsible = sandbox::number_in(each.to).value_or(0);
+        if (each.field == "CREATED_BY")
+            held.creator = sandbox::number_in(each.to).value_or(0);
+        if (each.field == "DEADLINE")
+            rows.push_back({each.id, each.at, each.user, date_in(each.from), date_in(each.to), held});
+    }
+    return rows;
+}
+
+struct remark {
+    id_number id;
+    instant at;
+    id_number author;
+};
+
+bool says_something(const std::string& text) {
+    std::set<std::string> kinds;
+    std::size_t letters = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const std::size_t size = byte < 0x80 ? 1 : 2;  // Latin and Cyrillic are all that people here write
+        const bool letter = size == 2 || std::isalpha(byte) != 0;
+        letters += letter ? 1 : 0;
+        if (letter)
+            kinds.insert(text.substr(i, size));
+        i += size;
+    }
+    return letters >= 5 && kinds.size() > 1;
+}
+
+std::vector<remark> remarks_of(const sandbox::portal& portal, const sandbox::task& what) {
+    std::vector<remark> all;
+    for (const auto& each : what.comments)
+        if (says_something(each.text))
+            all.push_back({each.id, each.at, each.author});
+    if (what.chat == 0)
+        return all;
+    for (const auto& [id, each] : portal.messages)
+        if (each.chat == what.chat && !each.system && each.author != 0 && says_something(each.text))
+            all.push_back({id, each.at, each.author});
+    return all;
+}
+
+std::vector<id_number> heads_above(const company& in, id_number who) {
+    std::vector<id_number> heads;
+    const auto person = in.people.find(who);
+    if (person == in.people.end())
+        return heads;
+    for (const auto own : person->second.departments)
+        for (auto here = own; here != 0;) {
+            const auto found = in.departments.find(here);
+            if (found == in.departments.end())
+                break;
+            if (found->second.head != 0 && found->second.head != who)
+                heads.push_back(found->second.head);
+            here = found->second.parent;
+        }
+    return heads;
+}
+
+bool is_active(const company& in, id_number who) {
+    const auto found = in.people.find(who);
+    return found != in.people.end() && found->second.active;
+}
+
+bool is_exempt(const company& in, const row& at, const knowledge& known) {
+    const auto who = at.author;
+    if (who != at.held.responsible && (known.administrators.contains(who) || who == at.held.creator))
+        return true;
+    const auto above = heads_above(in, at.held.responsible);
+    if (std::find(above.begin(), above.end(), who) != above.end())
+        return true;
+    const auto over_him = heads_above(in, who);
+    return std::none_of(over_him.begin(), over_him.end(), [&](auto head) { return is_active(in, head); });
+}
+
+// Everybody concerned can be written to and asked.
+bool is_ordinary(const company& in, const row& at) {
+    return is_active(in, at.author) && is_active(in, at.held.responsible);
+}
+
+template <typename Test>
+answer in_all_companies(const knowledge& known, const row& at, Test test) {
+    bool yes = false;
+    bool no = false;
+    for (std::size_t k = 0; k < known.companies.size(); ++k) {
+        const bool over = k + 1 < known.companies.size() && known.companies[k + 1].since <= at.at - cache;
+        if (over || known.companies[k].since > at.at + judged_by)
+            continue;
+        (test(known.companies[k]) ? yes : no) = true;
+    }
+    return yes && no ? answer::either : (yes ? answer::yes : answer::no);
+}
+
+// ---- The fold.
+
+struct own_move {
+    id_number author;
+    instant at;
+    due before;
+    auto operator<=>(const own_move&) const = default;
+};
+
+// One way the bot may rightly see the task.
+struct view {
+    due accepted;
+    std::vector<own_move> moves;
+    std::set<id_number> spent;
+    bool left_alone = false;  // something fights: wherever it stands is right
+    due silent;               // the last silent move
+    auto operator<=>(const view&) const = default;
+};
+
+struct fold {
+    const knowledge& known;
+    const std::vector<row>& rows;
+    const std::vector<remark>& remarks;
+    id_number task;
+
+    [[nodiscard]] answer was_told(const row& at) const;
+    [[nodiscard]] answer is_right(const view& seen, const row& at) const;
+    [[nodiscard]] const granted_date* grant_of(const row& at) const;
+    [[nodiscard]] bool fights(const row& at) const;
+    [[nodiscard]] id_number reason_for(const view& seen, const row& at) const;
+    void take(const view& seen, const row& at, std::vector<view>& next) const;
+    void take_own(const view& seen, const row& at, std::vector<view>& next) const;
+    [[nodiscard]] std::vector<view> all() const;
+};
+
+answer fold::was_told(const row& at) const {
+    const auto told = known.told_at(at.author);
+    const auto heard = known.heard_at(at.author);
+    if (!told || at.at < *told)
+        return answer::no;
+    return heard && at.at >= *heard ? answer::yes : answer::either;
+}
+
+bool fold::fights(const row& at) const {
+    return std::count_if(rows.begin(), rows.end(), [&](const row& each) {
+               return each.author == known.writer && each.id < at.id && each.at > at.at - 1h;
+           }) >= reverts_max;
+}
+
+id_number fold::reason_for(const view& seen, const row& at) const {
+    id_number best = 0;
+    for (const auto& each : remarks)
+        if (each.author == at.author && each.at <= at.at && each.at >= at.at - window &&
+            !seen.spent.contains(each.id))
+            best = each.id;
+    return best;
+}
+
+// Whether the change is right whatever was said about it.
+answer fold::is_right(const view& seen, const row& at) const {
+    if (at.at < known.guarded_since || at.to == seen.accepted || !seen.accepted ||
+        is_later(seen.accepted, at.to) || at.author == 0)
+        return answer::yes;
+    answer best = in_all_companies(known, at, [&](const auto& each) { return is_exempt(each, at, known); });
+    for (const auto& move : seen.moves)
+        if (move.author == at.author && at.at - move.at <= window && !is_later(at.to, move.before))
+            best = at.to == move.before ? answer::yes : std::max(best, answer::either);
+    return best;
+}
+
+const granted_date* fold::grant_of(const row& at) const {
+    const granted_date* found = nullptr;
+    for (const auto& each : known.granted)
+        if (each.task == task && due(each.date) == at.to && each.decided_at <= at.at)
+            found = &each;
+    return found;
+}
+
+void fold::take_own(const view& seen, const row& at, std::vector<view>& next) const {
+    const auto* grant = grant_of(at);
+    view after = seen;
+    if (at.to == seen.accepted) {
+        after.left_alone = false;
+        return next.push_back(after);
+    }
+    if (grant == nullptr)
+        return next.push_back(seen);  // it fell on something rightful, and is to be mended
+    // Somebody entitled was quicker: his date wins. Who that was in the bot's eyes is not asked here.
+    const bool overtaken = std::any_of(rows.begin(), rows.end(), [&](const row& each) {
+        return each.id < at.id && each.at >= grant->decided_at && each.to == seen.accepted;
+    });
+    if (overtaken)
+        next.push_back(seen);
+    after.accepted = at.to;
+    after.moves.clear();
+    next.push_back(after);
+}
+
+void fold::take(const view& seen, const row& at, std::vector<view>& next) const {
+    if (at.author == known.writer)
+        return take_own(seen, at, next);
+    const auto right = is_right(seen, at);
+    const auto exempt =
+        in_all_companies(known, at, [&](const auto& each) { return is_exempt(each, at, known); });
+    view accepted = seen;
+    accepted.accepted = at.to;
+    accepted.left_alone = false;
+    if (at.to != seen.accepted && (at.author == 0 || exempt == answer::yes))
+        accepted.moves.clear();
+    if (at.to != seen.accepted && at.author != 0 && at.at >= known.guarded_since)
+        accepted.moves.push_back({at.author, at.at, seen.accepted});
+    if (right != answer::no)
+        next.push_back(accepted);
+    if (right == answer::yes)
+        return;
+    if (const auto reason = reason_for(seen, at)) {
+        accepted.spent.insert(reason);
+        return next.push_back(accepted);
+    }
+    const auto told = was_told(at);
+    const auto ordinary =
+        in_all_companies(known, at, [&](const auto& each) { return is_ordinary(each, at); });
+    if (told != answer::yes || ordinary != answer::yes)
+        next.push_back(accepted);
+    if (told == answer::no)
+        return;
+    view silent = seen;
+    silent.silent = at.to;
+    silent.left_alone = silent.left_alone || fights(at);
+    next.push_back(silent);
+}
+
+std::vector<view> fold::all() const {
+    std::vector<view> views(1);
+    views.front().accepted = rows.front().from;
+    for (const auto& each : rows) {
+        std::vector<view> next;
+        for (const auto& seen : views)
+            take(seen, each, next);
+        const std::set<view> distinct(next.begin(), next.end());
+        views.assign(distinct.begin(), distinct.end());
+    }
+    return views;
+}
+
+std::string shown(const due& date) {
+    return date ? sandbox::iso_in("", *date) : "none";
+}
+
+}  // namespace
+
+judgement judged(const sandbox::portal& portal, const sandbox::task& what, const knowledge& known) {
+    const auto rows = deadline_rows(what);
+    const auto remarks = remarks_of(portal, what);
+    judgement said;
+    if (rows.empty())
+        return said;
+    const auto views = fold{known, rows, remarks, what.id}.all();
+    said.right = std::any_of(views.begin(), views.end(), [&](const view& each) {
+        return each.left_alone || each.accepted == what.deadline;
+    });
+    said.silent = std::any_of(views.begin(), views.end(),
+                              [&](const view& each) { return each.silent && each.silent == what.deadline; });
+    said.why = "task " + std::to_string(what.id) + " stands at " + shown(what.deadline) + ", should at";
+    for (const auto& each : views)
+        said.why += " " + shown(each.accepted);
+    for (const auto& each : rows)
+        said.why += "\n  row " + std::to_string(each.id) + " " + sandbox::iso_in("", each.at) + " by " +
+                    std::to_string(each.author) + ": " + shown(each.from) + " -> " + shown(each.to) +
+                    " (responsible " + std::to_string(each.held.responsible) + ", creator " +
+                    std::to_string(each.held.creator) + ")";
+    for (const auto& each : remarks)
+        said.why += "\n  remark " + sandbox::iso_in("", each.at) + " by " + std::to_string(each.author);
+    return said;
+}
+
+}  // namespace simulation

@@ -1,0 +1,33 @@
+#pragma once
+// How a life is: drawn from its seed once, so that some lives are calm and some are terrible.
+#include "dice.hpp"
+
+namespace simulation {
+
+enum class way_in { push, pull, webhook };
+
+struct temper {
+    way_in way = way_in::push;
+    std::chrono::milliseconds poll_interval{3000};
+    // The network and the portal: probabilities for each request.
+    double not_sent = 0, lost_before = 0, lost_after = 0, bad_gateway = 0, garbage = 0, error_after = 0,
+           slow = 0, limited = 0, sending_failed = 0, expired = 0;
+    // Events: probabilities for each delivery.
+    double event_lost = 0, event_repeated = 0, event_late = 0;
+    double outages_a_day = 0;
+    double kills_a_day = 0;
+    double installations_a_day = 0;
+    double dismissals_a_day = 0;
+    // People.
+    double moves_a_day = 0;    // of deadlines, by each manager, on a working day
+    double tasks_a_day = 0;    // new ones, in the department
+    double talkativeness = 0;  // of answering the bot's word at all
+    double nonsense = 0;       // of what is typed
+    double mischief = 0;       // pressing what is old, others', twice
+    bool observes = false;     // the guard's mode
+    std::size_t crowd = 0;     // managers above the founding ones
+};
+
+temper drawn(std::uint64_t seed);
+
+}  // namespace simulation
