@@ -139,11 +139,11 @@ void live_through(database& db, std::mt19937& dice, std::int64_t tasks) {
             }
         });
         transact(db, now, [&](transaction& tx) {
-            for (const auto& each : inbox::waiting(tx, group))
+            for (const auto& each : inbox::waiting(tx, inbox::lane::hints, group))
                 decide(tx, each);
         });
         transact(db, now, [&](transaction& tx) {
-            for (const auto& each : outbox::due(tx, group)) {
+            for (const auto& each : outbox::due(tx, outbox::sort::deadlines, group)) {
                 tx.apply(dialogs::settle_write{std::get<dialogs::write_deadline>(each.what).what.id});
                 outbox::delivered(tx, each.id);
             }
@@ -182,10 +182,10 @@ void measure_what_waits(const opening& how) {
               }),
               100);
     };
-    ask("inbox::waiting(50)", [](const auto& tx) { inbox::waiting(tx, 50); });
-    ask("inbox::next_due", [](const auto& tx) { inbox::next_due(tx); });
+    ask("inbox::waiting(50)", [](const auto& tx) { inbox::waiting(tx, inbox::lane::hints, 50); });
+    ask("inbox::next_due", [](const auto& tx) { inbox::next_due(tx, inbox::lane::hints); });
     ask("inbox::measure", [](const auto& tx) { inbox::measure(tx); });
-    ask("outbox::due(50)", [](const auto& tx) { outbox::due(tx, 50); });
+    ask("outbox::due(50)", [](const auto& tx) { outbox::due(tx, outbox::sort::deadlines, 50); });
     ask("outbox::next_due", [](const auto& tx) { outbox::next_due(tx); });
     ask("outbox::measure", [](const auto& tx) { outbox::measure(tx); });
     ask("figures of 30 days", [](const auto& tx) { static_cast<void>(tx.figures_of(27, now - 24h * 30)); });
