@@ -6,6 +6,7 @@
 #include "bot/app.hpp"
 #include "bot/config.hpp"
 #include "bot/connect_command.hpp"
+#include "bot/doctor_command.hpp"
 #include "bot/log.hpp"
 #include "bot/when_command.hpp"
 #include "storage/secret_box.hpp"
@@ -50,6 +51,9 @@ int run(int argc, char** argv) {
         cli.add_subcommand("connect", "gets the tokens without a public address, through a browser");
     with_config(connecting);
     connecting->add_option("--portal", portal, "the portal's host, when allowed_hosts names several");
+    auto* examining =
+        cli.add_subcommand("doctor", "says what the portal can do, what waits, what is wrong and what to do");
+    with_config(examining);
     bot::when_question question;
     auto* reading = cli.add_subcommand(
         "when", "shows how the bot reads a date; without words, each line of standard input");
@@ -70,6 +74,8 @@ int run(int argc, char** argv) {
         return check_config(file);
     if (connecting->parsed())
         return bot::connect(bot::read_config(file), portal, std::cin, std::cout, std::cerr) ? fine : failed;
+    if (examining->parsed())
+        return bot::examine(bot::read_config(file), std::cout) ? fine : failed;
     return bot::answer_when(question, std::cin, std::cout, std::cerr) ? fine : wrong_usage;
 }
 

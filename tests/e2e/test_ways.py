@@ -78,6 +78,38 @@ class Connecting(unittest.TestCase):
             self.assertEqual(house.readiness()['portal'], 'not_installed')
 
 
+class Doctor(unittest.TestCase):
+    def examine(self, house):
+        run = subprocess.run([BIN / 'deadline-guard', 'doctor', '--config', house.config], capture_output=True, text=True, timeout=60,
+                             env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', 'DEADLINE_GUARD_WEBHOOK': house.webhook})
+        return run.returncode, run.stdout + run.stderr
+
+    def test_tells_what_the_portal_can_do_and_what_replaces_what_it_cannot(self):
+        for way, without, said in (('push', 'v3', ('posted by the portal', 'rest_v3: no')),
+                                   ('pull', 'offline_extended', ('task_events: the list of tasks', 'extended_offline_queue: no')),
+                                   ('webhook', 'calendar', ('task_events: the list of tasks', 'calendar: no'))):
+            with self.subTest(way=way), House(way=way, portal_options=('--bucket', 'off', '--without', without)) as house:
+                code, text = self.examine(house)
+                self.assertEqual(code, 0, text)
+                for words in said:
+                    self.assertIn(words, text)
+
+    def test_tells_what_is_wrong_and_the_way_out(self):
+        with House(portal_options=('--bucket', 'off')) as house:
+            house.ask('/control/trouble', {'kind': 'revoked'})
+            house.control('expire_tokens', {})
+            house.move(MARIA, TASK, house.days_later(TASK, 1))
+            house.until('it is noticed', lambda: house.readiness()['access'] == 'must_authorize_again')
+            code, text = self.examine(house)
+            self.assertEqual(code, 1)
+            self.assertIn('! state: must_authorize_again', text)
+            self.assertIn('Reinstall', text)
+            house.stop_bot()
+            code, text = self.examine(house)
+            self.assertEqual(code, 1)
+            self.assertIn('! running bot: does not answer', text)
+
+
 class Asked(unittest.TestCase):
     """What happens while a bot that asks is down waits for it on the portal."""
 
