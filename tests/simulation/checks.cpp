@@ -16,8 +16,6 @@ using storage::statement;
 
 namespace {
 
-constexpr auto a_dead_process_pours_for = 60s;  // its bucket is not known to the next one
-
 instant seconds(moment at) {
     return std::chrono::floor<std::chrono::seconds>(at);
 }
@@ -189,10 +187,8 @@ void checks::check_doubles() {
 
 // ---- 7: the bucket.
 
-void checks::bucket_overflowed(milliseconds age_of_process) {
-    if (age_of_process > a_dead_process_pours_for)
-        throw violation(7, "QUERY_LIMIT_EXCEEDED of our own making");
-    ++counted_.overflows_after_kills;
+void checks::bucket_overflowed() {
+    throw violation(7, "QUERY_LIMIT_EXCEEDED of our own making");
 }
 
 // ---- When all is quiet.
