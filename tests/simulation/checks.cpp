@@ -252,6 +252,9 @@ knowledge checks::learn(storage::connection& disk) const {
     known.heard_at = [=, this](id_number who) { return find_in(announced_at_, who); };
     known.guarded_since =
         instant(std::chrono::seconds(disk.integer("SELECT coalesce(max(since), 0) FROM guard")));
+    statement judged_rows(disk, "SELECT row FROM journal WHERE row > 0");
+    while (judged_rows.step())
+        known.judged_rows.insert(judged_rows.integer(0));
     statement granted(
         disk, "SELECT task, decided_at, due, granted FROM request WHERE granted IS NOT NULL ORDER BY id");
     while (granted.step())
