@@ -16,8 +16,6 @@ using storage::statement;
 
 namespace {
 
-constexpr auto a_dead_process_pours_for = 60s;  // its bucket is not known to the next one
-
 instant seconds(moment at) {
     return std::chrono::floor<std::chrono::seconds>(at);
 }
@@ -189,10 +187,8 @@ void checks::check_doubles() {
 
 // ---- 7: the bucket.
 
-void checks::bucket_overflowed(milliseconds age_of_process) {
-    if (age_of_process > a_dead_process_pours_for)
-        throw violation(7, "QUERY_LIMIT_EXCEEDED of our own making");
-    ++counted_.overflows_after_kills;
+void checks::bucket_overflowed() {
+    throw violation(7, "QUERY_LIMIT_EXCEEDED of our own making");
 }
 
 // ---- When all is quiet.
@@ -256,6 +252,9 @@ knowledge checks::learn(storage::connection& disk) const {
     known.heard_at = [=, this](id_number who) { return find_in(announced_at_, who); };
     known.guarded_since =
         instant(std::chrono::seconds(disk.integer("SELECT coalesce(max(since), 0) FROM guard")));
+    statement judged_rows(disk, "SELECT row FROM journal WHERE row > 0");
+    while (judged_rows.step())
+        known.judged_rows.insert(judged_rows.integer(0));
     statement granted(
         disk, "SELECT task, decided_at, due, granted FROM request WHERE granted IS NOT NULL ORDER BY id");
     while (granted.step())

@@ -24,7 +24,7 @@ public:
     void remember_company();  // at the beginning, and after each change
     void event_kept(const sandbox::delivery& event, id_number bot);
     void bot_spoke(const sandbox::message& said, bool is_new);
-    void bucket_overflowed(milliseconds age_of_process);
+    static void bucket_overflowed();
     void killed();
     // All is quiet: nobody did anything for a while, nothing is broken, everything had its time.
     void all_is_quiet();
@@ -32,8 +32,7 @@ public:
     void disk_is_whole();
 
     struct figures {
-        std::uint64_t tasks = 0, put_back = 0, applied = 0, requests = 0, messages = 0, kept = 0,
-                      overflows_after_kills = 0, quiet = 0, doubles_of_burnt = 0;
+        std::uint64_t tasks = 0, put_back = 0, applied = 0, requests = 0, messages = 0, kept = 0, quiet = 0;
     };
     [[nodiscard]] figures counted() const { return counted_; }
 

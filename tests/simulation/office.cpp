@@ -32,10 +32,12 @@ namespace {
 constexpr auto send_method = "imbot.v2.Chat.Message.send";
 constexpr auto update_method = "imbot.v2.Chat.Message.update";
 
-sandbox::settings of_simulation(std::uint64_t seed) {
+sandbox::settings of_simulation(std::uint64_t seed, bool narrow) {
     sandbox::settings set;
     set.seed = seed;
     set.keep_log = false;
+    if (narrow)
+        set.bucket_capacity = 12;
     return set;
 }
 
@@ -79,7 +81,7 @@ std::string name_of(const bot::net::outgoing_request& what) {
 
 office::office(agenda& time, diary& book, const temper& mood, std::uint64_t seed)
     : portal(sandbox::found_portal(
-          of_simulation(seed),
+          of_simulation(seed, mood.narrow),
           [&time] { return std::chrono::time_point_cast<std::chrono::milliseconds>(time.now()); })),
       time_(time),
       book_(book),

@@ -146,6 +146,7 @@ answer in_all_companies(const knowledge& known, const row& at, Test test) {
 // ---- The fold.
 
 struct own_move {
+    id_number row;
     id_number author;
     instant at;
     due before;
@@ -210,7 +211,10 @@ answer fold::is_right(const view& seen, const row& at) const {
     for (const auto& move : seen.moves)
         if (move.author == at.author && at.at - move.at <= window && !is_later(at.to, move.before))
             best = at.to == move.before ? answer::yes : std::max(best, answer::either);
-    return best;
+    const bool came_back_unseen = std::any_of(seen.moves.begin(), seen.moves.end(), [&](const auto& move) {
+        return move.before == at.to && !known.judged_rows.contains(move.row);
+    });
+    return came_back_unseen ? std::max(best, answer::either) : best;
 }
 
 const granted_date* fold::grant_of(const row& at) const {
@@ -253,7 +257,7 @@ void fold::take(const view& seen, const row& at, std::vector<view>& next) const 
     if (at.to != seen.accepted && (at.author == 0 || exempt == answer::yes))
         accepted.moves.clear();
     if (at.to != seen.accepted && at.author != 0 && at.at >= known.guarded_since)
-        accepted.moves.push_back({at.author, at.at, seen.accepted});
+        accepted.moves.push_back({at.id, at.author, at.at, seen.accepted});
     if (right != answer::no)
         next.push_back(accepted);
     if (right == answer::yes)

@@ -37,6 +37,9 @@ struct knowledge {
     std::function<std::optional<instant>(id_number)> heard_at;  // when its word was in his chat
     instant guarded_since;
     std::vector<granted_date> granted;
+    // Rows of histories the bot has judged. Moves it never saw, for what the task stands at was what it is
+    // held to by the time it looked, count for nothing.
+    std::set<id_number> judged_rows;
     id_number writer = 0;                // in whose name the bot writes
     std::set<id_number> administrators;  // named in the configuration
 };

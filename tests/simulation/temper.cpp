@@ -21,6 +21,7 @@ temper drawn(std::uint64_t seed) {
     t.expired = some(0.03);
     for (double* each : {&t.event_lost, &t.event_repeated, &t.event_late})
         *each = some(0.3);
+    t.narrow = roll.chance(0.3);
     t.outages_a_day = some(3);
     t.kills_a_day = some(30);
     t.installations_a_day = some(0.5);

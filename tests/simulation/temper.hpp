@@ -14,6 +14,7 @@ struct temper {
            slow = 0, limited = 0, sending_failed = 0, expired = 0;
     // Events: probabilities for each delivery.
     double event_lost = 0, event_repeated = 0, event_late = 0;
+    bool narrow = false;  // the portal takes few requests at once, so that the pace is what matters
     double outages_a_day = 0;
     double kills_a_day = 0;
     double installations_a_day = 0;

@@ -79,7 +79,7 @@ world::world(life what, const std::filesystem::path& folder)
                     },
                     [this] {
                         book_.note("the bucket overflows");
-                        checks_.bucket_overflowed(time_.now() - started_at_);
+                        checks_.bucket_overflowed();
                     }};
     checks_.remember_company();
 }
@@ -109,6 +109,8 @@ bot::config world::settings() const {
     all.portal.oauth_server = office_.portal.set.base;
     all.portal.allowed_hosts = {"127.0.0.1"};
     all.policy = rules(mood_);
+    if (mood_.narrow)
+        all.portal.burst = 9;
     all.portal.poll_interval = mood_.poll_interval;
     all.portal.events = mood_.way == way_in::push ? bot::way_in::push : bot::way_in::pull;
     if (mood_.way != way_in::push)
@@ -123,7 +125,6 @@ void world::start() {
     if (bot_)
         return;
     book_.note("the bot starts");
-    started_at_ = time_.now();
     bot_ = std::make_unique<process>(*this, settings(), disk());
     bot_->rooms->begin();
 }

@@ -66,7 +66,6 @@ private:
     people people_;
     checks checks_;
     std::unique_ptr<process> bot_;
-    moment started_at_{};
     bool installed_ = false;
     int handlers_to_live_ = 0;  // 0: for ever
     std::uint64_t names_ = 0;
