@@ -41,7 +41,8 @@ void prepare_for_writing(connection& db) {
     }
     db.run(
         "PRAGMA synchronous = full; PRAGMA foreign_keys = on; PRAGMA recursive_triggers = on;"
-        " PRAGMA temp_store = memory; PRAGMA cache_size = -4096;");
+        " PRAGMA temp_store = memory; PRAGMA cache_size = -4096;"
+        " PRAGMA journal_size_limit = 16777216;");  // the log of a burst does not stay on the disk
     migrate(db);
 }
 

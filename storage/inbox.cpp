@@ -13,7 +13,6 @@ bool was_seen(transaction& tx, std::string_view once_key) {
 
 const std::string columns =
     "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox ";
-const std::string ready = "WHERE state = 'waiting' AND hint = ? AND not_before <= ?";
 
 int number_of(lane which) {
     return which == lane::hints ? 1 : 0;
@@ -45,11 +44,14 @@ outcome put(transaction& tx, const arrival& what) {
 }
 
 std::vector<item> waiting(const transaction& tx, lane which, int limit) {
-    // What people do is few; hints may be many, and come in the order of the index.
-    static const std::string of_people = columns + ready + " ORDER BY id LIMIT ?";
-    static const std::string hints = columns + ready + " ORDER BY not_before, id LIMIT ?";
+    static const std::string of_people =
+        columns +
+        "INDEXED BY inbox_of_people WHERE state = 'waiting' AND hint = 0 AND not_before <= ?"
+        " ORDER BY id LIMIT ?";
+    static const std::string hints =
+        columns + "WHERE state = 'waiting' AND hint = 1 AND not_before <= ? ORDER BY not_before, id LIMIT ?";
     statement q(tx.link(), which == lane::hints ? hints : of_people);
-    q.put(number_of(which)).put(tx.now()).put(limit);
+    q.put(tx.now()).put(limit);
     return items_in(q);
 }
 

@@ -82,11 +82,9 @@ const std::string columns =
     "SELECT id, order_key, kind, task, write, dialog, slot, message, uuid, attempts, created_at, last_error "
     "FROM"
     " outbox ";
-// The first waiting row of each key, by the index alone; then whether it may go now.
-const std::string due_rows =
-    columns +
-    "WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'waiting' GROUP BY order_key) AND not_before <= ?"
-    " AND (kind = 'write_deadline') = ? ORDER BY id LIMIT ?";
+const std::string due_rows = columns +
+                             "WHERE head = 1 AND (kind = 'write_deadline') = ? AND not_before <= ?"
+                             " ORDER BY not_before, id LIMIT ?";
 const std::string by_id = columns + "WHERE id = ?";
 
 row row_in(const transaction& tx, const statement& q) {
@@ -112,7 +110,7 @@ row row_in(const transaction& tx, const statement& q) {
 
 std::vector<row> due(const transaction& tx, sort which, int limit) {
     statement q(tx.link(), due_rows);
-    q.put(tx.now()).put(which == sort::deadlines ? 1 : 0).put(limit);
+    q.put(which == sort::deadlines ? 1 : 0).put(tx.now()).put(limit);
     std::vector<row> out;
     while (q.step())
         out.push_back(row_in(tx, q));
@@ -120,10 +118,15 @@ std::vector<row> due(const transaction& tx, sort which, int limit) {
 }
 
 std::optional<instant> next_due(const transaction& tx) {
-    statement q(tx.link(),
-                "SELECT min(not_before) FROM outbox"
-                " WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'waiting' GROUP BY order_key)");
-    return q.step() ? q.maybe_moment(0) : std::nullopt;
+    std::optional<instant> next;
+    for (const auto which : {0, 1}) {
+        statement q(tx.link(),
+                    "SELECT min(not_before) FROM outbox WHERE head = 1 AND (kind = 'write_deadline') = ?");
+        const auto due = q.put(which).step() ? q.maybe_moment(0) : std::nullopt;
+        if (due && (!next || *due < *next))
+            next = due;
+    }
+    return next;
 }
 
 std::int64_t newest(const transaction& tx) {

@@ -25,7 +25,7 @@ struct row {
 enum class sort { deadlines, messages };
 
 // The first waiting row of each order key unless it is postponed: a postponed row holds back the later ones
-// of its own key only. Oldest first.
+// of its own key only. Oldest first, postponed ones after those that never failed.
 std::vector<row> due(const transaction& tx, sort which, int limit);
 // The newest row there is, 0 when there is none.
 std::int64_t newest(const transaction& tx);

@@ -284,13 +284,14 @@ CREATE TABLE finding(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-// The inbox has two lanes: hints that a task may have changed, which are read together, and all else. And
-// notices that are told together wait here.
+// The inbox has two lanes: hints that a task may have changed, which are read together, and all else, in the
+// order it came. And notices that are told together wait here.
 constexpr const char* two_lanes = R"sql(
 ALTER TABLE inbox ADD COLUMN hint INTEGER NOT NULL
     GENERATED ALWAYS AS (coalesce(coalescing_key GLOB 'task:*', 0)) VIRTUAL;
 DROP INDEX inbox_waiting;
 CREATE INDEX inbox_waiting ON inbox(hint, not_before, id) WHERE state = 'waiting';
+CREATE INDEX inbox_of_people ON inbox(id, not_before) WHERE state = 'waiting' AND hint = 0;
 
 CREATE TABLE held_notice(
     person INTEGER NOT NULL CHECK (person > 0),
@@ -301,11 +302,40 @@ CREATE TABLE held_notice(
 CREATE INDEX held_notice_of_task ON held_notice(task);
 )sql";
 
+// However much waits, what is next is found at once: a row that waits is the head of its key when none is
+// before it.
+constexpr const char* heads = R"sql(
+ALTER TABLE outbox ADD COLUMN head INTEGER NOT NULL DEFAULT 0 CHECK (head IN (0, 1));
+UPDATE outbox SET head = 1
+    WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'waiting' GROUP BY order_key);
+CREATE INDEX outbox_heads ON outbox((kind = 'write_deadline'), not_before, id) WHERE head = 1;
+CREATE TRIGGER outbox_head_comes AFTER INSERT ON outbox
+WHEN NEW.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting'
+                                           AND order_key = NEW.order_key AND id < NEW.id)
+BEGIN UPDATE outbox SET head = 1 WHERE id = NEW.id; END;
+CREATE TRIGGER outbox_head_goes AFTER DELETE ON outbox WHEN OLD.head = 1
+BEGIN UPDATE outbox SET head = 1
+    WHERE id = (SELECT min(id) FROM outbox WHERE state = 'waiting' AND order_key = OLD.order_key); END;
+CREATE TRIGGER outbox_head_is_given_up AFTER UPDATE OF state ON outbox
+WHEN OLD.head = 1 AND NEW.state <> 'waiting'
+BEGIN
+    UPDATE outbox SET head = 0 WHERE id = NEW.id;
+    UPDATE outbox SET head = 1
+        WHERE id = (SELECT min(id) FROM outbox WHERE state = 'waiting' AND order_key = OLD.order_key);
+END;
+)sql";
+
+// SQLite looks for what points to a request when one is written.
+constexpr const char* pointers = R"sql(
+CREATE INDEX binding_of_request ON binding(request) WHERE request IS NOT NULL;
+CREATE INDEX expected_write_of_request ON expected_write(request) WHERE request IS NOT NULL;
+)sql";
+
 // Never edited once released: a change of the schema is one more migration.
 using migration = std::vector<const char*>;
 const std::array<migration, 2> migrations{
     migration{portal_and_people, tasks_and_requests, in_and_out, the_journal},
-    migration{findings, two_lanes},
+    migration{findings, two_lanes, heads, pointers},
 };
 
 }  // namespace
