@@ -119,6 +119,7 @@ class House:
             reached_at=f'public_url = "{handler}"' if way == 'push' else '',
             access='' if way == 'webhook' else APPLICATION.format(portal=portal)))
         self.install_at_start = install
+        self.patience_s = PATIENCE_S
         self.portal = self.bot = None
 
     # ---- Beginning and end.
@@ -281,7 +282,7 @@ class House:
     # ---- Waiting.
 
     def until(self, what, find):
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + self.patience_s
         while True:
             try:
                 found = find()
@@ -290,7 +291,7 @@ class House:
             if found:
                 return found
             if time.monotonic() > end:
-                raise AssertionError(f'never happened within {PATIENCE_S:.0f} s: {what}\n' + self.last_words())
+                raise AssertionError(f'never happened within {self.patience_s:.0f} s: {what}\n' + self.last_words())
             time.sleep(0.02)
 
     def settle(self):
