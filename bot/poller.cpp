@@ -16,6 +16,9 @@ namespace {
 
 constexpr auto overlap = 2min;  // 5.3: whole seconds, and a clock that is not ours
 constexpr std::size_t list_pages_max = 4000;
+// A list of more than a page costs requests again and again until its changes are older than the overlap:
+// it is read less often meanwhile, or polls would take all that the portal allows.
+constexpr auto long_list_rest = 10s;
 constexpr std::string_view events_cursor = "bot_events";     // the next offset
 constexpr std::string_view process_cursor = "offline_rows";  // kept, but not cleared yet; "" = none
 constexpr std::string_view list_cursor = "listed_tasks";     // the newest change seen, by the portal's clock
@@ -60,7 +63,7 @@ asio::awaitable<poller::outcome> poller::poll(std::int64_t bot, task_source task
         mine.to_clear = storage::portal::cursor(tx, process_cursor);
         mine.listed_to = listed.value_or(tx.now());
     });
-    mine.lists = tasks == task_source::list;
+    mine.lists = tasks == task_source::list && now_() >= list_rests_until_;
     mine.listed_from = mine.listed_to - overlap;
     std::vector<wire::call> calls;
     if (bot != 0)
@@ -84,8 +87,10 @@ asio::awaitable<poller::outcome> poller::poll(std::int64_t bot, task_source task
         mine.came.trouble = code_of(next->error());
     if (mine.lists && next->has_value()) {
         take_list(next->value(), mine);
-        if (mine.listed.size() >= wire::page_size)
+        if (mine.listed.size() >= wire::page_size) {
             mine.came.trouble = co_await read_more_of_list(mine);
+            list_rests_until_ = now_() + long_list_rest;
+        }
     }
     keep(mine);
     co_return mine.came;

@@ -52,6 +52,7 @@ private:
     std::function<locale::instant()> now_;
     std::map<dialogs::task_id, locale::instant>
         seen_;  // changes of the last minutes, so that each is told once
+    locale::instant list_rests_until_{};
 };
 
 }  // namespace bot

@@ -32,7 +32,7 @@ listen = "127.0.0.1:{bot_port}"
 {reached_at}
 [portal]
 {access}
-poll_interval = "1s"
+poll_interval = "{poll_interval}"
 [storage]
 database = "guard.db"
 [people]
@@ -95,7 +95,8 @@ WAY = os.environ.get('GUARD_WAY', 'push')   # how the bot hears of what happens:
 
 
 class House:
-    def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=(), way=None):
+    def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=(), way=None,
+                 poll_interval='1s'):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='guard-e2e-'))
         self.ports = [Port() for _ in range(4)]
         self.portal_port, self.bot_port, *others = [each.number for each in self.ports]
@@ -115,10 +116,11 @@ class House:
         way = self.way
         self.webhook = f'{portal}/rest/{SERVICE}/sandbox-webhook/' if way == 'webhook' else ''
         self.config.write_text(CONFIG.format(
-            bot_port=self.bot_port, mode=mode, guard=guard, language=language,
+            bot_port=self.bot_port, mode=mode, guard=guard, language=language, poll_interval=poll_interval,
             reached_at=f'public_url = "{handler}"' if way == 'push' else '',
             access='' if way == 'webhook' else APPLICATION.format(portal=portal)))
         self.install_at_start = install
+        self.patience_s = PATIENCE_S
         self.portal = self.bot = None
 
     # ---- Beginning and end.
@@ -281,7 +283,7 @@ class House:
     # ---- Waiting.
 
     def until(self, what, find):
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + self.patience_s
         while True:
             try:
                 found = find()
@@ -290,7 +292,7 @@ class House:
             if found:
                 return found
             if time.monotonic() > end:
-                raise AssertionError(f'never happened within {PATIENCE_S:.0f} s: {what}\n' + self.last_words())
+                raise AssertionError(f'never happened within {self.patience_s:.0f} s: {what}\n' + self.last_words())
             time.sleep(0.02)
 
     def settle(self):
