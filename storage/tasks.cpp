@@ -53,6 +53,38 @@ dialogs::guarded_task task_in(const statement& row) {
     return out;
 }
 
+constexpr std::string_view insert_or_update =
+    "INSERT INTO task(id, responsible, status, accepted, title, creator, original, settled_row, moves,"
+    " moved_by, moved_at, moved_from, spent_remarks, reverts, fighting, missing_looks, attempted,"
+    " attempted_by, last_verdict, earlier_moves) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " ON CONFLICT(id) DO UPDATE SET title = excluded.title, responsible = excluded.responsible,"
+    " creator = excluded.creator, status = excluded.status, accepted = excluded.accepted,"
+    " original = excluded.original, settled_row = excluded.settled_row, moves = excluded.moves,"
+    " moved_by = excluded.moved_by, moved_at = excluded.moved_at, moved_from = excluded.moved_from,"
+    " spent_remarks = excluded.spent_remarks, reverts = excluded.reverts, fighting = excluded.fighting,"
+    " missing_looks = excluded.missing_looks, attempted = excluded.attempted,"
+    " attempted_by = excluded.attempted_by, last_verdict = excluded.last_verdict,"
+    " earlier_moves = excluded.earlier_moves";
+// What task_open_of is over stays as it is, as it mostly does: among a million tasks the index's page would
+// be read and written for nothing, for SQLite puts every column that is set in its index anew.
+constexpr std::string_view update_in_place =
+    "UPDATE task SET title = ?5, creator = ?6, original = ?7, settled_row = ?8, moves = ?9, moved_by = ?10,"
+    " moved_at = ?11, moved_from = ?12, spent_remarks = ?13, reverts = ?14, fighting = ?15,"
+    " missing_looks = ?16, attempted = ?17, attempted_by = ?18, last_verdict = ?19, earlier_moves = ?20"
+    " WHERE id = ?1 AND responsible = ?2 AND status = ?3 AND accepted IS ?4";
+
+statement& put_task(statement&& into, const dialogs::guarded_task& task) {
+    into.put(task.id).put(task.responsible).put(task.status).put(task.accepted).put(task.title);
+    into.put(task.creator).put(task.original).put(task.settled_row).put(task.moves);
+    if (task.last_move)
+        into.put(task.last_move->author).put(task.last_move->at).put(task.last_move->before);
+    else
+        into.put_null().put_null().put_null();
+    into.put(to_json(task.spent_remarks)).put(to_json(task.reverts)).put(task.fighting ? 1 : 0);
+    into.put(task.missing_looks).put(task.attempted).put(task.attempted_by).put(task.last_verdict);
+    return into.put(to_json(task.earlier_moves));
+}
+
 dialogs::expected_write write_in(const statement& row) {
     return {row.integer(0),          row.integer(1), row.maybe_moment(2), row.maybe_moment(3),
             purpose_of(row.text(4)), row.integer(5), row.integer(6),      row.moment(7)};
@@ -107,33 +139,9 @@ dialogs::expected_write write_of(const transaction& tx, std::int64_t id) {
 }
 
 void take(transaction& tx, const dialogs::save_task& step) {
-    const auto& task = step.record;
-    statement q(
-        tx.link(),
-        "INSERT INTO task(id, title, responsible, creator, status, accepted, original, settled_row, moves,"
-        " moved_by, moved_at, moved_from, spent_remarks, reverts, fighting, missing_looks, attempted,"
-        " attempted_by, last_verdict, earlier_moves) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-        " ON CONFLICT(id) DO UPDATE SET title = excluded.title, responsible = excluded.responsible,"
-        " creator = excluded.creator, status = excluded.status, accepted = excluded.accepted,"
-        " original = excluded.original, settled_row = excluded.settled_row, moves = excluded.moves,"
-        " moved_by = excluded.moved_by, moved_at = excluded.moved_at, moved_from = excluded.moved_from,"
-        " spent_remarks = excluded.spent_remarks, reverts = excluded.reverts, fighting = excluded.fighting,"
-        " missing_looks = excluded.missing_looks, attempted = excluded.attempted,"
-        " attempted_by = excluded.attempted_by, last_verdict = excluded.last_verdict,"
-        " earlier_moves = excluded.earlier_moves");
-    q.put(task.id).put(task.title).put(task.responsible).put(task.creator).put(task.status);
-    q.put(task.accepted).put(task.original).put(task.settled_row).put(task.moves);
-    if (task.last_move)
-        q.put(task.last_move->author).put(task.last_move->at).put(task.last_move->before);
-    else
-        q.put_null().put_null().put_null();
-    q.put(to_json(task.spent_remarks)).put(to_json(task.reverts)).put(task.fighting ? 1 : 0);
-    q.put(task.missing_looks)
-        .put(task.attempted)
-        .put(task.attempted_by)
-        .put(task.last_verdict)
-        .put(to_json(task.earlier_moves));
-    q.run();
+    put_task(statement(tx.link(), update_in_place), step.record).run();
+    if (tx.link().changed() == 0)
+        put_task(statement(tx.link(), insert_or_update), step.record).run();
 }
 
 void take(transaction& tx, const dialogs::forget_task& step) {
