@@ -4,7 +4,7 @@
         crowd = Crowd(house, people=8, tasks=1000)
         crowd.postpone()
         crowd.settle()
-        crowd.assert_put_back(test)
+        crowd.wrong_tasks()   # {}
 """
 import collections
 import sqlite3
@@ -30,8 +30,11 @@ class Crowd:
         house.until('all are told of the bot', lambda: all(map(house.bot_messages, self.people)))
         self.tasks = self.mass('make_tasks', count=tasks, responsibles=self.people, creator=BORIS, due=DUE, card=CARD)['tasks']
         self.settle(known=len(self.tasks))
-        self.before = {who: house.last_id(who) for who in self.people}
-        house.control('requests/reset', {})
+        self.start_counting()
+
+    def start_counting(self):
+        self.before = {who: self.house.last_id(who) for who in self.people}
+        self.house.control('requests/reset', {})
         self.log_from = self.log_end()
 
     def mass(self, do, **what):
@@ -86,6 +89,13 @@ class Crowd:
         return [each['text'] for each in self.house.bot_messages(who) if each['id'] > self.before[who]]
 
     # ---- How it must end.
+
+    def deadlines(self):
+        everything = {int(each['id']): each['deadline'] for each in self.house.control('state')['tasks']}
+        return {task: moment(everything[task]) for task in self.tasks}
+
+    def due_dates(self):
+        return dict.fromkeys(self.tasks, moment(DUE))
 
     def wrong_tasks(self, moves=1):
         """Tasks that do not stand at the old date, or whose history is not each move followed by one that puts back."""
