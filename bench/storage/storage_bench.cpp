@@ -113,6 +113,7 @@ void make(const std::filesystem::path& file, std::int64_t tasks, std::int64_t ro
     const auto child = fork();
     if (child == 0) {
         fill(database(at(file)).link(), tasks, rows);
+        sync();  // or the kernel writes it while others are measured
         _exit(0);
     }
     int ended = 0;
