@@ -11,6 +11,7 @@
 
 #include "samples.hpp"
 #include "storage/inbox.hpp"
+#include "storage/outbox.hpp"
 #include "storage/schema.hpp"
 
 namespace storage {
@@ -45,6 +46,50 @@ TEST(Database, IsMadeWhenAbsentForItsOwnerAlone) {
         ASSERT_EQ(::stat(each.path().c_str(), &about), 0);
         EXPECT_EQ(about.st_mode & 0777U, 0600U) << each.path();
     }
+}
+
+TEST(Database, GivesTheSpaceOfABurstBack) {
+    temporary_folder folder;
+    database db(on_disk(folder.file("guard.db")));
+    const auto put = [&](std::size_t size) {
+        transact(db, monday, [&](auto& tx) { inbox::put(tx, {std::string(size, 'x'), "", ""}); });
+    };
+    put(20U << 20U);
+    const auto log_size = [&] { return std::filesystem::file_size(folder.file("guard.db-wal")); };
+    EXPECT_GT(log_size(), 20U << 20U);
+    put(1);
+    put(1);
+    EXPECT_LE(log_size(), 16U << 20U);
+}
+
+// The second migration, undone by hand.
+TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
+    temporary_folder folder;
+    {
+        database db(on_disk(folder.file("guard.db")));
+        transact(db, monday, [](auto& tx) {
+            for (const auto* dialog : {"27", "27", "13"})
+                tx.apply(dialogs::say{dialog, "", a_message("x")});
+            inbox::put(tx, {"touched", "task:1", ""});
+        });
+        db.link().run(
+            "DROP TRIGGER outbox_head_comes; DROP TRIGGER outbox_head_goes;"
+            " DROP TRIGGER outbox_head_is_given_up; DROP INDEX outbox_heads; ALTER TABLE outbox DROP head;"
+            " DROP INDEX binding_of_request; DROP INDEX expected_write_of_request; DROP TABLE finding;"
+            " DROP TABLE held_notice; DROP INDEX inbox_of_people; DROP INDEX inbox_waiting;"
+            " ALTER TABLE inbox DROP hint;"
+            " CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';"
+            " PRAGMA user_version = 1;");
+    }
+    database db(on_disk(folder.file("guard.db")));
+    look(db, monday, [](const transaction& tx) {
+        std::vector<std::int64_t> heads;
+        for (const auto& each : outbox::due(tx, outbox::sort::messages, 9))
+            heads.push_back(each.id);
+        EXPECT_EQ(heads, (std::vector<std::int64_t>{1, 3}));
+        EXPECT_EQ(inbox::waiting(tx, inbox::lane::hints, 9).size(), 1U);
+    });
+    EXPECT_TRUE(db.damage().empty());
 }
 
 TEST(Database, KeepsWhatWasCommittedWhenOpenedAgain) {
