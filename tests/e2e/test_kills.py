@@ -1,4 +1,4 @@
-"""kill -9 under load: dozens of deadlines are postponed at once while people press, and the bot is killed several times.
+"""kill -9 under load: a hundred deadlines and more are postponed at once while people press, and the bot is killed several times.
 
 GUARD_SEED repeats a round; GUARD_ROUNDS lives more of them (see run_kills.sh).
 """
