@@ -524,11 +524,11 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
         tasks = task_source::list;
         sweep_soon();
     }
-    if (came.maybe_lost)
+    const bool fine = came.trouble.empty();
+    if (came.maybe_lost || (fine && polls_failed > 0))  // what changed in a gap may be in no queue
         sweep_soon();
     wake.cancel();
     note_state();
-    const bool fine = came.trouble.empty();
     if (!fine && polls_failed == 0)
         log::warning("poll_failed", {{"why", came.trouble}});
     const auto pause = fine ? 0ms : wire::backoff(polls_failed, 0);

@@ -33,6 +33,7 @@ listen = "127.0.0.1:{bot_port}"
 [portal]
 {access}
 poll_interval = "{poll_interval}"
+{pace}
 [storage]
 database = "guard.db"
 [people]
@@ -96,7 +97,7 @@ WAY = os.environ.get('GUARD_WAY', 'push')   # how the bot hears of what happens:
 
 class House:
     def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=(), way=None,
-                 poll_interval='1s'):
+                 poll_interval='1s', pace=''):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='guard-e2e-'))
         self.ports = [Port() for _ in range(4)]
         self.portal_port, self.bot_port, *others = [each.number for each in self.ports]
@@ -116,7 +117,7 @@ class House:
         way = self.way
         self.webhook = f'{portal}/rest/{SERVICE}/sandbox-webhook/' if way == 'webhook' else ''
         self.config.write_text(CONFIG.format(
-            bot_port=self.bot_port, mode=mode, guard=guard, language=language, poll_interval=poll_interval,
+            bot_port=self.bot_port, mode=mode, guard=guard, language=language, poll_interval=poll_interval, pace=pace,
             reached_at=f'public_url = "{handler}"' if way == 'push' else '',
             access='' if way == 'webhook' else APPLICATION.format(portal=portal)))
         self.install_at_start = install
