@@ -497,7 +497,8 @@ asio::awaitable<void> house::impl::keep_polling() {
         if (pulls() && settled_in)
             wait = co_await poll();
         co_await around.time.wait(poll_wake, wait);
-        const auto early = polled_at + poll_pace::fastest - around.time.now();
+        const auto not_before = std::max(polled_at + poll_pace::fastest, pace.affordable_at());
+        const auto early = std::min(wait, not_before - around.time.now());  // the clock may be set back
         if (!stopping && settled_in && wait > 0ms && early > 0ms)  // woken by something that was said
             co_await around.time.sleep(early);
     }
