@@ -140,7 +140,8 @@ struct house::impl {
     std::uint64_t polls = 0;  // that came back
     int polls_failed = 0;     // in a row
     bool installed = false, settled_in = false, stopping = false;
-    bool resting = false;  // keep_settled, until the next hourly sweep
+    bool resting = false;      // keep_settled, until the next hourly sweep
+    bool sweep_again = false;  // something was lost while a sweep was under way
     clock::moment disk_rests_until{};
     std::string trouble = "not_installed";
     std::string noted_state;
@@ -375,6 +376,7 @@ asio::awaitable<void> house::impl::carry_out(errand what) {
 // Events the disk did not take are lost, as the portal does not repeat them: what they told of tasks is
 // looked for.
 void house::impl::sweep_soon() {
+    sweep_again = true;
     if (resting)
         settle_wake.cancel();
 }
@@ -425,6 +427,7 @@ asio::awaitable<void> house::impl::keep_settled() {
             continue;
         }
         std::string failure;
+        sweep_again = false;
         try {
             failure = co_await settle_and_sweep();
         } catch (const std::exception& why) {
@@ -441,7 +444,8 @@ asio::awaitable<void> house::impl::keep_settled() {
         note_state();
         resting = failure.empty();
         const auto rest = pulls() ? sweep_every_pulling : sweep_every;
-        const auto how_long = resting ? rest : std::chrono::milliseconds(settle_again_after);
+        const bool at_leisure = resting && !sweep_again;
+        const auto how_long = at_leisure ? rest : std::chrono::milliseconds(settle_again_after);
         co_await around.time.wait(settle_wake, how_long);
         resting = false;
     }
@@ -511,6 +515,7 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
         came = co_await polling.poll(keys.bot, tasks);
     } catch (const storage::database_error& why) {
         disk_failed(why);
+        sweep_soon();  // rows of the queue may be reserved under a name that was not kept
         co_return disk_rest;
     }
     ++polls;
