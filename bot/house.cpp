@@ -522,7 +522,9 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
     const auto at = around.time.now();
     if (came.people)
         pace.somebody_acted(at);
-    if (came.bot_gone) {  // T38
+    if (came.bot_gone) {  // T38; a bot that is gone again and again is not registered as quickly as one can
+        if (polls_failed > 0)
+            co_await around.time.sleep(wire::backoff(polls_failed, 0));
         settled_in = false;
         settle_wake.cancel();
     }
