@@ -109,10 +109,10 @@ struct house::impl {
     asio::awaitable<void> keep_settled();
     asio::awaitable<void> keep_polling();
     asio::awaitable<void> keep_awake();
-    void greet_after_absence();
+    void greet_after_absence(bool was_posted_to);
     void note_awake();
     asio::awaitable<std::chrono::milliseconds> poll();
-    asio::awaitable<void> drain(std::int64_t bot);
+    asio::awaitable<std::string> drain(std::int64_t bot);
     asio::awaitable<std::string> settle_and_sweep();
     void adopt(settled found);
     void disk_failed(const storage::database_error& why);
@@ -385,7 +385,7 @@ void house::impl::sweep_soon() {
 // works with.
 void house::impl::adopt(settled found) {
     working = std::move(found.working);
-    greet_after_absence();
+    greet_after_absence(found.was_posted_to);
     const auto are = storage::transact(disk, now(), [&](storage::transaction& tx) {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         who.bot = found.bot;
@@ -476,8 +476,8 @@ asio::awaitable<void> house::impl::keep_awake() {
 
 // Presses are posted once, and kept for a day at most (T46): after a longer absence whoever has cards before
 // him is asked to press again.
-void house::impl::greet_after_absence() {
-    const auto patience = pulls() ? events_kept : posts_missed_after;
+void house::impl::greet_after_absence(bool was_posted_to) {
+    const auto patience = was_posted_to ? posts_missed_after : events_kept;
     const auto since = storage::look(disk, now(), [](const storage::transaction& tx) {
         return wire::parse_moment(storage::portal::cursor(tx, awake_cursor));
     });
@@ -544,13 +544,15 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
     co_return std::max(pause, pace.after_poll(at, working, came.more && fine));
 }
 
-// What was said while the bot fetched its events is taken before they are posted (T42).
-asio::awaitable<void> house::impl::drain(std::int64_t bot) {
+// What was said while the bot fetched its events is taken before they are posted (T42). "" or a code of what
+// failed.
+asio::awaitable<std::string> house::impl::drain(std::int64_t bot) {
     constexpr int polls_max = 100;
     poller::outcome came;
     came.more = true;
     for (int k = 0; k < polls_max && came.more; ++k)
         came = co_await polling.poll(bot, task_source::events);
+    co_return std::move(came.trouble);
 }
 
 house::house(config settings, storage::opening disk, surroundings around)

@@ -30,7 +30,7 @@ constexpr std::string_view sweep_cursor = "changed_tasks";
 
 settling::settling(const config& settings, storage::database& disk, portal_client& portal,
                    people_cache& people, std::function<locale::instant()> now,
-                   std::function<asio::awaitable<void>(std::int64_t)> drain)
+                   std::function<asio::awaitable<std::string>(std::int64_t)> drain)
     : settings_(settings),
       disk_(disk),
       portal_(portal),
@@ -185,8 +185,12 @@ asio::awaitable<std::string> settling::register_bot(settled& found, std::string 
     found.bot = is.id;
     if (found.bot == 0)
         co_return "no_bot_in_answer";
-    if (!handler.empty() && is.event_mode == "fetch" && drain_)
-        co_await drain_(found.bot);
+    found.was_posted_to = is.event_mode == "webhook";
+    if (!handler.empty() && is.event_mode == "fetch" && drain_) {
+        auto trouble = co_await drain_(found.bot);
+        if (!trouble.empty())
+            co_return std::move(trouble);
+    }
     // Registering anew changes nothing and the portal does not tell the address (T40): always say it again.
     std::vector<wire::call> rest = wire::register_commands(found.bot);
     rest.push_back(wire::update_bot(found.bot, card));
