@@ -407,6 +407,9 @@ void house::impl::adopt(settled found) {
 
 // "" when all is as it should be (or an uninstallation came between), else a code of what is not.
 asio::awaitable<std::string> house::impl::settle_and_sweep() {
+    // A portal that was connected without an address never told us by what to know its posts.
+    if (!settled_in && !pulls() && keys.application_token.empty())
+        co_return "door_key_unknown";
     if (!settled_in) {
         auto found = co_await settler.settle(handler());
         if (!installed || !found.trouble.empty())
