@@ -132,6 +132,7 @@ void settling::find_out(const wire::reply& tasks, const wire::reply& queue, bool
 asio::awaitable<std::string> settling::learn_to_speak(settled& found, std::string handler) {
     wire::dialect how;
     how.handler = handler;
+    how.legacy = portal_.dialect().legacy;  // what is on its way to a portal known to be old stays so worded
     if (!settings_.portal.webhook.empty())
         how.bot_token = bot_token();
     portal_.speak(how);
@@ -141,6 +142,7 @@ asio::awaitable<std::string> settling::learn_to_speak(settled& found, std::strin
         co_return "portal_too_old";
     if (revision.has_error() && !wire::is_unknown_method(revision.error()))
         co_return code_of(revision.error());
+    how.legacy = false;
     std::string bots = "imbot.v2";
     if (revision.has_value())
         bots += " (" + std::to_string(wire::read_revision(revision.value())) + ")";
@@ -155,8 +157,8 @@ asio::awaitable<std::string> settling::learn_to_speak(settled& found, std::strin
         if (handler.empty())  // 4.15
             co_return "old_bots_cannot_be_polled";
         bots = "imbot, the old one: a message whose sending failed halfway may come twice";
-        portal_.speak(how);
     }
+    portal_.speak(how);
     found.findings.emplace_back("bots", bots);
     co_return "";
 }

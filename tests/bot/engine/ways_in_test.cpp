@@ -127,6 +127,27 @@ TEST_F(WaysIn, AnOldPortalIsSpokenToInItsOwnWay) {
     EXPECT_THAT(found(by, "bots"), StartsWith("imbot, the old one"));
 }
 
+// Messages may be on their way meanwhile: worded as imbot.v2 they would be refused.
+TEST_F(WaysIn, AnOldPortalIsSpokenToInItsOwnWayWhileOneSettlesInAgain) {
+    portal.speaks_v2 = false;
+    settle();
+    std::vector<bool> old;
+    outside.by_content = [&](const fake_transport::question& asked) {
+        old.push_back(client.dialect().legacy);
+        return std::optional(over_http(portal, asked));
+    };
+    EXPECT_EQ(settle().trouble, "");
+    EXPECT_THAT(old, testing::Each(true));
+}
+
+TEST_F(WaysIn, APortalThatWasBroughtUpToDateIsSpokenToAnew) {
+    portal.speaks_v2 = false;
+    settle();
+    portal.speaks_v2 = true;
+    EXPECT_EQ(settle().bot, 456);
+    EXPECT_FALSE(client.dialect().legacy);
+}
+
 TEST_F(WaysIn, AnOldPortalCannotBePolledAndSaysSo) {
     portal.speaks_v2 = false;
     EXPECT_EQ(pull().trouble, "old_bots_cannot_be_polled");
