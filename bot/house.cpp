@@ -109,10 +109,10 @@ struct house::impl {
     asio::awaitable<void> keep_settled();
     asio::awaitable<void> keep_polling();
     asio::awaitable<void> keep_awake();
-    void greet_after_absence();
+    void greet_after_absence(bool was_posted_to);
     void note_awake();
     asio::awaitable<std::chrono::milliseconds> poll();
-    asio::awaitable<void> drain(std::int64_t bot);
+    asio::awaitable<std::string> drain(std::int64_t bot);
     asio::awaitable<std::string> settle_and_sweep();
     void adopt(settled found);
     void disk_failed(const storage::database_error& why);
@@ -140,7 +140,8 @@ struct house::impl {
     std::uint64_t polls = 0;  // that came back
     int polls_failed = 0;     // in a row
     bool installed = false, settled_in = false, stopping = false;
-    bool resting = false;  // keep_settled, until the next hourly sweep
+    bool resting = false;      // keep_settled, until the next hourly sweep
+    bool sweep_again = false;  // something was lost while a sweep was under way
     clock::moment disk_rests_until{};
     std::string trouble = "not_installed";
     std::string noted_state;
@@ -375,6 +376,7 @@ asio::awaitable<void> house::impl::carry_out(errand what) {
 // Events the disk did not take are lost, as the portal does not repeat them: what they told of tasks is
 // looked for.
 void house::impl::sweep_soon() {
+    sweep_again = true;
     if (resting)
         settle_wake.cancel();
 }
@@ -383,7 +385,7 @@ void house::impl::sweep_soon() {
 // works with.
 void house::impl::adopt(settled found) {
     working = std::move(found.working);
-    greet_after_absence();
+    greet_after_absence(found.was_posted_to);
     const auto are = storage::transact(disk, now(), [&](storage::transaction& tx) {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         who.bot = found.bot;
@@ -405,6 +407,9 @@ void house::impl::adopt(settled found) {
 
 // "" when all is as it should be (or an uninstallation came between), else a code of what is not.
 asio::awaitable<std::string> house::impl::settle_and_sweep() {
+    // A portal that was connected without an address never told us by what to know its posts.
+    if (!settled_in && !pulls() && keys.application_token.empty())
+        co_return "door_key_unknown";
     if (!settled_in) {
         auto found = co_await settler.settle(handler());
         if (!installed || !found.trouble.empty())
@@ -425,6 +430,7 @@ asio::awaitable<void> house::impl::keep_settled() {
             continue;
         }
         std::string failure;
+        sweep_again = false;
         try {
             failure = co_await settle_and_sweep();
         } catch (const std::exception& why) {
@@ -441,7 +447,8 @@ asio::awaitable<void> house::impl::keep_settled() {
         note_state();
         resting = failure.empty();
         const auto rest = pulls() ? sweep_every_pulling : sweep_every;
-        const auto how_long = resting ? rest : std::chrono::milliseconds(settle_again_after);
+        const bool at_leisure = resting && !sweep_again;
+        const auto how_long = at_leisure ? rest : std::chrono::milliseconds(settle_again_after);
         co_await around.time.wait(settle_wake, how_long);
         resting = false;
     }
@@ -472,8 +479,8 @@ asio::awaitable<void> house::impl::keep_awake() {
 
 // Presses are posted once, and kept for a day at most (T46): after a longer absence whoever has cards before
 // him is asked to press again.
-void house::impl::greet_after_absence() {
-    const auto patience = pulls() ? events_kept : posts_missed_after;
+void house::impl::greet_after_absence(bool was_posted_to) {
+    const auto patience = was_posted_to ? posts_missed_after : events_kept;
     const auto since = storage::look(disk, now(), [](const storage::transaction& tx) {
         return wire::parse_moment(storage::portal::cursor(tx, awake_cursor));
     });
@@ -497,7 +504,8 @@ asio::awaitable<void> house::impl::keep_polling() {
         if (pulls() && settled_in)
             wait = co_await poll();
         co_await around.time.wait(poll_wake, wait);
-        const auto early = polled_at + poll_pace::fastest - around.time.now();
+        const auto not_before = std::max(polled_at + poll_pace::fastest, pace.affordable_at());
+        const auto early = std::min(wait, not_before - around.time.now());  // the clock may be set back
         if (!stopping && settled_in && wait > 0ms && early > 0ms)  // woken by something that was said
             co_await around.time.sleep(early);
     }
@@ -510,13 +518,16 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
         came = co_await polling.poll(keys.bot, tasks);
     } catch (const storage::database_error& why) {
         disk_failed(why);
+        sweep_soon();  // rows of the queue may be reserved under a name that was not kept
         co_return disk_rest;
     }
     ++polls;
     const auto at = around.time.now();
     if (came.people)
         pace.somebody_acted(at);
-    if (came.bot_gone) {  // T38
+    if (came.bot_gone) {  // T38; a bot that is gone again and again is not registered as quickly as one can
+        if (polls_failed > 0)
+            co_await around.time.sleep(wire::backoff(polls_failed, 0));
         settled_in = false;
         settle_wake.cancel();
     }
@@ -536,13 +547,15 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
     co_return std::max(pause, pace.after_poll(at, working, came.more && fine));
 }
 
-// What was said while the bot fetched its events is taken before they are posted (T42).
-asio::awaitable<void> house::impl::drain(std::int64_t bot) {
+// What was said while the bot fetched its events is taken before they are posted (T42). "" or a code of what
+// failed.
+asio::awaitable<std::string> house::impl::drain(std::int64_t bot) {
     constexpr int polls_max = 100;
     poller::outcome came;
     came.more = true;
     for (int k = 0; k < polls_max && came.more; ++k)
         came = co_await polling.poll(bot, task_source::events);
+    co_return std::move(came.trouble);
 }
 
 house::house(config settings, storage::opening disk, surroundings around)

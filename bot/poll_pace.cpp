@@ -34,6 +34,7 @@ poll_pace::duration poll_pace::after_poll(moment now, const locale::calendar& wo
     as_of_ = now;
     const double over = std::max(0.0, spent_ + 1 - ahead);
     const duration paid(static_cast<std::int64_t>(std::ceil(over / a_second * 1000)));
+    affordable_at_ = now + paid;
     return std::max(more ? duration(0) : wanted(now, working), paid);
 }
 

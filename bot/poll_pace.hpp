@@ -26,6 +26,8 @@ public:
     // Books the poll that was just made, and says how long to wait before the next. `more`: the portal has
     // more already.
     duration after_poll(moment now, const locale::calendar& working, bool more);
+    // No poll before, whatever happens meanwhile: the budget is spent.
+    [[nodiscard]] moment affordable_at() const { return affordable_at_; }
 
 private:
     [[nodiscard]] duration wanted(moment now, const locale::calendar& working) const;
@@ -34,7 +36,7 @@ private:
     double drain_;
     std::optional<moment> last_action_;
     double spent_ = 0;  // polls made that the budget has not made good yet
-    moment as_of_{};
+    moment as_of_{}, affordable_at_{};
 };
 
 }  // namespace bot

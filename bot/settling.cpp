@@ -30,7 +30,7 @@ constexpr std::string_view sweep_cursor = "changed_tasks";
 
 settling::settling(const config& settings, storage::database& disk, portal_client& portal,
                    people_cache& people, std::function<locale::instant()> now,
-                   std::function<asio::awaitable<void>(std::int64_t)> drain)
+                   std::function<asio::awaitable<std::string>(std::int64_t)> drain)
     : settings_(settings),
       disk_(disk),
       portal_(portal),
@@ -132,6 +132,7 @@ void settling::find_out(const wire::reply& tasks, const wire::reply& queue, bool
 asio::awaitable<std::string> settling::learn_to_speak(settled& found, std::string handler) {
     wire::dialect how;
     how.handler = handler;
+    how.legacy = portal_.dialect().legacy;  // what is on its way to a portal known to be old stays so worded
     if (!settings_.portal.webhook.empty())
         how.bot_token = bot_token();
     portal_.speak(how);
@@ -141,6 +142,7 @@ asio::awaitable<std::string> settling::learn_to_speak(settled& found, std::strin
         co_return "portal_too_old";
     if (revision.has_error() && !wire::is_unknown_method(revision.error()))
         co_return code_of(revision.error());
+    how.legacy = false;
     std::string bots = "imbot.v2";
     if (revision.has_value())
         bots += " (" + std::to_string(wire::read_revision(revision.value())) + ")";
@@ -155,8 +157,8 @@ asio::awaitable<std::string> settling::learn_to_speak(settled& found, std::strin
         if (handler.empty())  // 4.15
             co_return "old_bots_cannot_be_polled";
         bots = "imbot, the old one: a message whose sending failed halfway may come twice";
-        portal_.speak(how);
     }
+    portal_.speak(how);
     found.findings.emplace_back("bots", bots);
     co_return "";
 }
@@ -185,8 +187,12 @@ asio::awaitable<std::string> settling::register_bot(settled& found, std::string 
     found.bot = is.id;
     if (found.bot == 0)
         co_return "no_bot_in_answer";
-    if (!handler.empty() && is.event_mode == "fetch" && drain_)
-        co_await drain_(found.bot);
+    found.was_posted_to = is.event_mode == "webhook";
+    if (!handler.empty() && is.event_mode == "fetch" && drain_) {
+        auto trouble = co_await drain_(found.bot);
+        if (!trouble.empty())
+            co_return std::move(trouble);
+    }
     // Registering anew changes nothing and the portal does not tell the address (T40): always say it again.
     std::vector<wire::call> rest = wire::register_commands(found.bot);
     rest.push_back(wire::update_bot(found.bot, card));

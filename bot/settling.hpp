@@ -22,6 +22,7 @@ namespace bot {
 struct settled {
     std::string trouble;
     std::int64_t bot = 0;
+    bool was_posted_to = false;  // the bot, until now: what came while nobody was there is lost
     dialogs::user_id integration_user = 0;
     bool administrator = false;
     locale::calendar working;
@@ -31,10 +32,11 @@ struct settled {
 
 class settling {
 public:
-    // `drain` empties the queue of a bot whose events were fetched, before they are posted (T42).
+    // `drain` empties the queue of a bot whose events were fetched, before they are posted (T42): "" or a
+    // code of what failed.
     settling(const config& settings, storage::database& disk, portal_client& portal, people_cache& people,
              std::function<locale::instant()> now,
-             std::function<boost::asio::awaitable<void>(std::int64_t bot)> drain = {});
+             std::function<boost::asio::awaitable<std::string>(std::int64_t bot)> drain = {});
 
     // Who we are, what the portal can do, our bot and its commands, the bound events, the company's people
     // and the announcement. `handler` is where the portal posts events; "" = they are asked for.
@@ -60,7 +62,7 @@ private:
     portal_client& portal_;
     people_cache& people_;
     std::function<locale::instant()> now_;
-    std::function<boost::asio::awaitable<void>(std::int64_t)> drain_;
+    std::function<boost::asio::awaitable<std::string>(std::int64_t)> drain_;
 };
 
 }  // namespace bot

@@ -48,6 +48,13 @@ constexpr std::array all{
            "This portal has the old bot platform alone, which posts events and cannot be asked for them. "
            "Give the bot a "
            "public_url and a local application, or update the portal's modules im and imbot."},
+    advice{"door_key_unknown",
+           "The bot was installed by deadline-guard connect, so it cannot tell the portal's posts from "
+           "others'. Press Reinstall on the application's card, or set [portal] events = \"pull\"."},
+    advice{"BOT_CODE_ALREADY_TAKEN",
+           "The portal has a bot of this name that belongs to another application or webhook, or to a "
+           "database that is gone. Bring back the database or the access it was made with, or delete that "
+           "application with its bot."},
     advice{"events_not_bound",
            "The portal does not show the events it was told to post. Look for another copy of the "
            "application, then reinstall."},

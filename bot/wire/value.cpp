@@ -116,7 +116,11 @@ std::optional<std::chrono::seconds> take_offset(std::string_view& text) {
 
 const json::value& at(const json::value& from, std::string_view key) {
     const auto* object = from.if_object();
-    const auto* member = object ? object->if_contains(key) : nullptr;
+    return object ? at(*object, key) : nothing();
+}
+
+const json::value& at(const json::object& from, std::string_view key) {
+    const auto* member = from.if_contains(key);
     return member ? *member : nothing();
 }
 
@@ -125,6 +129,13 @@ const json::value& at_path(const json::value& from, std::initializer_list<std::s
     for (const auto key : path)
         here = &at(*here, key);
     return *here;
+}
+
+const json::value& at_path(const json::object& from, std::initializer_list<std::string_view> path) {
+    const json::value* here = nullptr;
+    for (const auto key : path)
+        here = here ? &at(*here, key) : &at(from, key);
+    return here ? *here : nothing();
 }
 
 std::optional<std::int64_t> to_int(const json::value& from) {

@@ -1,5 +1,6 @@
 #pragma once
 // Tolerant readers of PHP's JSON. Protocol 2.4, T6, T7, T22.
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
 #include <initializer_list>
@@ -17,8 +18,11 @@ namespace json = boost::json;
 // The member of an object, or null where the value is no object ([] counts as an empty object) or has no such
 // member.
 const json::value& at(const json::value& from, std::string_view key);
+// An object taken for a value would be a copy, and the answer a reference into it.
+const json::value& at(const json::object& from, std::string_view key);
 // at(at(from, a), b) …
 const json::value& at_path(const json::value& from, std::initializer_list<std::string_view> path);
+const json::value& at_path(const json::object& from, std::initializer_list<std::string_view> path);
 // Numbers and numeric strings; nothing for anything else ("", null, false, [], {}).
 std::optional<std::int64_t> to_int(const json::value& from);
 std::int64_t to_int_or(const json::value& from, std::int64_t otherwise);

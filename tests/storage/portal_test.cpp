@@ -128,6 +128,26 @@ TEST(Portal, RemembersHowFarItWasRead) {
     });
 }
 
+TEST(Portal, FindingsKeepTheMomentTheyBecameSo) {
+    database db(in_memory());
+    const auto note = [&](instant at, const char* name, const char* value) {
+        transact(db, at, [&](auto& tx) { portal::note_finding(tx, name, value); });
+    };
+    const auto find = [&](const char* name) {
+        return look(db, monday, [&](auto& tx) { return portal::find_finding(tx, name); });
+    };
+    EXPECT_EQ(find("state"), std::nullopt);
+    note(monday, "state", "fine");
+    note(monday + 1h, "state", "fine");
+    note(monday + 1h, "bots", "imbot.v2 (36)");
+    EXPECT_EQ(find("state"), (portal::finding{"state", "fine", monday}));
+    note(monday + 2h, "state", "moved");
+    note(monday + 3h, "state", "fine");
+    const auto all = look(db, monday, [](auto& tx) { return portal::findings(tx); });
+    EXPECT_EQ(all, (std::vector<portal::finding>{{"bots", "imbot.v2 (36)", monday + 1h},
+                                                 {"state", "fine", monday + 3h}}));
+}
+
 TEST(Settings, WinUntilTheyAreTakenBack) {
     database db(in_memory());
     const auto all = [&] { return look(db, monday, [](auto& tx) { return settings::all(tx); }); };

@@ -5,6 +5,7 @@
 
 #include <numeric>
 
+#include "bot/wire/setup.hpp"
 #include "tests/bot/net/fake_portal.hpp"
 
 namespace {
@@ -479,6 +480,58 @@ TEST_F(PortalClient, FollowsNoRedirectOfAWebhook) {
     EXPECT_EQ(got.error().code, "PORTAL_MOVED");
     EXPECT_THAT(got.error().text, Not(HasSubstr("very-secret")));
     EXPECT_THAT(wire.asked, SizeIs(1));
+}
+
+TEST_F(PortalClient, KnowsThatThePortalHasMovedUntilItAnswersAgain) {
+    begin_with_webhook();
+    wire.portal.push_back(redirects("https://renamed.bitrix24.ru/rest/1/very-secret/profile.json"));
+    call("profile");
+    EXPECT_EQ(portal->state().access, authorization::moved);
+    wire.portal.push_back(silent(bot::net::answer::how::not_sent));
+    call("profile");
+    EXPECT_EQ(portal->state().access, authorization::moved) << "silence says nothing else";
+    call("profile");
+    EXPECT_EQ(portal->state().access, authorization::fine);
+}
+
+// ---- How one speaks of bots.
+
+TEST_F(PortalClient, NamesTheBotsTokenInCallsAboutBotsAlone) {
+    begin_with_webhook();
+    portal->speak({"0f3c0f3c", false, ""});
+    call("imbot.v2.Event.get");
+    call("profile");
+    batch({"profile", "imbot.v2.Event.get"});
+    EXPECT_THAT(wire.asked[0].what.body, HasSubstr(R"("botToken":"0f3c0f3c")"));
+    EXPECT_THAT(wire.asked[1].what.body, Not(HasSubstr("botToken")));
+    EXPECT_THAT(wire.asked[2].what.body, HasSubstr(R"("c0":"profile")"));
+    EXPECT_THAT(wire.asked[2].what.body, HasSubstr("botToken=0f3c0f3c"));
+}
+
+TEST_F(PortalClient, UnderstandsTheAnswersOfOldPortals) {
+    portal->speak({"", true, "https://bot.example.com/event/abc"});
+    auto sending = method("imbot.v2.Chat.Message.send");
+    sending.params["botId"] = 567;
+    wire.portal.push_back(says(200, R"({"result":84331})"));
+    EXPECT_EQ(run(portal->call(sending)).value(), (boost::json::value{{"id", 84331}}));
+    EXPECT_THAT(wire.asked[0].what.target, HasSubstr("/imbot.message.add"));
+    wire.portal.push_back(says(200, R"({"result":{"result":{"c0":1,"c1":567},"result_error":[]}})"));
+    const auto replies = batch({"profile", "imbot.v2.Bot.register"});
+    EXPECT_EQ(replies[0].value(), boost::json::value(1));
+    EXPECT_EQ(bot::wire::read_bot(replies[1].value()).id, 567);
+}
+
+TEST_F(PortalClient, TellsOfEachRequestItBooksBeforeItWaits) {
+    auto with = settings();
+    with.burst = 2;
+    begin(with);
+    portal->use(first_pair());
+    std::vector<std::pair<double, std::size_t>> told;  // how full, and what was asked by then
+    portal->keep_pace(
+        [&](const bot::wire::pacer::state& now) { told.emplace_back(now.level, wire.asked.size()); });
+    for (int k = 0; k < 3; ++k)
+        call("profile");
+    EXPECT_THAT(told, ElementsAre(std::pair(1.0, 0u), std::pair(2.0, 1u), std::pair(3.0, 2u)));
 }
 
 // ---- Batches.
