@@ -360,7 +360,10 @@ asio::awaitable<void> house::impl::carry_out(errand what) {
         log::error("errand_failed", {{"why", failure}});
         replies.assign(what.calls.size(), instead);
     }
-    if (asks_for_a_press(what.calls.front()) && replies.front().has_value()) {
+    // In a wave of messages nobody is waited for in particular, and the wave needs the portal's bucket
+    // itself.
+    const bool to_somebody = what.urgent || portal.pace().level < wire::pacer::reserve_max;
+    if (to_somebody && asks_for_a_press(what.calls.front()) && replies.front().has_value()) {
         pace.somebody_acted(around.time.now());
         poll_wake.cancel();
     }
