@@ -36,6 +36,7 @@ struct asked_portal {
     std::map<std::string, wire::refusal> no;
     std::vector<std::string> asked;
     int processes = 0;
+    bool has_one_page = false;  // further pages of a list are refused
 
     void say(std::int64_t id, const std::string& text) {
         events[id] = {{"eventId", id},
@@ -88,6 +89,8 @@ struct asked_portal {
     wire::reply listed(const json::value& params) {
         const auto since = wire::to_moment(wire::at_path(params, {"filter", ">=CHANGED_DATE"})).value();
         const auto start = static_cast<std::size_t>(wire::to_int(at(params, "start")).value());
+        if (has_one_page && start > 0)
+            return wire::refusal{"INTERNAL_SERVER_ERROR", "", 500, false};
         json::array all;
         std::size_t place = 0;
         for (const auto& [id, when] : changed)
@@ -361,6 +364,22 @@ TEST_F(Poller, AListThatBreaksOffIsReadAgainFromItsPlace) {
     now += 5h;  // the portal was away
     poll(task_source::list);
     EXPECT_EQ(waiting(), 1);
+}
+
+TEST_F(Poller, AListWhoseSecondPageBreaksOffIsReadAgainFromItsPlace) {
+    poll(task_source::list);
+    const auto place = cursor("listed_tasks");
+    for (int id = 1; id <= 120; ++id)
+        portal.changed[id] = noon + std::chrono::minutes(121 - id);
+    portal.has_one_page = true;
+    now += 1h;
+    EXPECT_NE(poll(task_source::list).trouble, "");
+    EXPECT_EQ(cursor("listed_tasks"), place) << "the first page had the newest";
+    start_anew();
+    portal.has_one_page = false;
+    now += 10s;
+    EXPECT_EQ(poll(task_source::list).trouble, "");
+    EXPECT_EQ(waiting(), 120);
 }
 
 TEST_F(Poller, AfterAKillTheListGoesOnWhereItWas) {
