@@ -1,5 +1,6 @@
 // The engine's way out: rows of the outbox become errands, and what comes back ends or postpones them.
 #include <algorithm>
+#include <cstdlib>
 #include <span>
 
 #include "bot/engine.hpp"
@@ -42,6 +43,13 @@ wire::refusal why_unknown(std::span<const wire::reply> replies) {
         if (each.has_error() && wire::remedy_for(each.error(), false) != wire::remedy::give_up)
             return each.error();
     return {"INTERNAL_SERVER_ERROR", "the answer tells nothing of the task", 0, false};
+}
+
+// How often the portal said so of this message one after the other. Attempts that failed otherwise do not
+// count: after an outage the first such refusal would be the last.
+int sending_failed_in_a_row(const storage::outbox::row& of) {
+    constexpr std::string_view said = "SENDING_FAILED:";
+    return of.last_error.starts_with(said) ? std::atoi(of.last_error.c_str() + said.size()) : 0;
 }
 
 }  // namespace
@@ -216,16 +224,17 @@ void engine::spoken(const row& of, const wire::reply& answer, instant now) {
         return log::info(said ? "message_sent" : "message_rewritten", {{"row", std::to_string(of.id)}});
     }
     auto why = answer.error();
-    const bool burnt = why.code == "SENDING_FAILED" && of.last_error == why.code;
-    const bool for_good = why.code == "SENDING_FAILED" && of.attempts + 1 >= sending_failed_max;
-    if (for_good)
+    const int before = sending_failed_in_a_row(of);
+    const bool burnt = why.code == "SENDING_FAILED" && before > 0;
+    if (why.code == "SENDING_FAILED" && before + 1 >= sending_failed_max)
         why = {"SENDING_FAILED_FOR_GOOD", why.text, 0, false};
     storage::transact(disk_, now, [&](storage::transaction& tx) {
         if (why.code != "SENDING_FAILED")
             return failed(tx, of, why);
         if (burnt)
             storage::outbox::renew_uuid(tx, of.id);
-        storage::outbox::postponed(tx, of.id, now + burnt_uuid_wait, why.code);
+        storage::outbox::postponed(tx, of.id, now + burnt_uuid_wait,
+                                   why.code + ":" + std::to_string(before + 1));
     });
     if (why.code != "SENDING_FAILED")
         return;

@@ -76,6 +76,22 @@ TEST_P(EachErrand, MayFailTwiceAndTheStoryEndsRight) {
     }
 }
 
+// Found by the simulation: nine passing faults and one refusal of the message were taken for nine refusals.
+TEST(Engine, ARefusedSendingAfterManyOtherFailuresIsTheFirstOfItsKind) {
+    engine_rig rig;
+    int said = 0;
+    rig.fated = [&](std::size_t, const bot::errand& what) {
+        if (engine_rig::kind_of(what) != "say" || ++said > 10)
+            return fate::fine;
+        return said < 10 ? fate::error_after : fate::sending_failed;
+    };
+    rig.moves(portal_model::maria, measure, december(22));
+    rig.settle_down();
+    EXPECT_EQ(rig.count("SELECT count(*) FROM outbox WHERE state = 'given_up'"), 0);
+    EXPECT_EQ(rig.portal.told(portal_model::maria).size(), 1u);
+    EXPECT_EQ(rig.what_waits(), "");
+}
+
 INSTANTIATE_TEST_SUITE_P(Engine, EachErrand,
                          testing::Values(fate::not_sent, fate::answer_lost, fate::error_after,
                                          fate::garbage_before, fate::garbage_after, fate::query_limit,
