@@ -39,15 +39,11 @@ private:
     bool well_ = true;
 };
 
-std::string moment_of(locale::instant at) {
-    return wire::moment_text(at);
-}
-
 void examine_queue(report& to, std::string_view name, std::int64_t waiting, std::int64_t given_up,
                    const std::optional<locale::instant>& oldest, locale::instant now) {
     auto text = std::to_string(waiting) + " waiting";
     if (oldest)
-        text += ", the oldest since " + moment_of(*oldest);
+        text += ", the oldest since " + wire::moment_text(*oldest);
     if (oldest && now - *oldest > old_after)
         to.bad(name, text, "Something holds it up: see the state below and the log.");
     else
@@ -72,7 +68,7 @@ void examine_database(report& to, const config& settings, storage::database& dis
             to.bad("portal", "none", way_out("not_installed"));
         for (const auto& each : storage::portal::findings(tx)) {
             const auto advice = each.name == "state" ? way_out(each.value) : "";
-            const auto since = each.value + " (since " + moment_of(each.at) + ")";
+            const auto since = each.value + " (since " + wire::moment_text(each.at) + ")";
             if (advice.empty())
                 to.good(each.name, since);
             else
