@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Fuzzes each target in turn and prints how many inputs were tried. Findings are left in build/fuzz/findings.
-# Usage: tests/fuzz/run.sh [SECONDS [TARGET...]]     (10 seconds a target, all targets)
-#        tests/fuzz/run.sh --keep                    (minimise what was found interesting into the corpus)
+# Usage: tests/fuzz/run.sh [--seed N] [SECONDS [TARGET...]]     (10 seconds a target, all targets)
+#        tests/fuzz/run.sh --keep                               (minimise what was found interesting into the corpus)
+# With a seed a run starts from the kept corpus and tries the same inputs each time; without one it goes on
+# from what earlier runs found.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 
@@ -20,11 +22,16 @@ build() {
 
 fuzz() {  # TARGET SECONDS
   local log=build/fuzz/$1.log
-  mkdir -p "$grown/$1" "$findings"
+  local found=$grown/$1
+  if [[ $seed != 0 ]]; then
+    found=build/fuzz/seeded/$1
+    rm -rf "$found"
+  fi
+  mkdir -p "$found" "$findings"
   local dictionary=()
   [[ ! -e tests/fuzz/$1.dict ]] || dictionary=(-dict="tests/fuzz/$1.dict")
-  if ! "build/fuzz/bin/fuzz_$1" -max_total_time="$2" -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
-       -artifact_prefix="$findings/$1-" ${dictionary[@]+"${dictionary[@]}"} "$grown/$1" "$kept/$1" >"$log" 2>&1; then
+  if ! "build/fuzz/bin/fuzz_$1" -seed="$seed" -max_total_time="$2" -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+       -artifact_prefix="$findings/$1-" ${dictionary[@]+"${dictionary[@]}"} "$found" "$kept/$1" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     echo "fuzz_$1 failed; the input is in $findings" >&2
     return 1
@@ -51,6 +58,11 @@ build
 if [[ ${1:-} == --keep ]]; then
   keep
   exit
+fi
+seed=0  # chance
+if [[ ${1:-} == --seed ]]; then
+  seed=$2
+  shift 2
 fi
 seconds=${1:-10}
 shift || true

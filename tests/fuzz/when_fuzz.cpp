@@ -21,7 +21,7 @@ locale::reading_context context_of(std::string_view line) {
     const std::string text(line.substr(0, 32));
     const int found = std::sscanf(text.c_str(), "%*2s %4d-%2u-%2uT%2u:%2u", &y, &month, &day, &hour, &minute);
     const year_month_day date{year{y}, std::chrono::month{month}, std::chrono::day{day}};
-    if (found == 5 && date.ok() && y >= 1970 && y <= 9000 && hour < 24 && minute < 60)
+    if (found == 5 && date.ok() && y >= 1970 && y <= 2999 && hour < 24 && minute < 60)
         context.now = {date, hours(hour) + minutes(minute)};
     return context;
 }
