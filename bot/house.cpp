@@ -547,7 +547,7 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
         log::warning("poll_failed", {{"why", came.trouble}});
     const auto pause = fine ? 0ms : wire::backoff(polls_failed, 0);
     polls_failed = fine ? 0 : polls_failed + 1;
-    co_return std::max(pause, pace.after_poll(at, working, came.more && fine));
+    co_return std::max(pause, pace.after_poll(at, working, came.more && fine, came.requests));
 }
 
 // What was said while the bot fetched its events is taken before they are posted (T42). "" or a code of what

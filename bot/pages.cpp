@@ -6,12 +6,6 @@ namespace bot {
 
 namespace asio = boost::asio;
 
-namespace {
-
-constexpr std::size_t pages_at_once = 20;  // of one batch: it must end within the portal's 60 s (2.6.3)
-
-}  // namespace
-
 std::string code_of(const wire::refusal& why) {
     return why.code.empty() ? "refused" : why.code;
 }
@@ -25,7 +19,7 @@ std::string first_refusal(const std::vector<wire::reply>& replies) {
 
 asio::awaitable<std::string> read_pages(portal_client& portal, std::size_t start, std::size_t most,
                                         const page_call& ask, const page_taker& take) {
-    std::size_t at_once = 1;
+    std::size_t at_once = start == 0 ? 1 : pages_at_once;
     for (std::size_t page = 0; page < most; page += at_once, at_once = pages_at_once) {
         std::vector<wire::call> some;
         for (std::size_t k = 0; k < std::min(at_once, most - page); ++k)

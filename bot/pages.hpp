@@ -13,8 +13,10 @@ namespace bot {
 using page_call = std::function<wire::call(std::size_t)>;
 using page_taker = std::function<std::size_t(const wire::json::value&)>;
 
+constexpr std::size_t pages_at_once = 20;  // of one request: it must end within the portal's 60 s (2.6.3)
+
 // Reads a v2 list from `start` on to its end, which a page that is not full is, or to `most` pages. The first
-// page alone, as most lists are short; then many a request. "" or a code of what failed.
+// page of a list alone, as most are short; then many a request. "" or a code of what failed.
 boost::asio::awaitable<std::string> read_pages(portal_client& portal, std::size_t start, std::size_t most,
                                                const page_call& ask, const page_taker& take);
 

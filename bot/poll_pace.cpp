@@ -25,12 +25,13 @@ poll_pace::duration poll_pace::wanted(moment now, const locale::calendar& workin
 }
 
 // A bucket: in no hour more runs out of it than its size and an hour's inflow, which together are the budget.
-poll_pace::duration poll_pace::after_poll(moment now, const locale::calendar& working, bool more) {
+poll_pace::duration poll_pace::after_poll(moment now, const locale::calendar& working, bool more,
+                                          int requests) {
     const double budget = drain_ * share * hour;
     const double ahead = budget * ahead_share;
     const double a_second = (budget - ahead) / hour;
     const double passed = std::max(0.0, std::chrono::duration<double>(now - as_of_).count());
-    spent_ = std::max(0.0, spent_ - passed * a_second) + 1;
+    spent_ = std::max(0.0, spent_ - passed * a_second) + requests;
     as_of_ = now;
     const double over = std::max(0.0, spent_ + 1 - ahead);
     const duration paid(static_cast<std::int64_t>(std::ceil(over / a_second * 1000)));

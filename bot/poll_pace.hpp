@@ -25,7 +25,7 @@ public:
     [[nodiscard]] bool in_conversation(moment now) const;
     // Books the poll that was just made, and says how long to wait before the next. `more`: the portal has
     // more already.
-    duration after_poll(moment now, const locale::calendar& working, bool more);
+    duration after_poll(moment now, const locale::calendar& working, bool more, int requests = 1);
     // No poll before, whatever happens meanwhile: the budget is spent.
     [[nodiscard]] moment affordable_at() const { return affordable_at_; }
 

@@ -16,9 +16,10 @@ namespace {
 
 constexpr auto overlap = 2min;  // 5.3: whole seconds, and a clock that is not ours
 constexpr std::size_t list_pages_max = 4000;
-// A list of more than a page costs requests again and again until its changes are older than the overlap:
-// it is read less often meanwhile, or polls would take all that the portal allows.
-constexpr auto long_list_rest = 10s;
+// A list of several pages costs requests until its changes are older than the overlap. Its newest page comes
+// with each poll; the rest is read where some of it may be unseen, and now and then for what came to light
+// late.
+constexpr auto unseen_rest_every = 10s, seen_rest_every = 30s;
 constexpr std::string_view events_cursor = "bot_events";     // the next offset
 constexpr std::string_view process_cursor = "offline_rows";  // kept, but not cleared yet; "" = none
 constexpr std::string_view list_cursor = "listed_tasks";     // the newest change seen, by the portal's clock
@@ -44,6 +45,8 @@ struct poller::round {
     bool cleared = false;
     std::string process_id;
     bool lists = false;
+    bool oldest_is_new = false;  // the last task that was read of the list
+    bool behind = false;         // there may be changes before it that nobody saw: the cursor stays
     locale::instant listed_from{}, listed_to{};
     std::map<dialogs::task_id, locale::instant> listed;
     std::vector<storage::inbox::arrival> arrivals;
@@ -63,7 +66,8 @@ asio::awaitable<poller::outcome> poller::poll(std::int64_t bot, task_source task
         mine.to_clear = storage::portal::cursor(tx, process_cursor);
         mine.listed_to = listed.value_or(tx.now());
     });
-    mine.lists = tasks == task_source::list && now_() >= list_rests_until_;
+    mine.lists = tasks == task_source::list;
+    mine.behind = behind_;
     mine.listed_from = mine.listed_to - overlap;
     std::vector<wire::call> calls;
     if (bot != 0)
@@ -83,15 +87,8 @@ asio::awaitable<poller::outcome> poller::poll(std::int64_t bot, task_source task
         mine.cleared = (next++)->has_value();
     if (tasks == task_source::queue)
         take_queue(*next, mine);
-    if (mine.lists && next->has_error())
-        mine.came.trouble = code_of(next->error());
-    if (mine.lists && next->has_value()) {
-        take_list(next->value(), mine);
-        if (mine.listed.size() >= wire::page_size) {
-            mine.came.trouble = co_await read_more_of_list(mine);
-            list_rests_until_ = now_() + long_list_rest;
-        }
-    }
+    if (mine.lists)
+        co_await take_list(*next, mine);
     keep(mine);
     co_return mine.came;
 }
@@ -126,27 +123,53 @@ void poller::take_queue(const wire::reply& answer, round& now) const {
     now.came.more = now.came.more || read.more;
 }
 
-void poller::take_list(const wire::json::value& page, round& now) const {
-    for (const auto& each : wire::read_changed_tasks(page)) {
+asio::awaitable<void> poller::take_list(const wire::reply& newest, round& now) {
+    if (newest.has_error()) {
+        now.came.trouble = code_of(newest.error());
+        co_return;
+    }
+    const bool is_whole = take_page(newest.value(), now) < wire::page_size;
+    now.behind = !is_whole && (now.behind || now.oldest_is_new);
+    if (is_whole || !is_rest_due(now))
+        co_return;
+    auto failure = co_await read_rest_of_list(now);
+    now.behind = !failure.empty();
+    if (now.behind)
+        now.came.trouble = std::move(failure);
+    whole_list_at_ = now_();
+}
+
+bool poller::is_rest_due(const round& now) const {
+    const auto ago = now_() - whole_list_at_;
+    return ago < 0s ||
+           ago >= (now.behind ? unseen_rest_every : seen_rest_every);  // the clock may be set back
+}
+
+asio::awaitable<std::string> poller::read_rest_of_list(round& now) {
+    std::size_t pages = 0;
+    const page_call ask = [&](std::size_t start) {
+        ++pages;
+        return wire::list_changed_tasks(now.listed_from, static_cast<std::int64_t>(start));
+    };
+    const page_taker take = [&](const wire::json::value& page) { return take_page(page, now); };
+    auto failure = co_await read_pages(portal_, wire::page_size, list_pages_max, ask, take);
+    now.came.requests += static_cast<int>((pages + pages_at_once - 1) / pages_at_once);
+    co_return std::move(failure);
+}
+
+std::size_t poller::take_page(const wire::json::value& page, round& now) const {
+    const auto tasks = wire::read_changed_tasks(page);
+    for (const auto& each : tasks) {
         const auto known = seen_.find(each.id);
+        now.oldest_is_new = !each.at || known == seen_.end() || known->second != *each.at;
         now.listed[each.id] = each.at.value_or(locale::instant());
         if (each.at)
             now.listed_to = std::max(now.listed_to, *each.at);
-        if (!each.at || known == seen_.end() || known->second != *each.at)
+        if (now.oldest_is_new)
             now.arrivals.push_back(
                 {wire::store_item(dialogs::task_touched{each.id}), "task:" + std::to_string(each.id), ""});
     }
-}
-
-asio::awaitable<std::string> poller::read_more_of_list(round& now) {
-    const page_call ask = [&](std::size_t start) {
-        return wire::list_changed_tasks(now.listed_from, static_cast<std::int64_t>(start));
-    };
-    const page_taker take = [&](const wire::json::value& page) {
-        take_list(page, now);
-        return wire::read_changed_tasks(page).size();
-    };
-    co_return co_await read_pages(portal_, wire::page_size, list_pages_max, ask, take);
+    return tasks.size();
 }
 
 // All at once: what was read is on disk when the portal is told so.
@@ -159,9 +182,10 @@ void poller::keep(const round& now) {
             advance(tx, events_cursor, std::to_string(now.offset));
         if (clears)
             storage::portal::move_cursor(tx, process_cursor, now.process_id);
-        if (now.lists && now.came.trouble.empty())
+        if (now.lists && !now.behind && now.came.trouble.empty())
             advance(tx, list_cursor, wire::moment_text(now.listed_to));
     });
+    behind_ = now.behind;
     for (const auto& [id, at] : now.listed)
         seen_[id] = at;
     std::erase_if(seen_, [&](const auto& each) { return each.second < now.listed_to - 2 * overlap; });

@@ -28,6 +28,7 @@ public:
 
     struct outcome {
         std::string trouble;         // "" or a code: the poll is to be repeated
+        int requests = 1;            // that it took
         bool people = false;         // somebody wrote or pressed
         bool more = false;           // the portal has more already
         bool bot_gone = false;       // the bot is to be registered anew
@@ -41,18 +42,21 @@ public:
 private:
     struct round;
 
-    boost::asio::awaitable<std::string> read_more_of_list(round& now);
+    boost::asio::awaitable<void> take_list(const wire::reply& newest, round& now);
+    boost::asio::awaitable<std::string> read_rest_of_list(round& now);
+    [[nodiscard]] bool is_rest_due(const round& now) const;
     void take_bot_events(const wire::reply& answer, round& now) const;
     void take_queue(const wire::reply& answer, round& now) const;
-    void take_list(const wire::json::value& page, round& now) const;
+    std::size_t take_page(const wire::json::value& page, round& now) const;
     void keep(const round& now);
 
     storage::database& disk_;
     portal_client& portal_;
     std::function<locale::instant()> now_;
     std::map<dialogs::task_id, locale::instant>
-        seen_;  // changes of the last minutes, so that each is told once
-    locale::instant list_rests_until_{};
+        seen_;                         // changes of the last minutes, so that each is told once
+    bool behind_ = false;              // the list may have changes that were not read yet
+    locale::instant whole_list_at_{};  // when a list of several pages was last read to its end
 };
 
 }  // namespace bot

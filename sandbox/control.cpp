@@ -2,6 +2,7 @@
 
 #include "sandbox/acts.hpp"
 #include "sandbox/form.hpp"
+#include "sandbox/limits.hpp"
 #include "sandbox/messenger.hpp"
 #include "sandbox/oauth.hpp"
 #include "sandbox/page_state.hpp"
@@ -37,6 +38,7 @@ web_response requests(portal& p) {
                                            {"http", p.counted.http},
                                            {"query_limit", p.counted.query_limit},
                                            {"operation_limit", p.counted.operation_limit},
+                                           {"bucket", bucket_level(p)},
                                            {"highest_bucket", p.counted.highest_bucket}});
 }
 

@@ -38,14 +38,24 @@ double cost_of(const portal& p, const std::string& lower_case_method) {
     return p.set.operating_cost;
 }
 
+double drained(const portal& p, const leaky_bucket& bucket) {
+    const double passed = std::chrono::duration<double>(p.clock() - bucket.at).count();
+    return std::max(0.0, bucket.level - passed * p.set.bucket_drain);
+}
+
 }  // namespace
+
+double bucket_level(const portal& p) {
+    double highest = 0;
+    for (const auto& [address, bucket] : p.buckets)
+        highest = std::max(highest, drained(p, bucket));
+    return highest;
+}
 
 bool poured_into_bucket(portal& p, const std::string& address) {
     auto& bucket = p.buckets[address];
     const moment now = p.clock();
-    const double passed = std::chrono::duration<double>(now - bucket.at).count();
-    bucket.level = std::max(0.0, bucket.level - passed * p.set.bucket_drain);
-    bucket.at = now;
+    bucket = {drained(p, bucket), now};
     if (bucket.level + 1 > p.set.bucket_capacity)
         return false;
     bucket.level += 1;

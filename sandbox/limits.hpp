@@ -8,6 +8,8 @@ namespace sandbox {
 
 // Pours one request of this address into its bucket; false = it would overflow, and nothing is poured.
 bool poured_into_bucket(portal& p, const std::string& address);
+// What the fullest bucket holds now.
+double bucket_level(const portal& p);
 
 // Refuses with OPERATION_TIME_LIMIT when the method has used up its time; else books what this call costs, so
 // that the call which crosses the limit still succeeds. Nothing happens without settings::operating_limit.

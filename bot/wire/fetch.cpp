@@ -72,10 +72,10 @@ bool is_queue_refused(const refusal& why) {
 call list_changed_tasks(locale::instant since, std::int64_t start) {
     json::object filter;
     filter[">=CHANGED_DATE"] = moment_text(since);
-    json::object by_id;
-    by_id["ID"] = "asc";
+    json::object newest_first;
+    newest_first["CHANGED_DATE"] = "desc";
     call asked{"tasks.task.list", {}, false};
-    asked.params["order"] = std::move(by_id);
+    asked.params["order"] = std::move(newest_first);
     asked.params["filter"] = std::move(filter);
     asked.params["select"] = json::array{"ID", "CHANGED_DATE"};
     asked.params["start"] = start;

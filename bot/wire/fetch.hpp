@@ -44,8 +44,8 @@ bool is_queue_refused(const refusal& why);
 
 // ---- Tasks by the moment of their change.
 
-// The page that begins at `start`, by id: a task that changes while pages are read would otherwise move
-// between them.
+// The page that begins at `start`, the newest change first: a task that changes while pages are read moves to
+// the front, so that others are read twice, and none is passed over.
 call list_changed_tasks(locale::instant since, std::int64_t start);
 struct changed_task {
     dialogs::task_id id = 0;

@@ -30,7 +30,12 @@ class Crowd:
         house.until('all are told of the bot', lambda: all(map(house.bot_messages, self.people)))
         self.tasks = self.mass('make_tasks', count=tasks, responsibles=self.people, creator=BORIS, due=DUE, card=CARD)['tasks']
         self.settle(known=len(self.tasks))
+        self.wait_for_an_empty_bucket()
         self.start_counting()
+
+    def wait_for_an_empty_bucket(self):
+        """Making the crowd took requests of its own."""
+        self.house.until('the bucket is empty', lambda: self.counted()['bucket'] < 2)
 
     def start_counting(self):
         self.before = {who: self.house.last_id(who) for who in self.people}

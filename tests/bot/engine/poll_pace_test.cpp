@@ -44,6 +44,15 @@ TEST(PollPace, SlowsDownOutsideWorkingHours) {
     EXPECT_EQ(pace.after_poll(sunday_noon, {}, false), 1s) << "whoever writes on a Sunday is answered too";
 }
 
+TEST(PollPace, APollOfManyRequestsCostsAsMany) {
+    auto one = usual(), many = usual();
+    for (int k = 0; k < 200; ++k)
+        one.after_poll(monday_noon, {}, true, 2);
+    for (int k = 0; k < 400; ++k)
+        many.after_poll(monday_noon, {}, true);
+    EXPECT_EQ(one.affordable_at(), many.affordable_at());
+}
+
 TEST(PollPace, AsksAtOnceForWhatIsThereAlready) {
     auto pace = usual();
     EXPECT_EQ(pace.after_poll(monday_noon, {}, true), 0s);

@@ -91,9 +91,13 @@ struct asked_portal {
         const auto start = static_cast<std::size_t>(wire::to_int(at(params, "start")).value());
         if (has_one_page && start > 0)
             return wire::refusal{"INTERNAL_SERVER_ERROR", "", 500, false};
+        std::vector<std::pair<dialogs::task_id, locale::instant>> newest_first(changed.begin(),
+                                                                               changed.end());
+        std::stable_sort(newest_first.begin(), newest_first.end(),
+                         [](const auto& one, const auto& other) { return one.second > other.second; });
         json::array all;
         std::size_t place = 0;
-        for (const auto& [id, when] : changed)
+        for (const auto& [id, when] : newest_first)
             if (when >= since && place++ >= start && all.size() < wire::page_size)
                 all.push_back({{"id", std::to_string(id)}, {"changedDate", wire::moment_text(when)}});
         return json::value{{"tasks", std::move(all)}};
@@ -147,6 +151,10 @@ protected:
     std::string cursor(const char* name) {
         return storage::look(
             disk, now, [&](const storage::transaction& tx) { return storage::portal::cursor(tx, name); });
+    }
+    void change(dialogs::task_id first, dialogs::task_id last, locale::instant at) {
+        for (auto id = first; id <= last; ++id)
+            portal.changed[id] = at;
     }
     // As another process would find the portal after a kill.
     void start_anew() {
@@ -338,19 +346,58 @@ TEST_F(Poller, AListThatTheDiskDidNotTakeIsToldAgain) {
     EXPECT_EQ(waiting(), 1);
 }
 
-TEST_F(Poller, ALongListIsReadToItsEndAndThenLessOften) {
-    for (int id = 1; id <= 120; ++id)
-        portal.changed[id] = noon;
-    EXPECT_EQ(poll(task_source::list).trouble, "");
+// A wave: 120 tasks, each changed in the same second.
+TEST_F(Poller, ALongListIsReadToItsEndAndThenItsNewestPage) {
+    change(1, 120, noon);
+    EXPECT_EQ(poll(task_source::list).requests, 2);
     EXPECT_EQ(waiting(), 120);
-    portal.asked.clear();
-    now += 9s;
+    now += 3s;
+    EXPECT_EQ(poll(task_source::list).requests, 1);
+    change(40, 40, noon + 2s);
     poll(task_source::list);
-    EXPECT_THAT(portal.asked, ElementsAre("imbot.v2.Event.get"));
+    EXPECT_EQ(waiting(), 120) << "task 40 was waiting already";
+    change(121, 121, noon + 3s);
+    EXPECT_EQ(poll(task_source::list).requests, 1);
+    EXPECT_EQ(waiting(), 121);
+}
+
+TEST_F(Poller, WhatALongListShowsLateIsFoundHalfAMinuteLater) {
+    change(1, 120, noon);
+    poll(task_source::list);
+    change(121, 121, noon - 50s);
+    now += 29s;
+    poll(task_source::list);
+    EXPECT_EQ(waiting(), 120);
     now += 1s;
+    EXPECT_EQ(poll(task_source::list).requests, 2);
+    EXPECT_EQ(waiting(), 121);
+}
+
+TEST_F(Poller, WhatLiesBehindANewPageIsReadSoonAndNotPassedOver) {
+    change(1, 120, noon);
     poll(task_source::list);
-    EXPECT_THAT(portal.asked, testing::Contains("tasks.task.list"));
-    EXPECT_EQ(waiting(), 120);
+    const auto place = cursor("listed_tasks");
+    now += 3s;
+    change(201, 300, noon + 3s);
+    EXPECT_EQ(poll(task_source::list).requests, 1) << "the rest was read a moment ago";
+    EXPECT_EQ(waiting(), 170);
+    EXPECT_EQ(cursor("listed_tasks"), place);
+    now += 3s;
+    EXPECT_EQ(poll(task_source::list).requests, 1) << "its newest page is known by now";
+    EXPECT_EQ(cursor("listed_tasks"), place);
+    now += 4s;
+    EXPECT_EQ(poll(task_source::list).requests, 2);
+    EXPECT_EQ(waiting(), 220);
+    EXPECT_EQ(wire::parse_moment(cursor("listed_tasks")), noon + 3s);
+    now += 10s;
+    EXPECT_EQ(poll(task_source::list).requests, 1);
+}
+
+TEST_F(Poller, AClockThatIsSetBackDoesNotPutOffTheRest) {
+    change(1, 120, noon);
+    poll(task_source::list);
+    now -= 1h;
+    EXPECT_EQ(poll(task_source::list).requests, 2);
 }
 
 TEST_F(Poller, AListThatBreaksOffIsReadAgainFromItsPlace) {

@@ -145,11 +145,11 @@ TEST(WireFetch, AQueueThatIsNotToBeHadIsKnownFromAPassingFault) {
 
 // ---- Tasks by the moment of their change.
 
-TEST(WireFetch, ChangedTasksAreListedById) {
+TEST(WireFetch, ChangedTasksAreListedNewestFirst) {
     const auto asked = list_changed_tasks(locale::instant(std::chrono::seconds(1'800'000'000)), 50);
     EXPECT_EQ(asked.method, "tasks.task.list");
     EXPECT_EQ(params(asked),
-              R"({"order":{"ID":"asc"},"filter":{">=CHANGED_DATE":"2027-01-15T08:00:00+00:00"},)"
+              R"({"order":{"CHANGED_DATE":"desc"},"filter":{">=CHANGED_DATE":"2027-01-15T08:00:00+00:00"},)"
               R"("select":["ID","CHANGED_DATE"],"start":50})");
 }
 
