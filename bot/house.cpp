@@ -402,6 +402,7 @@ void house::impl::adopt(settled found) {
     know(are);
     tasks = found.tasks;
     settled_in = true;
+    wake.cancel();  // what waits does not wait for the sweep
     poll_wake.cancel();
     trouble = "sweeping";
     log::info("settled_in",
