@@ -90,14 +90,14 @@ def moment(text):
 
 APPLICATION = '''client_id = "local.sandbox.1"
 oauth_server = "{portal}"
-allowed_hosts = ["127.0.0.1"]
+allowed_hosts = [{hosts}]
 '''
 WAY = os.environ.get('GUARD_WAY', 'push')   # how the bot hears of what happens: push, pull or webhook
 
 
 class House:
     def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=(), way=None,
-                 poll_interval='1s', pace=''):
+                 poll_interval='1s', pace='', hosts='"127.0.0.1"'):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='guard-e2e-'))
         self.ports = [Port() for _ in range(4)]
         self.portal_port, self.bot_port, *others = [each.number for each in self.ports]
@@ -119,7 +119,7 @@ class House:
         self.config.write_text(CONFIG.format(
             bot_port=self.bot_port, mode=mode, guard=guard, language=language, poll_interval=poll_interval, pace=pace,
             reached_at=f'public_url = "{handler}"' if way == 'push' else '',
-            access='' if way == 'webhook' else APPLICATION.format(portal=portal)))
+            access='' if way == 'webhook' else APPLICATION.format(portal=portal, hosts=hosts)))
         self.install_at_start = install
         self.patience_s = PATIENCE_S
         self.portal = self.bot = None
@@ -191,6 +191,12 @@ class House:
 
     def until_ready(self):
         self.until('the bot is ready', lambda: http(self.bot_url + '/readyz')[0] == 200)
+
+    def doctor(self):
+        """The exit code and what `deadline-guard doctor` says."""
+        run = subprocess.run([BIN / 'deadline-guard', 'doctor', '--config', self.config], capture_output=True, text=True, timeout=60,
+                             env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', 'DEADLINE_GUARD_WEBHOOK': self.webhook})
+        return run.returncode, run.stdout + run.stderr
 
     def bot_log(self):
         return (self.folder / 'bot.log').read_text(errors='replace')

@@ -2,54 +2,17 @@
 
 GUARD_EVENTS says how many. Times are printed; asserted is what must hold on any machine.
 """
-import concurrent.futures
-import contextlib
-import http.client
 import os
 import time
 import unittest
-import urllib.parse
 
 from crowd import Crowd
+from door import Door
 from house import House
 
 EVENTS = int(os.environ.get('GUARD_EVENTS', '10000'))
-PEOPLE, LINES = 100, 8
+PEOPLE = 100
 HURRY = 'requests_per_second = 100\nburst = 1000'
-
-
-class Door:
-    """Posts events as the portal does, a few lines at once."""
-
-    def __init__(self, house):
-        state = house.control('state')
-        self.port, self.bot = house.bot_port, house.bot_id()
-        self.path = urllib.parse.urlsplit(next(each['handler'] for each in state['bindings'])).path
-        self.auth = {'auth[application_token]': state['applicationToken'], 'auth[member_id]': state['memberId']}
-
-    def touched(self, task):
-        return {'event': 'ONTASKUPDATE', 'data[FIELDS_BEFORE][ID]': task, 'data[FIELDS_AFTER][ID]': task}
-
-    def said(self, message, who):
-        return {'event': 'ONIMBOTV2MESSAGEADD', 'data[bot][id]': self.bot, 'data[message][id]': message,
-                'data[message][authorId]': who, 'data[message][text]': '/help', 'data[user][id]': who,
-                'data[user][bot]': 'false', 'data[chat][dialogId]': who, 'data[chat][type]': 'private'}
-
-    def post_all(self, events):
-        """Gives how many were taken."""
-        with concurrent.futures.ThreadPoolExecutor(LINES) as pool:
-            return sum(pool.map(self.post_some, [events[k::LINES] for k in range(LINES)]))
-
-    def post_some(self, events):
-        taken = 0
-        with contextlib.closing(http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)) as line:
-            for each in events:
-                line.request('POST', self.path, urllib.parse.urlencode({**each, **self.auth}),
-                             {'Content-Type': 'application/x-www-form-urlencoded'})
-                answer = line.getresponse()
-                answer.read()
-                taken += answer.status == 200
-        return taken
 
 
 class Recovery(unittest.TestCase):
@@ -59,7 +22,7 @@ class Recovery(unittest.TestCase):
             house.control('trouble', {'kind': 'maintenance'})   # nothing can be looked at: all must wait
             door = Door(house)
             events = [door.touched(task) for task in crowd.tasks]
-            events += [door.said(9_000_000 + k, who) for k, who in enumerate(crowd.people)]
+            events += [door.said(9_000_000 + k, who, '/help') for k, who in enumerate(crowd.people)]
             self.assertEqual(door.post_all(events), EVENTS)
             house.kill_bot()
             waiting = crowd.number("SELECT count(*) FROM inbox WHERE state = 'waiting'")

@@ -1,54 +1,21 @@
 """The ways in where nobody has to reach the bot: `connect` and the offline queue, or an incoming webhook alone."""
 import re
-import subprocess
 import unittest
-import urllib.error
-import urllib.parse
-import urllib.request
 
-from house import BIN, BORIS, MARIA, SERVICE, House
+from connect import connect, signed_in
+from house import BORIS, MARIA, House
 
 TASK = 8017
 
 
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_):
-        return None
-
-
-def signed_in(link, user=SERVICE):
-    """Where the browser is sent to once somebody has signed in and agreed."""
-    try:
-        urllib.request.build_opener(NoRedirect).open(f'{link}&user={user}', timeout=20)
-    except urllib.error.HTTPError as answer:
-        with answer:
-            return answer.headers['Location']
-    raise AssertionError('no redirect')
-
-
 class Connecting(unittest.TestCase):
-    def connect(self, house, address_of=signed_in):
-        """Runs `connect` as a person does; gives the exit code and what it said."""
-        command = [BIN / 'deadline-guard', 'connect', '--config', house.config, '--portal', house.portal_url]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret'}) as running:
-            said = ''
-            while 'oauth/authorize' not in said:
-                line = running.stdout.readline()
-                if not line:
-                    break
-                said += line
-            link = re.search(r'http\S+', said)
-            rest, _ = running.communicate((address_of(link.group()) if link else '') + '\n', timeout=30)
-            return running.returncode, said + rest
-
     def house(self):
         return House(install=False, way='pull', portal_options=('--bucket', 'off'))
 
     def test_a_link_an_address_and_the_bot_works_without_any_request_to_it(self):
         with self.house() as house:
             house.stop_bot()
-            code, said = self.connect(house)
+            code, said = connect(house)
             self.assertEqual(code, 0, said)
             house.start_bot()
             house.until_ready()
@@ -61,7 +28,7 @@ class Connecting(unittest.TestCase):
 
     def test_what_is_wrong_is_said_and_nothing_is_stored(self):
         with self.house() as house:
-            code, said = self.connect(house)
+            code, said = connect(house)
             self.assertEqual(code, 1)
             self.assertIn('another deadline-guard is running', said)
             house.stop_bot()
@@ -70,7 +37,7 @@ class Connecting(unittest.TestCase):
                                    (lambda link: signed_in(link).replace('state=', 'state=x'), 'another link'),
                                    (lambda link: re.sub('code=[^&]*', 'code=forged', signed_in(link)), 'gave no tokens'),
                                    (lambda link: signed_in(link, MARIA), 'administrator')):
-                code, said = self.connect(house, address)
+                code, said = connect(house, address)
                 self.assertEqual(code, 1, said)
                 self.assertIn(words, said)
                 self.assertNotIn('sandbox-secret', said)
@@ -79,17 +46,12 @@ class Connecting(unittest.TestCase):
 
 
 class Doctor(unittest.TestCase):
-    def examine(self, house):
-        run = subprocess.run([BIN / 'deadline-guard', 'doctor', '--config', house.config], capture_output=True, text=True, timeout=60,
-                             env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', 'DEADLINE_GUARD_WEBHOOK': house.webhook})
-        return run.returncode, run.stdout + run.stderr
-
     def test_tells_what_the_portal_can_do_and_what_replaces_what_it_cannot(self):
         for way, without, said in (('push', 'v3', ('posted by the portal', 'rest_v3: no')),
                                    ('pull', 'offline_extended', ('task_events: the list of tasks', 'extended_offline_queue: no')),
                                    ('webhook', 'calendar', ('task_events: the list of tasks', 'calendar: no'))):
             with self.subTest(way=way), House(way=way, portal_options=('--bucket', 'off', '--without', without)) as house:
-                code, text = self.examine(house)
+                code, text = house.doctor()
                 self.assertEqual(code, 0, text)
                 for words in said:
                     self.assertIn(words, text)
@@ -100,12 +62,12 @@ class Doctor(unittest.TestCase):
             house.control('expire_tokens', {})
             house.move(MARIA, TASK, house.days_later(TASK, 1))
             house.until('it is noticed', lambda: house.readiness()['access'] == 'must_authorize_again')
-            code, text = self.examine(house)
+            code, text = house.doctor()
             self.assertEqual(code, 1)
             self.assertIn('! state: must_authorize_again', text)
             self.assertIn('Reinstall', text)
             house.stop_bot()
-            code, text = self.examine(house)
+            code, text = house.doctor()
             self.assertEqual(code, 1)
             self.assertIn('! running bot: does not answer', text)
 
