@@ -507,10 +507,11 @@ void house::impl::greet_after_absence(const settled& found) {
     });
     if (another_bot || (since && now() - *since > patience)) {
         log::info("was_away", {{"since", since ? wire::moment_text(*since) : ""}});
-        storage::transact(disk, now(), [](storage::transaction& tx) {
+        const std::string lost = another_bot ? "cards_lost:" : "presses_lost:";
+        storage::transact(disk, now(), [&](storage::transaction& tx) {
             for (const auto who : storage::requests::approvers_of_open(tx))
-                storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who}),
-                                         "presses_lost:" + std::to_string(who), ""});
+                storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who, another_bot}),
+                                         lost + std::to_string(who), ""});
         });
     }
     note_awake();

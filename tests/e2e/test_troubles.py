@@ -10,7 +10,7 @@ import unittest
 
 from connect import connect
 from door import Door
-from house import IVAN, MARIA, House
+from house import BORIS, IVAN, MARIA, House
 
 TASK = 8017
 AT_ONCE = 6             # houses: they mostly wait
@@ -21,7 +21,7 @@ OAUTH, ALL = ('push', 'pull'), ('push', 'pull', 'webhook')
 
 class Trouble:
     """`state` is what readiness, log and doctor call it; none: it passes by itself and nobody has to do anything."""
-    ways, state, sends_events = ALL, None, True
+    ways, state, sends_events, bot_lives = ALL, None, True, True
     hosts = '"127.0.0.1", "localhost"'
 
     def state_in(self, way):
@@ -59,7 +59,7 @@ class Inactive(PortalTrouble):
 
 class Removed(PortalTrouble):
     """The application was deleted with its bot and its handlers: it is installed again. A webhook is none."""
-    kind, state, ways = 'removed', 'must_authorize_again', OAUTH
+    kind, state, ways, bot_lives = 'removed', 'must_authorize_again', OAUTH, False
 
     def end(self, house):
         super().end(house)
@@ -139,6 +139,7 @@ class RenamedToAStranger(Renamed):
 
 class BotDeleted(Trouble):
     """The bot alone, by its administrator: it is registered anew."""
+    bot_lives = False
 
     def begin(self, house):
         house.control('act', {'do': 'delete_bot', 'bot': house.bot_id()})
@@ -168,11 +169,13 @@ def live(trouble, way):
         trouble.begin(house)
         house.control('requests/reset', {})
         house.move(MARIA, TASK, house.days_later(TASK, 1))
-        if not isinstance(trouble, BotDeleted):   # then there is nobody to ask
-            if door and not trouble.sends_events:
-                assert door.post([door.said(9_000_001, IVAN, '/help')]) == 1
-            else:
-                house.say(IVAN, '/help')
+        asks = True
+        if door and not trouble.sends_events:
+            assert door.post([door.said(9_000_001, IVAN, '/help')]) == 1
+        elif trouble.bot_lives:
+            house.say(IVAN, '/help')
+        else:
+            asks = False   # whom?
         if state:
             is_said(house, state)
         elif not isinstance(trouble, (Renamed, BotDeleted)):   # those are over as soon as they are seen
@@ -182,7 +185,7 @@ def live(trouble, way):
         trouble.end(house)
         house.until('the deadline is put back', lambda: house.deadline(TASK) == before)
         house.button(MARIA, 'Запросить перенос на')
-        if not isinstance(trouble, BotDeleted):
+        if asks:
             house.until('Иван is answered', lambda: len(answers(house, helped)) > 0)
         house.until('all is fine', lambda: house.readiness()['portal'] == house.readiness()['access'] == 'fine')
         house.quiet()
@@ -227,6 +230,22 @@ class Troubles(unittest.TestCase):
             list(pool.map(one, plans))
         if failures:
             self.fail(f'{len(failures)} of {len(plans)} ended wrong\n' + '\n\n'.join(failures))
+
+    def test_a_request_is_decided_on_a_card_of_the_new_bot(self):
+        """The old one's cards went with it."""
+        def live(way):
+            with House(way=way, portal_options=('--bucket', 'off')) as house:
+                wanted = house.move(MARIA, TASK, house.days_later(TASK, 1))
+                for label in ('Запросить перенос на', 'Клиент попросил', 'Отправить'):
+                    house.press(MARIA, label)
+                house.button(BORIS, 'Одобрить')
+                house.quiet()
+                BotDeleted().begin(house)
+                house.move(IVAN, 8019, house.days_later(8019, 1))   # something to say, so that it is noticed
+                house.press(BORIS, 'Одобрить')
+                house.until('the task moves', lambda: house.deadline(TASK) == wanted)
+        with concurrent.futures.ThreadPoolExecutor(len(ALL)) as pool:
+            list(pool.map(live, ALL))
 
     def test_a_webhook_does_not_care_for_applications(self):
         with House(way='webhook', portal_options=('--bucket', 'off')) as house:
