@@ -123,6 +123,7 @@ class House:
         self.install_at_start = install
         self.patience_s = PATIENCE_S
         self.portal = self.bot = None
+        self.talks_with = None   # a bot, where the portal has several; else the one it has
 
     # ---- Beginning and end.
 
@@ -226,7 +227,7 @@ class House:
         return self.ask(f'/page/state?user={user}')
 
     def bot_id(self):
-        return self.view(ADMIN)['app']['bot']
+        return self.talks_with or self.view(ADMIN)['app']['bot']
 
     def task(self, task, user=ADMIN):
         everything = self.control('state')['tasks']
@@ -251,7 +252,7 @@ class House:
 
     def bot_messages(self, user, dialog=None):
         now = self.view(user)
-        bot = now['app']['bot']
+        bot = self.talks_with or now['app']['bot']
         for chat in now['chats']:
             if (chat['private'] and chat['peer'] == bot) if dialog is None else chat['dialog'] == dialog:
                 return [each for each in chat['messages'] if each['authorId'] == bot and not each['deleted']]

@@ -3,7 +3,7 @@ import re
 import unittest
 
 from connect import connect, signed_in
-from house import BORIS, MARIA, House
+from house import APPLICATION, BORIS, MARIA, House
 
 TASK = 8017
 
@@ -70,6 +70,92 @@ class Doctor(unittest.TestCase):
             code, text = house.doctor()
             self.assertEqual(code, 1)
             self.assertIn('! running bot: does not answer', text)
+
+
+class Moving(unittest.TestCase):
+    """From one way in to another, with the same database: nothing is forgotten, and open requests can be decided."""
+
+    def with_a_request(self, house):
+        wanted = house.move(MARIA, TASK, house.days_later(TASK, 1))
+        for label in ('Запросить перенос на', 'Клиент попросил', 'Отправить'):
+            house.press(MARIA, label)
+        house.button(BORIS, 'Одобрить')
+        house.quiet()
+        house.stop_bot()
+        return wanted
+
+    def decide(self, house, wanted):
+        house.until_ready()
+        house.settle()
+        house.talks_with = max(each['id'] for each in house.control('state')['bots'])
+        house.press(BORIS, 'Одобрить')
+        house.until('the task moves', lambda: house.deadline(TASK) == wanted)
+
+    def edit(self, house, words, others):
+        house.config.write_text(house.config.read_text().replace(words, others, 1))
+
+    def give_public_url(self, house):
+        house.way = 'push'
+        self.edit(house, '[portal]', f'public_url = "{house.bot_url}"\n[portal]')
+
+    def give_application(self, house):
+        house.webhook = ''
+        self.edit(house, '[portal]', '[portal]\n' + APPLICATION.format(portal=house.portal_url, hosts='"127.0.0.1"'))
+
+    def test_from_connect_to_push(self):
+        with House(install=False, way='pull', portal_options=('--bucket', 'off')) as house:
+            house.stop_bot()
+            self.assertEqual(connect(house)[0], 0)
+            house.start_bot()
+            house.until_ready()
+            wanted = self.with_a_request(house)
+            self.give_public_url(house)
+            house.start_bot()
+            house.until('it says what it needs', lambda: house.readiness()['portal'] == 'door_key_unknown')
+            code, said = house.doctor()
+            self.assertEqual(code, 1)
+            self.assertIn('! state: door_key_unknown', said)
+            house.press(BORIS, 'Одобрить')   # kept by the portal
+            house.control('install', {})
+            house.until('the task moves', lambda: house.deadline(TASK) == wanted)
+            self.assertEqual([each['eventMode'] for each in house.control('state')['bots']], ['webhook'])
+
+    def test_from_a_webhook_to_an_application_that_is_posted_to(self):
+        with House(way='webhook', portal_options=('--bucket', 'off')) as house:
+            wanted = self.with_a_request(house)
+            self.give_application(house)
+            self.give_public_url(house)
+            house.start_bot()
+            house.control('install', {})
+            self.decide(house, wanted)
+
+    def test_from_a_webhook_to_an_application_that_asks_and_back(self):
+        with House(way='webhook', portal_options=('--bucket', 'off')) as house:
+            wanted = self.with_a_request(house)
+            before, webhook = house.config.read_text(), house.webhook
+            self.give_application(house)
+            self.assertEqual(connect(house)[0], 0)
+            house.way = 'pull'
+            house.start_bot()
+            self.decide(house, wanted)
+            house.stop_bot()
+            house.config.write_text(before)
+            house.way, house.webhook = 'webhook', webhook
+            house.start_bot()
+            house.until_ready()
+
+    def test_a_webhooks_bot_without_its_database(self):
+        with House(way='webhook', portal_options=('--bucket', 'off')) as house:
+            house.stop_bot()
+            kept = house.folder / 'kept.db'
+            (house.folder / 'guard.db').rename(kept)
+            house.start_bot()
+            house.until('it says so', lambda: house.readiness()['portal'] == 'BOT_CODE_ALREADY_TAKEN')
+            self.assertIn('! state: BOT_CODE_ALREADY_TAKEN', house.doctor()[1])
+            house.stop_bot()
+            kept.rename(house.folder / 'guard.db')
+            house.start_bot()
+            house.until_ready()
 
 
 class Asked(unittest.TestCase):
