@@ -147,13 +147,18 @@ class Moving(unittest.TestCase):
     def test_a_webhooks_bot_without_its_database(self):
         with House(way='webhook', portal_options=('--bucket', 'off')) as house:
             house.stop_bot()
-            kept = house.folder / 'kept.db'
-            (house.folder / 'guard.db').rename(kept)
+            kept = house.folder / 'kept'
+            kept.mkdir()
+            for each in house.folder.glob('guard.db*'):   # with its log of what is not in it yet
+                each.rename(kept / each.name)
             house.start_bot()
             house.until('it says so', lambda: house.readiness()['portal'] == 'BOT_CODE_ALREADY_TAKEN')
             self.assertIn('! state: BOT_CODE_ALREADY_TAKEN', house.doctor()[1])
             house.stop_bot()
-            kept.rename(house.folder / 'guard.db')
+            for each in house.folder.glob('guard.db*'):
+                each.unlink()
+            for each in kept.iterdir():
+                each.rename(house.folder / each.name)
             house.start_bot()
             house.until_ready()
 
