@@ -77,8 +77,8 @@ std::optional<installer::outcome> objection(const std::vector<wire::reply>& repl
     return std::nullopt;
 }
 
-// A database that knew its portal by a webhook alone may belong to this one: the same host, and no member_id of
-// its own yet.
+// A database that knew its portal by a webhook alone may belong to this one: the same host, and no member_id
+// of its own yet.
 bool is_the_same(const storage::portal::identity& known, const wire::credentials& offered) {
     if (known.member_id.empty() || known.member_id == offered.member_id)
         return true;
