@@ -55,6 +55,8 @@ public:
     // Who we are on the portal, when that has changed.
     void know(dialogs::user_id bot, dialogs::user_id integration_user, std::string portal);
     people_cache& people() { return people_; }
+    // Whether it is waited for: what was asked last was answered by nobody, or everything is refused.
+    [[nodiscard]] bool is_portal_away() const { return outages_ > 0; }
     // Errands under way.
     [[nodiscard]] std::size_t under_way() const;
 

@@ -6,6 +6,7 @@
 #include "bot/engine.hpp"
 #include "bot/log.hpp"
 #include "bot/wire/event.hpp"
+#include "bot/wire/fetch.hpp"
 #include "bot/wire/outgoing.hpp"
 #include "bot/wire/value.hpp"
 
@@ -247,7 +248,8 @@ void engine::spoken(const row& of, const wire::reply& answer, instant now) {
 void engine::failed(storage::transaction& tx, const row& of, const wire::refusal& why) {
     const auto what = wire::remedy_for(why, false);
     const bool passing = what == wire::remedy::pause_method || what == wire::remedy::authorize_again;
-    const bool for_ever = what == wire::remedy::give_up || (!passing && of.attempts + 1 >= send_attempts_max);
+    const bool hopeless = what == wire::remedy::give_up && !wire::is_bot_gone(why);  // a new bot will say it
+    const bool for_ever = hopeless || (!passing && of.attempts + 1 >= send_attempts_max);
     log::warning(for_ever ? "send_given_up" : "send_postponed", {{"row", std::to_string(of.id)},
                                                                  {"key", of.order_key},
                                                                  {"code", why.code},

@@ -1,5 +1,6 @@
 #include "bot/house.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json/serialize.hpp>
@@ -17,6 +18,7 @@
 #include "bot/settling.hpp"
 #include "bot/start_up.hpp"
 #include "bot/way_out.hpp"
+#include "bot/wire/fetch.hpp"
 #include "bot/wire/value.hpp"
 #include "storage/portal.hpp"
 #include "storage/pruning.hpp"
@@ -42,6 +44,10 @@ constexpr std::string_view awake_cursor = "awake";
 bool asks_for_a_press(const wire::call& what) {
     return what.method == "imbot.v2.Chat.Message.send" &&
            !wire::at_path(what.params, {"fields", "keyboard"}).is_null();
+}
+
+bool says_bot_is_gone(const wire::reply& answer) {
+    return answer.has_error() && wire::is_bot_gone(answer.error());
 }
 
 // How what goes on all the time may end: an exception nobody expected ends the process, which is then started
@@ -109,7 +115,7 @@ struct house::impl {
     asio::awaitable<void> keep_settled();
     asio::awaitable<void> keep_polling();
     asio::awaitable<void> keep_awake();
-    void greet_after_absence(bool was_posted_to);
+    void greet_after_absence(const settled& found);
     void note_awake();
     asio::awaitable<std::chrono::milliseconds> poll();
     asio::awaitable<std::string> drain(std::int64_t bot);
@@ -117,6 +123,7 @@ struct house::impl {
     void adopt(settled found);
     void disk_failed(const storage::database_error& why);
     void sweep_soon();
+    void settle_anew();
 
     surroundings around;
     config settings;
@@ -222,9 +229,8 @@ void house::impl::keep_tokens(const wire::credentials& fresh) {
 }
 
 void house::impl::on_installed() {
-    settled_in = false;
     remember_installation();
-    settle_wake.cancel();
+    settle_anew();
     wake.cancel();
 }
 
@@ -367,13 +373,23 @@ asio::awaitable<void> house::impl::carry_out(errand what) {
         pace.somebody_acted(around.time.now());
         poll_wake.cancel();
     }
+    const bool was_away = heart.is_portal_away();
     try {
         heart.came_back(what.id, replies, now());
     } catch (const storage::database_error& why) {
         disk_failed(why);
     }
+    if (was_away && !heart.is_portal_away())  // what changed meanwhile may have been posted to nobody
+        sweep_soon();
+    if (std::any_of(replies.begin(), replies.end(), says_bot_is_gone))
+        settle_anew();
     note_state();
     wake.cancel();
+}
+
+void house::impl::settle_anew() {
+    settled_in = false;
+    settle_wake.cancel();
 }
 
 // Events the disk did not take are lost, as the portal does not repeat them: what they told of tasks is
@@ -388,7 +404,7 @@ void house::impl::sweep_soon() {
 // works with.
 void house::impl::adopt(settled found) {
     working = std::move(found.working);
-    greet_after_absence(found.was_posted_to);
+    greet_after_absence(found);
     const auto are = storage::transact(disk, now(), [&](storage::transaction& tx) {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         who.bot = found.bot;
@@ -402,6 +418,7 @@ void house::impl::adopt(settled found) {
     know(are);
     tasks = found.tasks;
     settled_in = true;
+    wake.cancel();  // what waits does not wait for the sweep
     poll_wake.cancel();
     trouble = "sweeping";
     log::info("settled_in",
@@ -481,18 +498,20 @@ asio::awaitable<void> house::impl::keep_awake() {
 }
 
 // Presses are posted once, and kept for a day at most (T46): after a longer absence whoever has cards before
-// him is asked to press again.
-void house::impl::greet_after_absence(bool was_posted_to) {
-    const auto patience = was_posted_to ? posts_missed_after : events_kept;
+// him is asked to press again. So is he when the cards are of a bot that is gone.
+void house::impl::greet_after_absence(const settled& found) {
+    const auto patience = found.was_posted_to ? posts_missed_after : events_kept;
+    const bool another_bot = keys.bot != 0 && keys.bot != found.bot;
     const auto since = storage::look(disk, now(), [](const storage::transaction& tx) {
         return wire::parse_moment(storage::portal::cursor(tx, awake_cursor));
     });
-    if (since && now() - *since > patience) {
-        log::info("was_away", {{"since", wire::moment_text(*since)}});
-        storage::transact(disk, now(), [](storage::transaction& tx) {
+    if (another_bot || (since && now() - *since > patience)) {
+        log::info("was_away", {{"since", since ? wire::moment_text(*since) : ""}});
+        const std::string lost = another_bot ? "cards_lost:" : "presses_lost:";
+        storage::transact(disk, now(), [&](storage::transaction& tx) {
             for (const auto who : storage::requests::approvers_of_open(tx))
-                storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who}),
-                                         "presses_lost:" + std::to_string(who), ""});
+                storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who, another_bot}),
+                                         lost + std::to_string(who), ""});
         });
     }
     note_awake();
@@ -531,8 +550,7 @@ asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
     if (came.bot_gone) {  // T38; a bot that is gone again and again is not registered as quickly as one can
         if (polls_failed > 0)
             co_await around.time.sleep(wire::backoff(polls_failed, 0));
-        settled_in = false;
-        settle_wake.cancel();
+        settle_anew();
     }
     if (came.queue_refused && tasks == task_source::queue) {
         tasks = task_source::list;

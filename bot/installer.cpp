@@ -77,6 +77,15 @@ std::optional<installer::outcome> objection(const std::vector<wire::reply>& repl
     return std::nullopt;
 }
 
+// A database that knew its portal by a webhook alone may belong to this one: the same host, and no member_id
+// of its own yet.
+bool is_the_same(const storage::portal::identity& known, const wire::credentials& offered) {
+    if (known.member_id.empty() || known.member_id == offered.member_id)
+        return true;
+    return known.server_endpoint.empty() &&
+           host_of(known.client_endpoint) == host_of(offered.client_endpoint);
+}
+
 bool is_incomplete(const wire::credentials& offered) {
     return offered.access_token.empty() || offered.refresh_token.empty() || offered.member_id.empty();
 }
@@ -153,7 +162,7 @@ asio::awaitable<installer::outcome> installer::verify(wire::credentials offered)
 installer::outcome installer::keep(const wire::credentials& offered, std::int64_t user) {
     const auto kept = [&](storage::transaction& tx) -> outcome {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
-        if (!who.member_id.empty() && who.member_id != offered.member_id)
+        if (!is_the_same(who, offered))
             return refused(403, "other_portal",
                            "This bot serves another portal already. One process serves one portal.");
         who.member_id = offered.member_id;

@@ -179,6 +179,8 @@ asio::awaitable<std::string> settling::register_bot(settled& found, std::string 
     card.name = locale::say(settings_.locale.language, "bot.name");
     card.work_position = locale::say(settings_.locale.language, "bot.position");
     card.webhook_url = handler;
+    if (!settings_.portal.webhook.empty())  // another owner: the application's bot may be there already
+        card.code += "_by_webhook";
     auto registering = wire::register_bot(card);
     const auto registered = co_await portal_.call(std::move(registering));
     if (registered.has_error())

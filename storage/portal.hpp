@@ -21,7 +21,7 @@ struct identity {
 
 // Nothing: not installed.
 std::optional<identity> find(const transaction& tx);
-// The first one fixes member_id for ever: throws database_error (is_forbidden) for another.
+// The first one told by OAuth fixes member_id for ever: throws database_error (is_forbidden) for another.
 void save(transaction& tx, const identity& what);
 
 // The OAuth pair and when the access token ends.

@@ -331,11 +331,20 @@ CREATE INDEX binding_of_request ON binding(request) WHERE request IS NOT NULL;
 CREATE INDEX expected_write_of_request ON expected_write(request) WHERE request IS NOT NULL;
 )sql";
 
+// A webhook does not tell whose portal it is: the host stands for it until an application does.
+constexpr const char* stand_in = R"sql(
+DROP TRIGGER portal_is_one_for_ever;
+CREATE TRIGGER portal_is_one_for_ever BEFORE UPDATE ON portal
+WHEN NEW.member_id <> OLD.member_id AND OLD.server_endpoint <> ''
+BEGIN SELECT RAISE(ABORT, 'the database belongs to another portal'); END;
+)sql";
+
 // Never edited once released: a change of the schema is one more migration.
 using migration = std::vector<const char*>;
-const std::array<migration, 2> migrations{
+const std::array<migration, 3> migrations{
     migration{portal_and_people, tasks_and_requests, in_and_out, the_journal},
     migration{findings, two_lanes, heads, pointers},
+    migration{stand_in},
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ bot_events read_bot_events(const json::value& result, std::int64_t bot, std::int
 }
 
 bool is_bot_gone(const refusal& why) {
-    return why.code == "BOT_NOT_FOUND" || why.code == "BOT_OWNERSHIP_ERROR";
+    return why.code == "BOT_NOT_FOUND" || why.code == "BOT_OWNERSHIP_ERROR" || why.code == "BOT_ID_ERROR";
 }
 
 call get_offline_events() {

@@ -24,7 +24,7 @@ struct bot_events {
     bool more = false;             // maybe (T49)
 };
 bot_events read_bot_events(const json::value& result, std::int64_t bot, std::int64_t offset);
-// The bot is gone (T38): it is to be registered anew.
+// The bot is gone (T38, BOT_ID_ERROR of the old platform): it is to be registered anew.
 bool is_bot_gone(const refusal& why);
 
 // ---- The offline queue: rows are reserved under a process id and stay until that is cleared.

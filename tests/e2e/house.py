@@ -90,14 +90,14 @@ def moment(text):
 
 APPLICATION = '''client_id = "local.sandbox.1"
 oauth_server = "{portal}"
-allowed_hosts = ["127.0.0.1"]
+allowed_hosts = [{hosts}]
 '''
 WAY = os.environ.get('GUARD_WAY', 'push')   # how the bot hears of what happens: push, pull or webhook
 
 
 class House:
     def __init__(self, mode='reason', guard='', language='ru', install=True, relays=False, portal_options=(), way=None,
-                 poll_interval='1s', pace=''):
+                 poll_interval='1s', pace='', hosts='"127.0.0.1"'):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='guard-e2e-'))
         self.ports = [Port() for _ in range(4)]
         self.portal_port, self.bot_port, *others = [each.number for each in self.ports]
@@ -119,10 +119,11 @@ class House:
         self.config.write_text(CONFIG.format(
             bot_port=self.bot_port, mode=mode, guard=guard, language=language, poll_interval=poll_interval, pace=pace,
             reached_at=f'public_url = "{handler}"' if way == 'push' else '',
-            access='' if way == 'webhook' else APPLICATION.format(portal=portal)))
+            access='' if way == 'webhook' else APPLICATION.format(portal=portal, hosts=hosts)))
         self.install_at_start = install
         self.patience_s = PATIENCE_S
         self.portal = self.bot = None
+        self.talks_with = None   # a bot, where the portal has several; else the one it has
 
     # ---- Beginning and end.
 
@@ -192,6 +193,12 @@ class House:
     def until_ready(self):
         self.until('the bot is ready', lambda: http(self.bot_url + '/readyz')[0] == 200)
 
+    def doctor(self):
+        """The exit code and what `deadline-guard doctor` says."""
+        run = subprocess.run([BIN / 'deadline-guard', 'doctor', '--config', self.config], capture_output=True, text=True, timeout=60,
+                             env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', 'DEADLINE_GUARD_WEBHOOK': self.webhook})
+        return run.returncode, run.stdout + run.stderr
+
     def bot_log(self):
         return (self.folder / 'bot.log').read_text(errors='replace')
 
@@ -220,7 +227,7 @@ class House:
         return self.ask(f'/page/state?user={user}')
 
     def bot_id(self):
-        return self.view(ADMIN)['app']['bot']
+        return self.talks_with or self.view(ADMIN)['app']['bot']
 
     def task(self, task, user=ADMIN):
         everything = self.control('state')['tasks']
@@ -245,7 +252,7 @@ class House:
 
     def bot_messages(self, user, dialog=None):
         now = self.view(user)
-        bot = now['app']['bot']
+        bot = self.talks_with or now['app']['bot']
         for chat in now['chats']:
             if (chat['private'] and chat['peer'] == bot) if dialog is None else chat['dialog'] == dialog:
                 return [each for each in chat['messages'] if each['authorId'] == bot and not each['deleted']]

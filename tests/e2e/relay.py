@@ -3,6 +3,7 @@
     relay = Relay(port_of_the_other_side)      # whoever asks at relay.port is answered by the other side
     relay.strike_at(7, 'before', deed)         # the 7th request from now on reaches nobody; deed() runs
     relay.strike_at(7, 'after', deed)          # it is done, but its answer reaches nobody; deed() runs
+    relay.shut = True                          # nobody is heard any more
 """
 import itertools
 import socket
@@ -17,6 +18,7 @@ class Relay:
         self.lock = threading.Lock()
         self.seen = []        # first lines of the requests since the last strike_at
         self.plan = None
+        self.shut = False
         self.listener = lambda text: None   # is told each message that passes
         self.door = socket.create_server(('127.0.0.1', port), backlog=64)
         threading.Thread(target=self._admit, daemon=True).start()
@@ -50,7 +52,7 @@ class Relay:
 
     def _exchange(self, line, asking):
         request = read_message(asking)
-        if not request:
+        if not request or self.shut:
             return False
         self.listener(request.decode(errors='replace'))
         with self.lock:

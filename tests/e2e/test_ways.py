@@ -1,54 +1,21 @@
 """The ways in where nobody has to reach the bot: `connect` and the offline queue, or an incoming webhook alone."""
 import re
-import subprocess
 import unittest
-import urllib.error
-import urllib.parse
-import urllib.request
 
-from house import BIN, BORIS, MARIA, SERVICE, House
+from connect import connect, signed_in
+from house import APPLICATION, BORIS, MARIA, House
 
 TASK = 8017
 
 
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_):
-        return None
-
-
-def signed_in(link, user=SERVICE):
-    """Where the browser is sent to once somebody has signed in and agreed."""
-    try:
-        urllib.request.build_opener(NoRedirect).open(f'{link}&user={user}', timeout=20)
-    except urllib.error.HTTPError as answer:
-        with answer:
-            return answer.headers['Location']
-    raise AssertionError('no redirect')
-
-
 class Connecting(unittest.TestCase):
-    def connect(self, house, address_of=signed_in):
-        """Runs `connect` as a person does; gives the exit code and what it said."""
-        command = [BIN / 'deadline-guard', 'connect', '--config', house.config, '--portal', house.portal_url]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret'}) as running:
-            said = ''
-            while 'oauth/authorize' not in said:
-                line = running.stdout.readline()
-                if not line:
-                    break
-                said += line
-            link = re.search(r'http\S+', said)
-            rest, _ = running.communicate((address_of(link.group()) if link else '') + '\n', timeout=30)
-            return running.returncode, said + rest
-
     def house(self):
         return House(install=False, way='pull', portal_options=('--bucket', 'off'))
 
     def test_a_link_an_address_and_the_bot_works_without_any_request_to_it(self):
         with self.house() as house:
             house.stop_bot()
-            code, said = self.connect(house)
+            code, said = connect(house)
             self.assertEqual(code, 0, said)
             house.start_bot()
             house.until_ready()
@@ -61,7 +28,7 @@ class Connecting(unittest.TestCase):
 
     def test_what_is_wrong_is_said_and_nothing_is_stored(self):
         with self.house() as house:
-            code, said = self.connect(house)
+            code, said = connect(house)
             self.assertEqual(code, 1)
             self.assertIn('another deadline-guard is running', said)
             house.stop_bot()
@@ -70,7 +37,7 @@ class Connecting(unittest.TestCase):
                                    (lambda link: signed_in(link).replace('state=', 'state=x'), 'another link'),
                                    (lambda link: re.sub('code=[^&]*', 'code=forged', signed_in(link)), 'gave no tokens'),
                                    (lambda link: signed_in(link, MARIA), 'administrator')):
-                code, said = self.connect(house, address)
+                code, said = connect(house, address)
                 self.assertEqual(code, 1, said)
                 self.assertIn(words, said)
                 self.assertNotIn('sandbox-secret', said)
@@ -79,17 +46,12 @@ class Connecting(unittest.TestCase):
 
 
 class Doctor(unittest.TestCase):
-    def examine(self, house):
-        run = subprocess.run([BIN / 'deadline-guard', 'doctor', '--config', house.config], capture_output=True, text=True, timeout=60,
-                             env={'DEADLINE_GUARD_CLIENT_SECRET': 'sandbox-secret', 'DEADLINE_GUARD_WEBHOOK': house.webhook})
-        return run.returncode, run.stdout + run.stderr
-
     def test_tells_what_the_portal_can_do_and_what_replaces_what_it_cannot(self):
         for way, without, said in (('push', 'v3', ('posted by the portal', 'rest_v3: no')),
                                    ('pull', 'offline_extended', ('task_events: the list of tasks', 'extended_offline_queue: no')),
                                    ('webhook', 'calendar', ('task_events: the list of tasks', 'calendar: no'))):
             with self.subTest(way=way), House(way=way, portal_options=('--bucket', 'off', '--without', without)) as house:
-                code, text = self.examine(house)
+                code, text = house.doctor()
                 self.assertEqual(code, 0, text)
                 for words in said:
                     self.assertIn(words, text)
@@ -100,14 +62,105 @@ class Doctor(unittest.TestCase):
             house.control('expire_tokens', {})
             house.move(MARIA, TASK, house.days_later(TASK, 1))
             house.until('it is noticed', lambda: house.readiness()['access'] == 'must_authorize_again')
-            code, text = self.examine(house)
+            code, text = house.doctor()
             self.assertEqual(code, 1)
             self.assertIn('! state: must_authorize_again', text)
             self.assertIn('Reinstall', text)
             house.stop_bot()
-            code, text = self.examine(house)
+            code, text = house.doctor()
             self.assertEqual(code, 1)
             self.assertIn('! running bot: does not answer', text)
+
+
+class Moving(unittest.TestCase):
+    """From one way in to another, with the same database: nothing is forgotten, and open requests can be decided."""
+
+    def with_a_request(self, house):
+        wanted = house.move(MARIA, TASK, house.days_later(TASK, 1))
+        for label in ('Запросить перенос на', 'Клиент попросил', 'Отправить'):
+            house.press(MARIA, label)
+        house.button(BORIS, 'Одобрить')
+        house.quiet()
+        house.stop_bot()
+        return wanted
+
+    def decide(self, house, wanted):
+        house.until_ready()
+        house.settle()
+        house.talks_with = max(each['id'] for each in house.control('state')['bots'])
+        house.press(BORIS, 'Одобрить')
+        house.until('the task moves', lambda: house.deadline(TASK) == wanted)
+
+    def edit(self, house, words, others):
+        house.config.write_text(house.config.read_text().replace(words, others, 1))
+
+    def give_public_url(self, house):
+        house.way = 'push'
+        self.edit(house, '[portal]', f'public_url = "{house.bot_url}"\n[portal]')
+
+    def give_application(self, house):
+        house.webhook = ''
+        self.edit(house, '[portal]', '[portal]\n' + APPLICATION.format(portal=house.portal_url, hosts='"127.0.0.1"'))
+
+    def test_from_connect_to_push(self):
+        with House(install=False, way='pull', portal_options=('--bucket', 'off')) as house:
+            house.stop_bot()
+            self.assertEqual(connect(house)[0], 0)
+            house.start_bot()
+            house.until_ready()
+            wanted = self.with_a_request(house)
+            self.give_public_url(house)
+            house.start_bot()
+            house.until('it says what it needs', lambda: house.readiness()['portal'] == 'door_key_unknown')
+            code, said = house.doctor()
+            self.assertEqual(code, 1)
+            self.assertIn('! state: door_key_unknown', said)
+            house.press(BORIS, 'Одобрить')   # kept by the portal
+            house.control('install', {})
+            house.until('the task moves', lambda: house.deadline(TASK) == wanted)
+            self.assertEqual([each['eventMode'] for each in house.control('state')['bots']], ['webhook'])
+
+    def test_from_a_webhook_to_an_application_that_is_posted_to(self):
+        with House(way='webhook', portal_options=('--bucket', 'off')) as house:
+            wanted = self.with_a_request(house)
+            self.give_application(house)
+            self.give_public_url(house)
+            house.start_bot()
+            house.control('install', {})
+            self.decide(house, wanted)
+
+    def test_from_a_webhook_to_an_application_that_asks_and_back(self):
+        with House(way='webhook', portal_options=('--bucket', 'off')) as house:
+            wanted = self.with_a_request(house)
+            before, webhook = house.config.read_text(), house.webhook
+            self.give_application(house)
+            self.assertEqual(connect(house)[0], 0)
+            house.way = 'pull'
+            house.start_bot()
+            self.decide(house, wanted)
+            house.stop_bot()
+            house.config.write_text(before)
+            house.way, house.webhook = 'webhook', webhook
+            house.start_bot()
+            house.until_ready()
+
+    def test_a_webhooks_bot_without_its_database(self):
+        with House(way='webhook', portal_options=('--bucket', 'off')) as house:
+            house.stop_bot()
+            kept = house.folder / 'kept'
+            kept.mkdir()
+            for each in house.folder.glob('guard.db*'):   # with its log of what is not in it yet
+                each.rename(kept / each.name)
+            house.start_bot()
+            house.until('it says so', lambda: house.readiness()['portal'] == 'BOT_CODE_ALREADY_TAKEN')
+            self.assertIn('! state: BOT_CODE_ALREADY_TAKEN', house.doctor()[1])
+            house.stop_bot()
+            for each in house.folder.glob('guard.db*'):
+                each.unlink()
+            for each in kept.iterdir():
+                each.rename(house.folder / each.name)
+            house.start_bot()
+            house.until_ready()
 
 
 class Asked(unittest.TestCase):

@@ -37,6 +37,17 @@ TEST(Portal, NeverBecomesAnotherPortal) {
     EXPECT_EQ(look(db, monday, [](auto& tx) { return portal::find(tx); }), acme);
 }
 
+TEST(Portal, KnownByAWebhookAloneLearnsItsNameOnce) {
+    database db(in_memory());
+    auto who = acme;
+    who.member_id = "acme.bitrix24.ru";
+    who.server_endpoint = "";
+    transact(db, monday, [&](auto& tx) { portal::save(tx, who); });
+    transact(db, monday, [](auto& tx) { portal::save(tx, acme); });
+    EXPECT_EQ(look(db, monday, [](auto& tx) { return portal::find(tx); }), acme);
+    EXPECT_THROW(transact(db, monday, [&](auto& tx) { portal::save(tx, who); }), database_error);
+}
+
 TEST(Portal, TokensAreReplacedAsAPair) {
     database db(in_memory());
     const auto known = [&] { return look(db, monday, [](auto& tx) { return portal::find_tokens(tx); }); };

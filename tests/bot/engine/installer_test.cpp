@@ -173,6 +173,22 @@ TEST_F(Installer, ASecondPortalIsRefusedAndTheFirstOneStays) {
     EXPECT_EQ(refused(other).code, "other_portal");
 }
 
+TEST_F(Installer, APortalKnownByAWebhookIsTheSameOnItsHostAlone) {
+    outside.portal = {confirms("local.5f", true), confirms("local.5f", true)};
+    const auto known_at = [&](const std::string& endpoint) {
+        storage::transact(disk, noon, [&](storage::transaction& tx) {
+            storage::portal::identity who;
+            who.member_id = "by-webhook";
+            who.client_endpoint = endpoint;
+            storage::portal::save(tx, who);
+        });
+    };
+    known_at("https://other.bitrix24.ru/rest/");
+    EXPECT_EQ(refused(an_offer()).code, "other_portal");
+    known_at(an_offer().client_endpoint);
+    EXPECT_TRUE(install(an_offer()).installed);
+}
+
 TEST_F(Installer, InstallingAgainBringsNewKeysAndKeepsTheBot) {
     outside.portal = {confirms("local.5f", true), confirms("local.5f", true)};
     ASSERT_TRUE(install(an_offer()).installed);
