@@ -79,8 +79,10 @@ void checks::remember_company() {
 // Stays open over kills: so the bot's own connection is not the last, and leaves the log behind as a kill
 // does.
 storage::connection& checks::eye() {
-    if (!eye_)
-        eye_ = std::make_unique<storage::connection>(disk_().path, storage::access::read_only);
+    if (!eye_) {
+        const auto where = disk_();
+        eye_ = std::make_unique<storage::connection>(where.path, storage::access::read_only, where.vfs);
+    }
     return *eye_;
 }
 

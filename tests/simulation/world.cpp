@@ -91,6 +91,7 @@ world::~world() {
 storage::opening world::disk() {
     storage::opening how;
     how.path = (folder_ / "guard.db").string();
+    how.vfs = platter_.vfs();
     storage::secret_box::key key{};
     key.fill(7);
     how.secrets = storage::secret_box(key);

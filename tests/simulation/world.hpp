@@ -8,6 +8,7 @@
 #include "checks.hpp"
 #include "diary.hpp"
 #include "dice.hpp"
+#include "memory_disk.hpp"
 #include "office.hpp"
 #include "people.hpp"
 #include "temper.hpp"
@@ -57,7 +58,8 @@ private:
     void plan_night(int day);
 
     life what_;
-    std::filesystem::path folder_;
+    std::filesystem::path folder_;  // of what is no database
+    memory_disk platter_;
     temper mood_;
     dice roll_;
     agenda time_;
