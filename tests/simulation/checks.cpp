@@ -72,6 +72,16 @@ std::vector<std::pair<id_number, due>> dates_of(const sandbox::task& what) {
 checks::checks(const agenda& time, office& at, const people& folk, const temper& mood, open_disk disk)
     : time_(time), at_(at), people_(folk), mood_(mood), disk_(std::move(disk)), quiet_at_(time.now()) {}
 
+void checks::figures::add(const figures& other) {
+    tasks += other.tasks;
+    put_back += other.put_back;
+    applied += other.applied;
+    requests += other.requests;
+    messages += other.messages;
+    kept += other.kept;
+    quiet += other.quiet;
+}
+
 void checks::remember_company() {
     companies_.push_back({seconds(time_.now()), at_.portal.departments, at_.portal.people});
 }

@@ -33,6 +33,7 @@ public:
 
     struct figures {
         std::uint64_t tasks = 0, put_back = 0, applied = 0, requests = 0, messages = 0, kept = 0, quiet = 0;
+        void add(const figures& other);
     };
     [[nodiscard]] figures counted() const { return counted_; }
 
