@@ -103,7 +103,7 @@ struct tally {
 
     void add(const simulation::outcome& one) {
         ++lives;
-        failures += one.violation.empty() ? 0 : 1;
+        failures += one.violation.empty() ? 0U : 1U;
         requests += one.requests;
         kills += one.kills;
         events += one.events;

@@ -9,6 +9,7 @@
 #include "diary.hpp"
 #include "dice.hpp"
 #include "memory_disk.hpp"
+#include "misfortunes.hpp"
 #include "office.hpp"
 #include "people.hpp"
 #include "temper.hpp"
@@ -51,6 +52,7 @@ private:
     void install();
     void look_after();
     void outage();
+    void befall();
     void plan_kill();
     void reorganise();
     void begin_night();
@@ -67,6 +69,7 @@ private:
     office office_;
     people people_;
     checks checks_;
+    misfortunes misfortunes_;
     std::unique_ptr<process> bot_;
     bool installed_ = false;
     int handlers_to_live_ = 0;  // 0: for ever
