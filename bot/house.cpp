@@ -85,8 +85,10 @@ struct house::impl {
         remember_installation();
     }
 
+    // The portal's time, as far as is known: what it and we remember is compared, and our clock may be wrong.
+    [[nodiscard]] clock::moment portal_now() const { return around.time.now() + portal.ahead(); }
     [[nodiscard]] locale::instant now() const {
-        return std::chrono::floor<std::chrono::seconds>(around.time.now());
+        return std::chrono::floor<std::chrono::seconds>(portal_now());
     }
 
     // ---- Who we are.
@@ -115,7 +117,7 @@ struct house::impl {
     asio::awaitable<void> keep_settled();
     asio::awaitable<void> keep_polling();
     asio::awaitable<void> keep_awake();
-    void greet_after_absence(const settled& found);
+    void greet_after_absence(bool was_posted_to, bool by_another_bot);
     void note_awake();
     asio::awaitable<std::chrono::milliseconds> poll();
     asio::awaitable<std::string> drain(std::int64_t bot);
@@ -329,7 +331,7 @@ asio::awaitable<void> house::impl::work() {
                 asio::co_spawn(around.io, carry_out(std::move(each)), must_not_fail);
             const auto due = may_work ? heart.next_due(now()) : std::nullopt;
             if (due)
-                idle_for = std::max(10ms, std::chrono::milliseconds(*due - around.time.now()));
+                idle_for = std::max(10ms, std::chrono::milliseconds(*due - portal_now()));
         } catch (const storage::database_error& why) {
             disk_failed(why);
             idle_for = disk_rest;
@@ -404,7 +406,7 @@ void house::impl::sweep_soon() {
 // works with.
 void house::impl::adopt(settled found) {
     working = std::move(found.working);
-    greet_after_absence(found);
+    greet_after_absence(found.was_posted_to, keys.bot != 0 && keys.bot != found.bot);
     const auto are = storage::transact(disk, now(), [&](storage::transaction& tx) {
         auto who = storage::portal::find(tx).value_or(storage::portal::identity{});
         who.bot = found.bot;
@@ -498,20 +500,18 @@ asio::awaitable<void> house::impl::keep_awake() {
 }
 
 // Presses are posted once, and kept for a day at most (T46): after a longer absence whoever has cards before
-// him is asked to press again. So is he when the cards are of a bot that is gone.
-void house::impl::greet_after_absence(const settled& found) {
-    const auto patience = found.was_posted_to ? posts_missed_after : events_kept;
-    const bool another_bot = keys.bot != 0 && keys.bot != found.bot;
+// him is asked to press again. The cards of a bot that is gone nobody can press either.
+void house::impl::greet_after_absence(bool was_posted_to, bool by_another_bot) {
+    const auto patience = was_posted_to ? posts_missed_after : events_kept;
     const auto since = storage::look(disk, now(), [](const storage::transaction& tx) {
         return wire::parse_moment(storage::portal::cursor(tx, awake_cursor));
     });
-    if (another_bot || (since && now() - *since > patience)) {
+    if (by_another_bot || (since && now() - *since > patience)) {
         log::info("was_away", {{"since", since ? wire::moment_text(*since) : ""}});
-        const std::string lost = another_bot ? "cards_lost:" : "presses_lost:";
-        storage::transact(disk, now(), [&](storage::transaction& tx) {
+        storage::transact(disk, now(), [](storage::transaction& tx) {
             for (const auto who : storage::requests::approvers_of_open(tx))
-                storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who, another_bot}),
-                                         lost + std::to_string(who), ""});
+                storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who}),
+                                         "presses_lost:" + std::to_string(who), ""});
         });
     }
     note_awake();

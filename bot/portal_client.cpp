@@ -66,6 +66,7 @@ struct portal_client::attempt {
     bool redirected = false;
     std::string moved_to;  // host of the redirect
     token_keeper::access with;
+    std::optional<wire::served> served;
 
     void refuse(const work& job, wire::refusal why) {
         replies.assign(job.calls.size(), wire::reply(why));
@@ -140,8 +141,10 @@ asio::awaitable<void> portal_client::once(work& job, attempt& tried) {
     request.repeatable = job.repeatable;
     ++requests_[job.name()];
     tried.asked = true;
+    const auto sent = time_.now();
     const auto answer = co_await outside_.ask(access->where, std::move(request), request_patience);
     judge(job, answer, tried);
+    compare_clocks(sent, tried.served);
     note(job, tried, answer.body);
 }
 
@@ -201,9 +204,9 @@ void portal_client::judge(const work& job, const net::answer& answer, attempt& t
             job, {"PORTAL_MOVED", "answered by a redirect to " + tried.moved_to, answer.status, false});
     }
     if (job.batched)
-        tried.replies = wire::decode_batch(answer.status, answer.body, job.calls.size());
+        tried.replies = wire::decode_batch(answer.status, answer.body, job.calls.size(), &tried.served);
     else
-        tried.replies.push_back(wire::decode(answer.status, answer.body));
+        tried.replies.push_back(wire::decode(answer.status, answer.body, &tried.served));
     for (std::size_t k = 0; k < tried.replies.size(); ++k) {
         auto& each = tried.replies[k];
         if (each.has_value()) {
@@ -249,6 +252,17 @@ void portal_client::note(const work& job, const attempt& tried, const std::strin
     }
     if (limited)
         slow_down();
+}
+
+// The portal worked on it after it was sent and before it was back: what is known of its clock changes only
+// when that could not be.
+void portal_client::compare_clocks(clock::moment sent, const std::optional<wire::served>& when) {
+    if (!when)
+        return;
+    const auto least = when->until - time_.now();
+    const auto most = when->from - sent;
+    if (least <= most)  // else a clock was set meanwhile
+        ahead_ = std::clamp(ahead_, least, most);
 }
 
 void portal_client::slow_down() {

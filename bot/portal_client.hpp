@@ -61,6 +61,9 @@ public:
     // HTTP requests so far: by method, "batch" and "oauth/token" among them.
     [[nodiscard]] std::map<std::string, std::uint64_t> requests() const;
     [[nodiscard]] std::uint64_t requests_total() const;
+    // What is to be added to our clock for the portal's, as far as its answers tell: 0 when they allow for
+    // it.
+    [[nodiscard]] std::chrono::milliseconds ahead() const { return ahead_; }
     // The bucket as it stands; as the process before this one left it; and who keeps it for the one after,
     // told of each request that is booked.
     [[nodiscard]] wire::pacer::state pace() const { return pacer_.get(); }
@@ -80,6 +83,7 @@ private:
     boost::asio::awaitable<bool> found_again(work& job, attempt& tried);
     void judge(const work& job, const net::answer& answer, attempt& tried);
     void note(const work& job, const attempt& tried, const std::string& body);
+    void compare_clocks(clock::moment sent, const std::optional<wire::served>& when);
     void slow_down();
     void pause(const std::string& method, const std::string& body);
 
@@ -90,6 +94,7 @@ private:
     wire::pacer pacer_;
     std::function<void(const wire::pacer::state&)> booked_;
     clock::moment all_paused_until_{};
+    std::chrono::milliseconds ahead_{0};
     int limit_hits_ = 0;                                 // QUERY_LIMIT_EXCEEDED in a row
     std::map<std::string, clock::moment> paused_until_;  // by method
     clock::moment moved_hold_until_{};                   // redirects are not looked into before

@@ -93,7 +93,6 @@ struct notices_due {
 // The bot was away: what this person pressed meanwhile may never have reached it.
 struct presses_lost {
     user_id who = 0;
-    bool cards_too = false;  // the bot is another one: nothing of the old one's messages can be changed
     friend bool operator==(const presses_lost&, const presses_lost&) = default;
 };
 

@@ -188,8 +188,10 @@ void press(turn& t, user_id who, const button_binding& what) {
         return start_draft(t, std::move(draft));
     }
     if (does == action::ask_why) {
-        const auto record = t.find_task(what.task);
-        return record ? tell_why(t, who, *record) : t.tell(who, t.speak_to(who).say("request.no_such_task"));
+        if (const auto record = t.find_task(what.task))
+            return tell_why(t, who, *record);
+        return t.tell(who,
+                      t.speak_to(who).say("request.no_such_task", {{"number", std::to_string(what.task)}}));
     }
     if (does == action::show_desk)
         return show_desk(t, who);

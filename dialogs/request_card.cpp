@@ -160,10 +160,7 @@ void on_presses_lost(turn& t, const presses_lost& happened) {
         t.keep(open);
         message anew = card(t, open, *record);
         anew.text += "\n\n" + t.speak_to(open.approver).say("card.was_away");
-        if (happened.cards_too)
-            t.tell(open.approver, std::move(anew), card_slot(open.id));
-        else
-            t.amend(open.approver, card_slot(open.id), std::move(anew));
+        t.amend(open.approver, card_slot(open.id), std::move(anew));
     }
 }
 

@@ -14,10 +14,6 @@ bool was_seen(transaction& tx, std::string_view once_key) {
 const std::string columns =
     "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox ";
 
-int number_of(lane which) {
-    return which == lane::hints ? 1 : 0;
-}
-
 std::vector<item> items_in(statement& q) {
     std::vector<item> out;
     while (q.step())
@@ -56,8 +52,14 @@ std::vector<item> waiting(const transaction& tx, lane which, int limit) {
 }
 
 std::optional<instant> next_due(const transaction& tx, lane which) {
-    statement q(tx.link(), "SELECT min(not_before) FROM inbox WHERE state = 'waiting' AND hint = ?");
-    return q.put(number_of(which)).step() ? q.maybe_moment(0) : std::nullopt;
+    // The lane is no parameter: SQLite would prepare the statement anew each time, as an index is of one lane
+    // alone.
+    static constexpr std::string_view of_people =
+        "SELECT min(not_before) FROM inbox WHERE state = 'waiting' AND hint = 0";
+    static constexpr std::string_view hints =
+        "SELECT min(not_before) FROM inbox WHERE state = 'waiting' AND hint = 1";
+    statement q(tx.link(), which == lane::hints ? hints : of_people);
+    return q.step() ? q.maybe_moment(0) : std::nullopt;
 }
 
 std::vector<item> held_back(const transaction& tx) {

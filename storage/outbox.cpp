@@ -46,6 +46,15 @@ bool is_or_will_be_in(const transaction& tx, std::string_view slot) {
     return q.put(slot).step();
 }
 
+// What another bot said, which was taken off the portal with its application, ours may not change.
+bool is_of_another_bot(const transaction& tx, std::string_view slot) {
+    statement q(
+        tx.link(),
+        "SELECT 1 FROM sent_message WHERE slot = ?1 AND bot <> (SELECT bot FROM portal) AND NOT EXISTS"
+        " (SELECT 1 FROM outbox WHERE slot = ?1 AND kind = 'say' AND state = 'waiting')");
+    return q.put(slot).step();
+}
+
 }  // namespace
 
 void take(transaction& tx, const dialogs::say& step) {
@@ -60,6 +69,8 @@ void take(transaction& tx, const dialogs::say& step) {
 void take(transaction& tx, const dialogs::rewrite& step) {
     if (!is_or_will_be_in(tx, step.slot))
         return;
+    if (is_of_another_bot(tx, step.slot))
+        return take(tx, dialogs::say{step.dialog, step.slot, step.what});
     bind_all(tx, step.what);
     statement(tx.link(), "DELETE FROM outbox WHERE slot = ? AND kind = 'rewrite' AND state = 'waiting'")
         .put(step.slot)

@@ -9,7 +9,7 @@ namespace storage {
 transaction::transaction(database& home, instant now, intent what_for) : home_(home), now_(now) {
     if (link().in_transaction())
         throw std::logic_error("transactions do not nest");
-    link().run(what_for == intent::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    statement(link(), what_for == intent::write ? "BEGIN IMMEDIATE" : "BEGIN").run();
 }
 
 transaction::~transaction() {
@@ -19,7 +19,7 @@ transaction::~transaction() {
 }
 
 void transaction::commit() {
-    link().run("COMMIT");
+    statement(link(), "COMMIT").run();
     open_ = false;
 }
 

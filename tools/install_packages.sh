@@ -10,7 +10,7 @@ for group in "$@"; do
              libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-locale1.81-dev
              libssl-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev libspdlog-dev
              libhowardhinnant-date-dev tzdata ca-certificates curl python3) ;;
-    test) packages+=(libgtest-dev libgmock-dev clang-format-14 openssl sqlite3) ;;
+    test) packages+=(libgtest-dev libgmock-dev libmimalloc-dev clang-format-14 openssl sqlite3) ;;
     clang) packages+=(clang-14) ;;
     fuzz) packages+=(clang-14 libclang-rt-14-dev) ;;
     browser) packages+=(chromium fonts-noto-core fonts-noto-color-emoji)

@@ -65,51 +65,69 @@ refusal not_json(int status, std::string_view body) {
             true};
 }
 
+std::optional<served> served_in(const json::value& envelope) {
+    constexpr double latest = 1e11;  // seconds: as milliseconds still a number of 64 bits
+    const auto& time = at(envelope, "time");
+    const auto* from = at(time, "start").if_double();
+    const auto* until = at(time, "finish").if_double();
+    if (from == nullptr || until == nullptr || !(0 < *from && *from <= *until && *until < latest))
+        return std::nullopt;
+    const auto moment = [](double seconds) {
+        return served::moment(std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)));
+    };
+    return served{moment(*from), moment(*until)};
+}
+
 }  // namespace
 
 void throw_exception_from_error(const refusal& why, const boost::source_location&) {
     throw std::runtime_error("the portal refused: " + why.code + " " + why.text);
 }
 
-reply decode(int status, std::string_view body) {
-    const auto envelope = parse_json(body);
+reply decode(int status, std::string_view body, std::optional<served>* when) {
+    auto envelope = parse_json(body);
     if (!envelope || !envelope->is_object())
         return not_json(status, body);
-    const auto& members = envelope->get_object();
+    auto& members = envelope->get_object();
     if (members.contains("error"))
         return refusal_of(*envelope, status);
-    const auto* result = members.if_contains("result");
+    auto* result = members.if_contains("result");
     if (!result || status >= 400)
         return not_json(status, body);
-    return *result;
+    if (when != nullptr)
+        *when = served_in(*envelope);
+    return std::move(*result);
 }
 
 namespace {
 
-reply decode_member(const json::value& answers, const json::value& refusals, const std::string& key,
-                    int status) {
-    const auto* refused = refusals.is_object() ? refusals.get_object().if_contains(key) : nullptr;
-    if (refused) {
+json::value* member_of(json::value& all, std::string_view name) {
+    return all.is_object() ? all.get_object().if_contains(name) : nullptr;
+}
+
+reply decode_member(json::value& whole, const std::string& key, int status) {
+    auto* refusals = member_of(whole, "result_error");
+    if (const auto* refused = refusals ? member_of(*refusals, key) : nullptr) {
         if (refused->is_object())
             return refusal_of(*refused, status);
         return refusal{to_text(*refused), "", status, false};
     }
-    const auto* answer = answers.is_object() ? answers.get_object().if_contains(key) : nullptr;
-    if (answer)
-        return *answer;
+    auto* answers = member_of(whole, "result");
+    if (auto* answer = answers ? member_of(*answers, key) : nullptr)
+        return std::move(*answer);
     return refusal{"NOT_JSON", "the answer to the batch says nothing of this call", status, true};
 }
 
 }  // namespace
 
-std::vector<reply> decode_batch(int status, std::string_view body, std::size_t count) {
-    const auto whole = decode(status, body);
+std::vector<reply> decode_batch(int status, std::string_view body, std::size_t count,
+                                std::optional<served>* when) {
+    auto whole = decode(status, body, when);
     if (whole.has_error())
         return std::vector<reply>(count, reply(whole.error()));
     std::vector<reply> replies;
     for (std::size_t i = 0; i < count; ++i)
-        replies.push_back(
-            decode_member(at(*whole, "result"), at(*whole, "result_error"), "c" + std::to_string(i), status));
+        replies.push_back(decode_member(*whole, "c" + std::to_string(i), status));
     return replies;
 }
 

@@ -80,9 +80,17 @@ http_request encode_batch(const std::vector<call>& calls, std::string_view base,
 // stand anywhere in a batch.
 json::value reference(std::string_view path, std::string_view prefix = "");
 
-reply decode(int status, std::string_view body);
+// When the portal worked on an answer, by its own clock (2.2): the envelope's `time`.
+struct served {
+    using moment = std::chrono::sys_time<std::chrono::milliseconds>;
+    moment from, until;
+};
+
+// `when` is set when the answer says so.
+reply decode(int status, std::string_view body, std::optional<served>* when = nullptr);
 // One reply a call, in order. When the whole batch was refused, each call is refused the same way.
-std::vector<reply> decode_batch(int status, std::string_view body, std::size_t count);
+std::vector<reply> decode_batch(int status, std::string_view body, std::size_t count,
+                                std::optional<served>* when = nullptr);
 // Wall time the portal says a method may not be called before (time.operating_reset_at), when the answer
 // names it; of a batch the latest one.
 std::optional<std::chrono::sys_seconds> operating_reset(std::string_view body);

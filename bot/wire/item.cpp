@@ -97,7 +97,6 @@ json::object stored_of(const dialogs::notices_due& what) {
 json::object stored_of(const dialogs::presses_lost& what) {
     auto stored = kind("presses_lost");
     stored["who"] = what.who;
-    stored["cards_too"] = what.cards_too;
     return stored;
 }
 
@@ -151,7 +150,7 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
     if (name == "notices_due")
         return dialogs::notices_due{in.number("who")};
     if (name == "presses_lost")
-        return dialogs::presses_lost{in.number("who"), to_bool(at(*read, "cards_too"))};
+        return dialogs::presses_lost{in.number("who")};
     return std::nullopt;
 }
 

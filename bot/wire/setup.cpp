@@ -150,21 +150,6 @@ std::vector<std::string> missing_scopes(const json::value& result) {
     return missing;
 }
 
-call get_server_time() {
-    return {"server.time", {}, false};
-}
-
-std::optional<std::chrono::minutes> read_offset(const json::value& result) {
-    const auto text = to_text(result);
-    const auto moment = parse_moment(text);
-    if (!moment || text.size() < 19)
-        return std::nullopt;
-    const auto here = parse_moment(text.substr(0, 19) + "Z");
-    if (!here)
-        return std::nullopt;
-    return std::chrono::floor<std::chrono::minutes>(*here - *moment);
-}
-
 call get_calendar() {
     return {"calendar.settings.get", {}, false};
 }

@@ -37,10 +37,6 @@ call get_scopes();
 // (T17).
 std::vector<std::string> missing_scopes(const json::value& result);
 
-call get_server_time();
-// How far the portal's own clock is from UTC; nothing when the answer is no time with an offset.
-std::optional<std::chrono::minutes> read_offset(const json::value& result);
-
 call get_calendar();
 // Working time of the portal (T101). Fields that are absent or nonsense stay as in `locale::calendar`.
 locale::calendar read_calendar(const json::value& result, const locale::zone& clock);

@@ -63,16 +63,6 @@ TEST_F(approval, draws_open_cards_anew_when_presses_may_have_been_lost) {
     EXPECT_EQ(here.card().text, decided) << "what is decided stays as it is";
 }
 
-TEST_F(approval, sends_open_cards_anew_when_the_bot_is_another_one) {
-    const auto before = here.told(o::boris).size();
-    here.handle(presses_lost{o::boris, true});
-    EXPECT_THAT(here.told(o::boris), SizeIs(before + 1));
-    EXPECT_THAT(here.last(o::boris), HasSubstr("нажмите ещё раз"));
-    here.presses(o::boris, "Одобрить");
-    here.portal_writes();
-    EXPECT_EQ(here.only_request().state, request_state::applied);
-}
-
 TEST_F(approval, decides_two_presses_at_once_once) {
     here.presses_token(o::boris, approve);
     here.presses_token(o::boris, approve);

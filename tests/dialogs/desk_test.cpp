@@ -30,6 +30,14 @@ TEST(desk, shows_requests_and_deadlines) {
     EXPECT_EQ(here.only_request().state, request_state::withdrawn);
 }
 
+TEST(desk, says_of_a_task_that_is_gone_that_it_cannot_be_seen) {
+    office here;
+    here.slips();
+    here.known.tasks.erase(o::measure);
+    here.presses(o::maria, "Почему");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Не вижу задачи " + std::to_string(o::measure)));
+}
+
 TEST(desk, helps_with_anything_it_does_not_understand) {
     office here;
     for (const char* text : {"помощь", "???", "абракадабра", "что делать", "\xFF\xFE", "", "привет"}) {

@@ -46,7 +46,6 @@ void every_setup_reader_takes(const json::value& result) {
     read_profile(result);
     read_application(result);
     missing_scopes(result);
-    read_offset(result);
     const auto hours = read_calendar(result, locale::zone());
     fuzz::promise(hours.day_start < hours.day_end && hours.day_start >= locale::minutes(0) &&
                       hours.day_end <= locale::minutes(24 * 60),

@@ -37,7 +37,7 @@ struct process_clock::alarm {
 
 asio::awaitable<void> process_clock::wait(asio::steady_timer& bell, milliseconds at_most) {
     bell.expires_at(asio::steady_timer::time_point::max());
-    const alarm set(*this, now() + std::max(at_most, milliseconds(0)), bell);
+    const alarm set(*this, world_.now() + std::max(at_most, milliseconds(0)), bell);
     boost::system::error_code rung;
     co_await bell.async_wait(asio::redirect_error(asio::use_awaitable, rung));
 }
@@ -49,7 +49,7 @@ std::optional<moment> process_clock::next() const {
 }
 
 void process_clock::ring() {
-    while (!alarms_.empty() && alarms_.begin()->first.first <= now()) {
+    while (!alarms_.empty() && alarms_.begin()->first.first <= world_.now()) {
         auto* bell = alarms_.begin()->second;
         alarms_.erase(alarms_.begin());
         bell->cancel();

@@ -34,18 +34,19 @@ private:
 // The clock of one process: whoever waits is woken by ring(). Dies with the process.
 class process_clock final : public bot::clock {
 public:
-    explicit process_clock(const agenda& world) : world_(world) {}
-    [[nodiscard]] moment now() const override { return world_.now(); }
+    process_clock(const agenda& world, milliseconds ahead) : world_(world), ahead_(ahead) {}
+    [[nodiscard]] moment now() const override { return world_.now() + ahead_; }
     boost::asio::awaitable<void> wait(boost::asio::steady_timer& bell, milliseconds at_most) override;
 
-    [[nodiscard]] std::optional<moment> next() const;
-    void ring();  // all bells that are due
+    [[nodiscard]] std::optional<moment> next() const;  // in the world's time
+    void ring();                                       // all bells that are due
 
 private:
     using key = std::pair<moment, std::int64_t>;
     struct alarm;
 
     const agenda& world_;
+    milliseconds ahead_;  // of the world's
     std::int64_t waits_ = 0;
     std::map<key, boost::asio::steady_timer*> alarms_;
 };

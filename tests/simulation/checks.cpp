@@ -72,6 +72,16 @@ std::vector<std::pair<id_number, due>> dates_of(const sandbox::task& what) {
 checks::checks(const agenda& time, office& at, const people& folk, const temper& mood, open_disk disk)
     : time_(time), at_(at), people_(folk), mood_(mood), disk_(std::move(disk)), quiet_at_(time.now()) {}
 
+void checks::figures::add(const figures& other) {
+    tasks += other.tasks;
+    put_back += other.put_back;
+    applied += other.applied;
+    requests += other.requests;
+    messages += other.messages;
+    kept += other.kept;
+    quiet += other.quiet;
+}
+
 void checks::remember_company() {
     companies_.push_back({seconds(time_.now()), at_.portal.departments, at_.portal.people});
 }
@@ -79,8 +89,10 @@ void checks::remember_company() {
 // Stays open over kills: so the bot's own connection is not the last, and leaves the log behind as a kill
 // does.
 storage::connection& checks::eye() {
-    if (!eye_)
-        eye_ = std::make_unique<storage::connection>(disk_().path, storage::access::read_only);
+    if (!eye_) {
+        const auto where = disk_();
+        eye_ = std::make_unique<storage::connection>(where.path, storage::access::read_only, where.vfs);
+    }
     return *eye_;
 }
 
@@ -103,6 +115,8 @@ void checks::event_kept(const sandbox::delivery& event, id_number bot) {
         throw violation(6, "acknowledged and not on disk: " + meant.once_key);
     if (!seen_.insert(meant.once_key).second)
         return;
+    if (bot_is_another_ && event.event == "ONIMBOTV2JOINCHAT")
+        return;  // who was greeted once is not greeted again
     const auto data = sandbox::object_member(read.tree.as_object(), "data");
     const auto who = sandbox::number_member(sandbox::object_member(data, "user"), "id").value_or(0);
     ++talk_[who].kept;
@@ -205,6 +219,7 @@ void checks::all_is_quiet() {
     words_.clear();
     talk_.clear();
     seen_.clear();
+    words_lost_ = false;
     quiet_at_ = time_.now();
 }
 
@@ -300,6 +315,7 @@ void checks::check_requests(storage::connection& disk) {
             continue;  // heard of when the task is looked at next
         const auto card = at_.portal.messages.find(q.integer(4));
         const bool shown = card != at_.portal.messages.end() && !card->second.deleted &&
+                           at_.portal.bots.contains(card->second.author) &&  // else a press goes nowhere
                            card->second.keyboard.is_array() &&
                            at_.portal.chats.at(card->second.chat).members.contains(approver);
         if (!shown)
@@ -329,7 +345,7 @@ void checks::check_approvals(storage::connection& disk) {
 
 // 8: whoever talks is answered …
 void checks::check_answers() {
-    if (mood_.way != way_in::push) {  // nothing is lost on the way
+    if (mood_.way != way_in::push && !words_lost_) {  // nothing is lost on the way
         std::vector<talk> heard;
         for (const auto& each : people_.talks())
             if (each.at >= quiet_at_ && std::find(heard.begin(), heard.end(), each) == heard.end())

@@ -26,6 +26,7 @@ public:
     void bot_spoke(const sandbox::message& said, bool is_new);
     static void bucket_overflowed();
     void killed();
+    void bot_was_removed() { words_lost_ = bot_is_another_ = true; }
     // All is quiet: nobody did anything for a while, nothing is broken, everything had its time.
     void all_is_quiet();
     // Slow ones, at the end of a life.
@@ -33,6 +34,7 @@ public:
 
     struct figures {
         std::uint64_t tasks = 0, put_back = 0, applied = 0, requests = 0, messages = 0, kept = 0, quiet = 0;
+        void add(const figures& other);
     };
     [[nodiscard]] figures counted() const { return counted_; }
 
@@ -72,6 +74,8 @@ private:
     std::set<std::string> seen_;               // once keys acknowledged, lately
     std::vector<word> words_;                  // since the last quiet moment
     moment quiet_at_{};
+    bool bot_is_another_ = false;  // than the first: people meet it, and it knows them
+    bool words_lost_ = false;      // since then, with the bot they were said to
     figures counted_;
 };
 

@@ -32,11 +32,12 @@ namespace {
 constexpr auto send_method = "imbot.v2.Chat.Message.send";
 constexpr auto update_method = "imbot.v2.Chat.Message.update";
 
-sandbox::settings of_simulation(std::uint64_t seed, bool narrow) {
+sandbox::settings of_simulation(std::uint64_t seed, const temper& mood) {
     sandbox::settings set;
     set.seed = seed;
     set.keep_log = false;
-    if (narrow)
+    set.without = mood.without;
+    if (mood.narrow)
         set.bucket_capacity = 12;
     return set;
 }
@@ -45,7 +46,7 @@ bool is_about(const bot::net::outgoing_request& what, std::string_view method) {
     return what.target.find(method) != std::string::npos;
 }
 
-sandbox::web_request as_web_request(const bot::net::outgoing_request& what) {
+sandbox::web_request as_web_request(const bot::net::outgoing_request& what, const std::string& host) {
     sandbox::web_request asked;
     const auto question = std::min(what.target.find('?'), what.target.size());
     asked.method = what.method;
@@ -54,7 +55,7 @@ sandbox::web_request as_web_request(const bot::net::outgoing_request& what) {
         asked.query = what.target.substr(question + 1);
     asked.content_type = what.content_type;
     asked.body = what.body;
-    asked.host = "127.0.0.1:8070";
+    asked.host = host;
     return asked;
 }
 
@@ -81,7 +82,7 @@ std::string name_of(const bot::net::outgoing_request& what) {
 
 office::office(agenda& time, diary& book, const temper& mood, std::uint64_t seed)
     : portal(sandbox::found_portal(
-          of_simulation(seed, mood.narrow),
+          of_simulation(seed, mood),
           [&time] { return std::chrono::time_point_cast<std::chrono::milliseconds>(time.now()); })),
       time_(time),
       book_(book),
@@ -118,7 +119,8 @@ office::fate office::fate_of(const bot::net::outgoing_request& what) {
     return fate::fine;
 }
 
-void office::launch(const std::shared_ptr<flight>& ask, bot::net::outgoing_request what) {
+void office::launch(const std::shared_ptr<flight>& ask, bot::net::address whom,
+                    bot::net::outgoing_request what) {
     ++requests_;
     const auto how = fate_of(what);
     auto on_the_way = roll_.between(20ms, 150ms);
@@ -126,10 +128,12 @@ void office::launch(const std::shared_ptr<flight>& ask, bot::net::outgoing_reque
         on_the_way = roll_.between(1000ms, 58000ms);
     else if (how == fate::not_sent)
         on_the_way = roll_.between(1ms, 10000ms);
-    time_.plan_in(on_the_way, [this, ask, how, what = std::move(what)] { arrive(ask, how, what); });
+    time_.plan_in(on_the_way, [this, ask, how, what = sent{std::move(what), whom.host + ":" + whom.port}] {
+        arrive(ask, how, what);
+    });
 }
 
-void office::arrive(const std::shared_ptr<flight>& ask, fate how, const bot::net::outgoing_request& what) {
+void office::arrive(const std::shared_ptr<flight>& ask, fate how, const sent& what) {
     if (ask->orphaned && roll_.chance(0.5))
         return book_.note("a dead process' request is lost");
     auto given = answered(how, what);
@@ -142,7 +146,7 @@ void office::arrive(const std::shared_ptr<flight>& ask, fate how, const bot::net
     come_back(ask, late ? roll_.between(50ms, 15000ms) : roll_.between(20ms, 200ms), std::move(given));
 }
 
-answer office::answered(fate how, const bot::net::outgoing_request& what) {
+answer office::answered(fate how, const sent& what) {
     switch (how) {
         case fate::not_sent:
             return nothing(answer::how::not_sent);
@@ -179,8 +183,8 @@ bool office::was_sent(const bot::net::outgoing_request& what) const {
 }
 
 // What the portal makes of it.
-answer office::passed_on(fate how, const bot::net::outgoing_request& what) {
-    const auto asked = as_web_request(what);
+answer office::passed_on(fate how, const sent& what) {
+    const auto asked = as_web_request(what, what.host);
     if (how == fate::sending_failed && !was_sent(what))  // a UUID that has a message cannot be burnt
         portal.faults.rest.push_back({"imbot.v2.chat.message.send", 1, 1, 0, "error:SENDING_FAILED"});
     auto given = is_about(what, "/oauth/token") ? sandbox::token_response(portal, asked)
@@ -190,7 +194,11 @@ answer office::passed_on(fate how, const bot::net::outgoing_request& what) {
         told.bucket_overflowed();
     hear_the_bot(what);
     settle();
-    return page(given.status, std::move(given.body));
+    auto back = page(given.status, std::move(given.body));
+    for (const auto& [name, value] : given.headers)
+        if (name == "Location")
+            back.location = value;
+    return back;
 }
 
 void office::come_back(const std::shared_ptr<flight>& ask, milliseconds after, answer with) {
@@ -259,7 +267,7 @@ way_out::~way_out() {
         each->orphaned = true;
 }
 
-asio::awaitable<answer> way_out::ask(bot::net::address, bot::net::outgoing_request what,
+asio::awaitable<answer> way_out::ask(bot::net::address whom, bot::net::outgoing_request what,
                                      std::chrono::milliseconds patience) {
     const auto executor = co_await asio::this_coro::executor;
     asio::steady_timer bell(executor);
@@ -271,7 +279,7 @@ asio::awaitable<answer> way_out::ask(bot::net::address, bot::net::outgoing_reque
     const boarding waits{mine.get()};
     mine->bell = &bell;
     under_way_.insert(mine);
-    to_.launch(mine, std::move(what));
+    to_.launch(mine, std::move(whom), std::move(what));
     co_await time_.wait(bell, patience);
     under_way_.erase(mine);
     if (!mine->answer)

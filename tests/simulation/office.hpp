@@ -39,7 +39,7 @@ public:
     listeners told;
     bool calm = false;  // nothing goes wrong while it lasts
 
-    void launch(const std::shared_ptr<flight>& ask, bot::net::outgoing_request what);
+    void launch(const std::shared_ptr<flight>& ask, bot::net::address whom, bot::net::outgoing_request what);
     // After anything was done to the portal otherwise than by a request: its events go out.
     void settle();
     void send(sandbox::delivery event);
@@ -51,11 +51,14 @@ public:
 
 private:
     enum class fate;
+    struct sent : bot::net::outgoing_request {
+        std::string host;  // with the port
+    };
     fate fate_of(const bot::net::outgoing_request& what);
-    bot::net::answer answered(fate how, const bot::net::outgoing_request& what);
-    bot::net::answer passed_on(fate how, const bot::net::outgoing_request& what);
+    bot::net::answer answered(fate how, const sent& what);
+    bot::net::answer passed_on(fate how, const sent& what);
     [[nodiscard]] bool was_sent(const bot::net::outgoing_request& what) const;
-    void arrive(const std::shared_ptr<flight>& ask, fate how, const bot::net::outgoing_request& what);
+    void arrive(const std::shared_ptr<flight>& ask, fate how, const sent& what);
     void come_back(const std::shared_ptr<flight>& ask, milliseconds after, bot::net::answer with);
     void hear_the_bot(const bot::net::outgoing_request& what);
 

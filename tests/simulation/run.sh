@@ -13,21 +13,7 @@ esac
 
 cmake --preset release -DBUILD_TESTING=ON >/dev/null  # the demo leaves it off
 cmake --build --preset release --target simulation
-simulation=build/release/bin/simulation
 
-# One process a core, each with seeds of its own.
-cores=$(nproc)
-lives=$((100 / cores))
-pids=()
-for ((core = 0; core < cores; ++core)); do
-  from=$((first + core * (hours ? 1000000 : lives)))
-  if ((hours)); then
-    "$simulation" --seed "$from" --days 10 --minutes $((hours * 60)) &
-  else
-    "$simulation" --seeds "$from..$((core == cores - 1 ? 100 : from + lives - 1))" --days 10 &
-  fi
-  pids+=($!)
-done
-failed=0
-for pid in "${pids[@]}"; do wait "$pid" || failed=1; done
-exit $failed
+how=(--days 10 --cores "$(nproc)")
+((hours)) && how+=(--seed "$first" --minutes $((hours * 60))) || how+=(--seeds 1..100)
+exec build/release/bin/simulation "${how[@]}"

@@ -34,6 +34,13 @@ temper drawn(std::uint64_t seed) {
     t.mischief = roll.between(0, 0.3);
     t.observes = roll.chance(0.04);
     t.crowd = roll.below(7);
+    if (roll.chance(0.35))
+        t.clock_ahead = roll.between(std::chrono::minutes(-10), std::chrono::minutes(10));
+    if (roll.chance(0.35))
+        t.misfortunes_a_day = roll.between(0.1, 1.0);
+    if (roll.chance(0.35))
+        t.without = {roll.one_of<std::string>(
+            {"v3", "v3_page", "new_card", "offline_extended", "auth_connector", "calendar"})};
     return t;
 }
 

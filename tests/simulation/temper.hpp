@@ -1,5 +1,8 @@
 #pragma once
 // How a life is: drawn from its seed once, so that some lives are calm and some are terrible.
+#include <set>
+#include <string>
+
 #include "dice.hpp"
 
 namespace simulation {
@@ -26,7 +29,11 @@ struct temper {
     double nonsense = 0;       // of what is typed
     double mischief = 0;       // pressing what is old, others', twice
     bool observes = false;     // the guard's mode
-    std::size_t crowd = 0;     // managers above the founding ones
+    // The world around.
+    std::chrono::milliseconds clock_ahead{0};  // the bot's clock, of the portal's
+    double misfortunes_a_day = 0;
+    std::set<std::string> without;  // what this kind of portal lacks: sandbox/kind.hpp
+    std::size_t crowd = 0;          // managers above the founding ones
 };
 
 temper drawn(std::uint64_t seed);

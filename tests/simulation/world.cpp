@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 
 #include "bot/house.hpp"
+#include "sandbox/oauth.hpp"
 #include "sandbox/params.hpp"
 #include "violation.hpp"
 
@@ -41,7 +42,7 @@ dialogs::policy rules(const temper& mood) {
 
 struct world::process {
     process(world& in, const bot::config& settings, storage::opening disk)
-        : clock(in.time_), way(in.office_, clock) {
+        : clock(in.time_, in.mood_.clock_ahead), way(in.office_, clock) {
         const auto new_token = [&in] {
             std::string name = std::to_string(++in.names_);
             return std::string(22 - name.size(), 'x') + name;
@@ -68,7 +69,14 @@ world::world(life what, const std::filesystem::path& folder)
       book_(time_, what.aloud),
       office_(time_, book_, mood_, what.seed),
       people_(time_, book_, office_, mood_, what.seed),
-      checks_(time_, office_, people_, mood_, [this] { return disk(); }) {
+      checks_(time_, office_, people_, mood_, [this] { return disk(); }),
+      misfortunes_(time_, book_, office_, mood_, what.seed,
+                   {[this] { install(); },
+                    [this] {
+                        if (bot_)
+                            kill();
+                    },
+                    [this] { checks_.bot_was_removed(); }}) {
     office_.told = {[this](const auto& event) { at_the_door(event); },
                     [this](const auto& said, bool is_new) {
                         if (is_new || what_.aloud)
@@ -91,6 +99,7 @@ world::~world() {
 storage::opening world::disk() {
     storage::opening how;
     how.path = (folder_ / "guard.db").string();
+    how.vfs = platter_.vfs();
     storage::secret_box::key key{};
     key.fill(7);
     how.secrets = storage::secret_box(key);
@@ -106,8 +115,8 @@ bot::config world::settings() const {
     all.server.public_url = office_.portal.set.handler;
     all.portal.client_id = office_.portal.set.client_id;
     all.portal.client_secret = office_.portal.set.client_secret;
-    all.portal.oauth_server = office_.portal.set.base;
-    all.portal.allowed_hosts = {"127.0.0.1"};
+    all.portal.oauth_server = sandbox::auth_base(office_.portal);
+    all.portal.allowed_hosts = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
     all.policy = rules(mood_);
     if (mood_.narrow)
         all.portal.burst = 9;
@@ -188,6 +197,10 @@ void world::plan_kill() {
         handlers_to_live_ = 1 + static_cast<int>(roll_.below(60));
 }
 
+void world::befall() {
+    misfortunes_.befall();
+}
+
 void world::outage() {
     office_.break_down(time_.now() + (roll_.chance(0.7) ? roll_.waiting(3min) : roll_.waiting(2h)));
 }
@@ -254,7 +267,10 @@ void world::look_after() {
                    [this](const std::exception_ptr& failure, const bot::net::response& given) {
                        if (failure)
                            std::rethrow_exception(failure);
-                       if (given.body.find("must_authorize_again") != std::string::npos)
+                       const auto says = [&](const char* what) {
+                           return given.body.find(what) != std::string::npos;
+                       };
+                       if (!misfortunes_.are_there() && (says("must_authorize_again") || says("uninstalled")))
                            install();
                    });
 }
@@ -271,6 +287,7 @@ void world::begin_night() {
     book_.note("night");
     office_.calm = people_.resting = true;
     office_.mend();
+    misfortunes_.mend();
     handlers_to_live_ = 0;
     start();
     // Again and again, as the bot may have lost what it needs for answering.
@@ -302,6 +319,7 @@ outcome world::live() {
         repeatedly(mood_.kills_a_day, &world::plan_kill);
         repeatedly(mood_.outages_a_day, &world::outage);
         repeatedly(mood_.installations_a_day, &world::install);
+        repeatedly(mood_.misfortunes_a_day, &world::befall);
         repeatedly(mood_.dismissals_a_day, &world::reorganise);
         while (time_.now() < until)
             step(until);

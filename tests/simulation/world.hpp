@@ -8,6 +8,8 @@
 #include "checks.hpp"
 #include "diary.hpp"
 #include "dice.hpp"
+#include "memory_disk.hpp"
+#include "misfortunes.hpp"
 #include "office.hpp"
 #include "people.hpp"
 #include "temper.hpp"
@@ -50,6 +52,7 @@ private:
     void install();
     void look_after();
     void outage();
+    void befall();
     void plan_kill();
     void reorganise();
     void begin_night();
@@ -57,7 +60,8 @@ private:
     void plan_night(int day);
 
     life what_;
-    std::filesystem::path folder_;
+    std::filesystem::path folder_;  // of what is no database
+    memory_disk platter_;
     temper mood_;
     dice roll_;
     agenda time_;
@@ -65,6 +69,7 @@ private:
     office office_;
     people people_;
     checks checks_;
+    misfortunes misfortunes_;
     std::unique_ptr<process> bot_;
     bool installed_ = false;
     int handlers_to_live_ = 0;  // 0: for ever

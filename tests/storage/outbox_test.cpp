@@ -5,6 +5,7 @@
 #include <random>
 
 #include "samples.hpp"
+#include "storage/portal.hpp"
 
 namespace storage {
 namespace {
@@ -161,6 +162,27 @@ TEST_F(Outbox, RewritesAfterTheMessageAndOnlyTheNewestText) {
     ASSERT_EQ(due_texts(), texts{"rewrite third"});
     EXPECT_TRUE(delivered(due()[0].id));
     EXPECT_EQ(in("card:1")->message, 5001) << "a rewriting does not move the message";
+}
+
+TEST_F(Outbox, SaysAnewWhatABotSaidThatIsGone) {
+    const auto our_bot_is = [&](std::int64_t bot) {
+        transact(db, now, [&](auto& tx) {
+            portal::identity who;
+            who.member_id = "a1b2";
+            who.bot = bot;
+            portal::save(tx, who);
+        });
+    };
+    our_bot_is(9);
+    say("27", "card", "card:1");
+    delivered(due()[0].id, 5001, 9);
+    our_bot_is(10);
+    rewrite("27", "card:1", "first");
+    rewrite("27", "card:1", "second");
+    ASSERT_EQ(due_texts(), texts{"first"}) << "once: what follows rewrites that one";
+    delivered(due()[0].id, 5002, 10);
+    EXPECT_EQ(due_texts(), texts{"rewrite second"});
+    EXPECT_EQ(in("card:1")->message, 5002);
 }
 
 TEST_F(Outbox, RewritesNothingWhereNothingWasSaid) {

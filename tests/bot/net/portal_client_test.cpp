@@ -101,6 +101,23 @@ TEST_F(PortalClient, AsksThePortalWithItsTokenAndWaits65Seconds) {
     EXPECT_EQ(portal->state().last_contact, time.now());
 }
 
+TEST_F(PortalClient, LearnsFromAnswersHowFarThePortalsClockIsAhead) {
+    const auto served = [](const char* start, const char* finish) {
+        return says(
+            200, std::string(R"({"result":true,"time":{"start":)") + start + R"(,"finish":)" + finish + "}}");
+    };
+    wire.portal = {served("1800000000.0", "1800000000.0"),  // ours is right: nothing is learnt
+                   served("1800000600.5", "1800000600.5"), says(200, R"({"result":true})"),
+                   served("1799999400", "1799999400.0")};  // whole seconds are no number of the portal's
+    for (const auto learnt : {0ms, 600'500ms, 600'500ms, 600'500ms}) {
+        call("profile");
+        EXPECT_EQ(portal->ahead(), learnt);
+    }
+    wire.portal = {served("1799999400.0", "1799999400.0")};
+    call("profile");
+    EXPECT_EQ(portal->ahead(), -600'000ms);
+}
+
 TEST_F(PortalClient, AsksNothingBeforeItIsInstalled) {
     begin(settings());
     const auto got = call("profile");

@@ -22,6 +22,22 @@ remedy remedy_of(std::string code, int status, bool v3 = false) {
     return remedy_for({std::move(code), "", status, false}, v3);
 }
 
+TEST(WireDecode, TheAnswerSaysWhenItWasMade) {
+    std::optional<served> when;
+    (void)decode(200, R"({"result":[],"time":{"start":1757424671.509725,"finish":1757424672.203906}})",
+                 &when);
+    ASSERT_TRUE(when);
+    EXPECT_EQ(when->from.time_since_epoch(), 1757424671509ms);
+    EXPECT_EQ(when->until.time_since_epoch(), 1757424672203ms);
+    for (const auto* nonsense :
+         {R"({})", R"({"start":1.5})", R"({"start":2.5,"finish":1.5})", R"({"start":1.5,"finish":1e300})",
+          R"({"start":"1.5","finish":"2.5"})", "null", "[]"}) {
+        when.reset();
+        (void)decode(200, std::string(R"({"result":[],"time":)") + nonsense + "}", &when);
+        EXPECT_FALSE(when) << nonsense;
+    }
+}
+
 TEST(WireDecode, TheResultIsAnything) {
     EXPECT_EQ(boost::json::serialize(*decode(200, R"({"result":{"id":1},"time":{"start":1}})")),
               R"({"id":1})");

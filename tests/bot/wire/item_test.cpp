@@ -17,7 +17,7 @@ TEST(WireItem, EveryKindComesBackFromTheInbox) {
         dialogs::message_refused{27, "card:31", "ACCESS_DENIED"},
         dialogs::guard_started{{27, 28}},
         dialogs::notices_due{27},
-        dialogs::presses_lost{13, true},
+        dialogs::presses_lost{13},
     };
     ASSERT_EQ(all.size(), std::variant_size_v<dialogs::item>);
     for (std::size_t i = 0; i < all.size(); ++i) {

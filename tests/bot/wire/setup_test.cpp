@@ -46,13 +46,6 @@ TEST(WireSetup, ScopesComeAsListsAndAsStrings) {
     EXPECT_EQ(missing_scopes(parsed("[]")).size(), 5u);
 }
 
-TEST(WireSetup, TheServersOffsetIsThePortals) {
-    EXPECT_EQ(read_offset(parsed(R"("2026-09-25T14:09:45+03:00")")), 180min);
-    EXPECT_EQ(read_offset(parsed(R"("2026-09-25T14:09:45-03:30")")), -210min);
-    EXPECT_EQ(read_offset(parsed(R"("2026-09-25T14:09:45Z")")), 0min);
-    EXPECT_EQ(read_offset(parsed("null")), std::nullopt);
-}
-
 TEST(WireSetup, WorkingTimeIsHoursDotMinutes) {
     const auto working =
         read_calendar(parsed(R"({"work_time_start":"9.30","work_time_end":"19","week_holidays":["FR","SA"],
