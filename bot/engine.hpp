@@ -25,12 +25,11 @@ namespace bot {
 
 using locale::instant;
 
-// One thing the engine wants from the portal: one HTTP request when all goes well, or one for each batch.
+// One thing the engine wants from the portal: one HTTP request when all goes well.
 struct errand {
     std::int64_t id = 0;
     std::vector<wire::call> calls;
-    std::vector<std::size_t>
-        batches;              // how many of the calls go into each batch, in order; empty: the one call alone
+    bool batch = false;       // the calls go together; else it is one call alone
     bool reads_only = false;  // may be repeated without a thought
     bool urgent = false;      // a person waits for it: before mass work
 };

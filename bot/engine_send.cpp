@@ -122,7 +122,7 @@ void engine::start_writes(const storage::transaction& tx, std::vector<start>& ou
                     what.calls.push_back(std::move(call));
                 state.rows.push_back(std::move(rows[i]));
             }
-            what.batches = {what.calls.size()};
+            what.batch = true;
         }
     };
     if (reverts.size() > 1)

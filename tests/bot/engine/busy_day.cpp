@@ -66,8 +66,6 @@ void busy_day::deliver_news() {
 }
 
 void busy_day::start(bot::errand what) {
-    if (what.batches.size() > 1)
-        throw std::logic_error("an errand of several requests");
     const int life = life_;
     if (const auto wait = pace.until_room(now_); !what.urgent && wait > 0ms)
         return at(wait, [this, what = std::move(what), life] {
