@@ -12,6 +12,7 @@
 
 #include "bot/config_table.hpp"
 #include "bot/net/http.hpp"
+#include "bot/policy_file.hpp"
 #include "locale/text.hpp"
 #include "locale/zone.hpp"
 
@@ -123,17 +124,6 @@ std::vector<std::chrono::year_month_day> days(config_table& table, const char* k
     return out;
 }
 
-std::set<dialogs::user_id> people(config_table& table, const char* key) {
-    const auto ids = table.numbers(key);
-    return {ids.begin(), ids.end()};
-}
-
-bool is_zero(const toml::node& node) {
-    return (node.is_integer() && node.as_integer()->get() == 0) ||
-           (node.is_string() && (node.as_string()->get().empty() ||
-                                 node.as_string()->get().find_first_not_of("0smhd") == std::string::npos));
-}
-
 class reader {
 public:
     reader(const toml::table& root, std::string file, std::filesystem::path folder, environment env)
@@ -144,21 +134,14 @@ public:
         server();
         portal();
         storage();
-        people_and_guard();
-        requests();
+        policy();
         calendar();
         locale();
         return std::move(out_);
     }
 
 private:
-    config_table table(const char* name) {
-        const auto* node = root_.get(name);
-        if (node && !node->is_table())
-            throw config_error(file_ + ":" + std::to_string(node->source().begin.line) + ": " + name +
-                               ": must be a table, [" + name + "]");
-        return {node ? node->as_table() : nullptr, name, file_};
-    }
+    config_table table(const char* name) const { return config_table::of(root_, name, file_); }
 
     void refuse_unknown_tables() {
         static const std::vector<std::string_view> known{"server",   "portal", "storage",  "people", "guard",
@@ -279,49 +262,10 @@ private:
         in.done();
     }
 
-    void people_and_guard() {
-        auto who = table("people");
-        out_.policy.administrators = people(who, "administrators");
-        out_.policy.owners = people(who, "owners");
-        who.done();
-
-        auto in = table("guard");
-        auto& policy = out_.policy;
-        if (!in.has("mode"))
-            in.refuse("mode", "is missing and has no default; write \"observe\" or \"reason\"");
-        const auto mode = in.one_of("mode", {"observe", "reason", "approval"}, "");
-        if (mode == "approval")
-            in.refuse("mode", "\"approval\" is not built yet; use \"observe\" or \"reason\"");
-        policy.mode = mode == "reason" ? dialogs::guard_mode::reason : dialogs::guard_mode::observe;
-        policy.departments = in.numbers("departments");
-        policy.groups = people(in, "groups");
-        const auto window = in.duration("reason_window", policy.reason_window, 24h);
-        policy.reason_window = std::chrono::duration_cast<std::chrono::minutes>(window);
-        if (policy.reason_window != window)
-            in.refuse("reason_window", "must be whole minutes, like \"10m\"");
-        policy.reason_min_letters =
-            static_cast<int>(in.number("reason_min_letters", policy.reason_min_letters, 1, 500));
-        policy.exempt_users = people(in, "exempt_users");
-        policy.robots = in.one_of("robots", {"accept", "judge"}, "accept") == "judge"
-                            ? dialogs::robot_rule::judge
-                            : dialogs::robot_rule::accept;
-        policy.automation_users = people(in, "automation_users");
-        policy.loop_limit = static_cast<int>(in.number("loop_limit", policy.loop_limit, 1, 1000));
-        policy.categories = dialogs::default_categories();
-        for (const char* key : {"grace", "tolerance", "mass_limit"})
-            in.not_built(key, is_zero);
-        for (const char* key : {"tolerance_moves", "handover", "after_revert", "note_reverts"})
-            in.not_built(key);
-        in.done();
-    }
-
-    void requests() {
-        auto in = table("requests");
-        out_.policy.default_approver = in.number("approver", 0, 0, std::int64_t{1} << 53);
-        for (const char* key :
-             {"remind_after", "escalate_after", "expire_after", "while_pending", "auto_approve"})
-            in.not_built(key);
-        in.done();
+    void policy() {
+        auto read = read_policy(root_, file_, folder_);
+        out_.policy = std::move(read.policy);
+        out_.policy_text = std::move(read.text);
     }
 
     void calendar() {

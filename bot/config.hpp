@@ -44,7 +44,8 @@ struct config {
         std::filesystem::path
             key_file;  // made at the first start when absent; default: the database's name + ".key"
     } storage;
-    dialogs::policy policy;  // [people], [guard], [requests]
+    dialogs::policy policy;   // [people], [guard], [requests] and the policy files
+    std::string policy_text;  // what it was made of (policy_file.hpp)
     struct {
         std::vector<std::chrono::year_month_day> days_off;
         std::vector<std::chrono::year_month_day> workdays;

@@ -35,6 +35,10 @@ std::optional<std::chrono::seconds> read_duration(std::string_view text) {
 
 }  // namespace
 
+std::string config_table::place() const {
+    return name_.empty() ? "" : "[" + name_ + "] ";
+}
+
 const toml::node* config_table::find(const char* key) {
     known_.insert(key);
     return in_ ? in_->get(key) : nullptr;
@@ -43,8 +47,15 @@ const toml::node* config_table::find(const char* key) {
 void config_table::refuse(const char* key, const std::string& why) const {
     const auto* node = in_ ? in_->get(key) : nullptr;
     const auto line = node ? node->source().begin.line : (in_ ? in_->source().begin.line : 0);
-    throw config_error(file_ + (line ? ":" + std::to_string(line) : "") + ": [" + name_ + "] " + key + ": " +
-                       why);
+    throw config_error(file_ + (line ? ":" + std::to_string(line) : "") + ": " + place() + key + ": " + why);
+}
+
+config_table config_table::of(const toml::table& root, const char* name, const std::string& file) {
+    const auto* node = root.get(name);
+    if (node && !node->is_table())
+        throw config_error(file + ":" + std::to_string(node->source().begin.line) + ": " + name +
+                           ": must be a table, [" + name + "]");
+    return {node ? node->as_table() : nullptr, name, file};
 }
 
 std::string config_table::text(const char* key, std::string otherwise) {
@@ -132,7 +143,7 @@ void config_table::done() const {
         if (known_.contains(key.str()))
             continue;
         std::vector<std::string> names(known_.begin(), known_.end());
-        throw config_error(file_ + ":" + std::to_string(node.source().begin.line) + ": [" + name_ + "] " +
+        throw config_error(file_ + ":" + std::to_string(node.source().begin.line) + ": " + place() +
                            std::string(key.str()) + ": unknown key; known are " + listed(names));
     }
 }

@@ -17,9 +17,13 @@ namespace bot {
 
 class config_table {
 public:
-    // `name` is the table's name as written, "guard"; `in` may be null: then every key is absent.
+    // `name` is the table's name as written, "guard"; "" for a whole file. `in` may be null: then every key
+    // is absent.
     config_table(const toml::table* in, std::string name, std::string file)
         : in_(in), name_(std::move(name)), file_(std::move(file)) {}
+
+    // The table of that name in a file. Throws config_error when something else has it.
+    static config_table of(const toml::table& root, const char* name, const std::string& file);
 
     std::string text(const char* key, std::string otherwise);
     std::int64_t number(const char* key, std::int64_t otherwise, std::int64_t from, std::int64_t to);
@@ -38,6 +42,7 @@ public:
     [[noreturn]] void refuse(const char* key, const std::string& why) const;
 
 private:
+    [[nodiscard]] std::string place() const;  // "[guard] "
     const toml::node* find(const char* key);
 
     const toml::table* in_;

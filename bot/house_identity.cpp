@@ -3,6 +3,7 @@
 
 #include "bot/house_impl.hpp"
 #include "bot/log.hpp"
+#include "bot/policy_past.hpp"
 #include "bot/way_out.hpp"
 #include "bot/wire/value.hpp"
 
@@ -13,6 +14,7 @@ namespace json = boost::json;
 dialogs::context house::impl::deciding_context() {
     const auto zone = locale::zone::find(settings.locale.time_zone).value_or(locale::zone());
     working.clock = zone;
+    settings.policy = with_its_past(std::move(settings.policy), settings.policy_text, disk, now());
     return {now(), settings.policy, working, settings.locale.language, zone, 0, 0, "", around.new_token};
 }
 

@@ -253,12 +253,22 @@ asio::awaitable<std::string> settling::read_company() {
         storage::portal::switch_guard_on(tx);
         dialogs::guard_started news;
         for (const auto& each : people)
-            if (each.active && each.employee && !tx.told_at(each.id))
+            if (each.active && each.employee && has_news_for(tx, each.id))
                 news.people.push_back(each.id);
         if (!news.people.empty())
             storage::inbox::put(tx, {wire::store_item(news), "guard_started", ""});
     });
     co_return "";
+}
+
+// He was not told yet how his deadlines are guarded, or it has changed since.
+bool settling::has_news_for(const storage::transaction& tx, dialogs::user_id who) const {
+    const auto& policy = settings_.policy;
+    const auto mode = dialogs::rules_for(policy, people_.everybody(), who, 0).mode;
+    const auto told = tx.told_mode(who);
+    const bool policy_is_new =
+        policy.before && tx.told_at(who).value_or(locale::instant::max()) < policy.in_force_since;
+    return told != mode || (told != dialogs::guard_mode::observe && policy_is_new);
 }
 
 asio::awaitable<std::string> settling::sweep() {

@@ -47,6 +47,7 @@ public:
     boost::asio::awaitable<std::string> sweep();
 
 private:
+    [[nodiscard]] bool has_news_for(const storage::transaction& tx, dialogs::user_id who) const;
     boost::asio::awaitable<std::string> introduce(settled& found, bool posted);
     std::string introduce_application(const wire::reply& answer, settled& found) const;
     void find_out(const wire::reply& tasks, const wire::reply& queue, bool posted, settled& found) const;

@@ -12,10 +12,6 @@ std::vector<std::vector<button>> first_buttons(turn& t, user_id who, const voice
              t.make_button(who, reader.say("button.start_request"), action::start_request)}};
 }
 
-}  // namespace
-
-namespace {
-
 // Whoever has nobody above him is exempt.
 bool has_somebody_above(turn& t, user_id who) {
     const auto heads = t.read.who.heads_above(who);
@@ -27,11 +23,20 @@ bool has_somebody_above(turn& t, user_id who) {
     });
 }
 
+// Whoever was told of a mode before hears what is new alone.
+std::string_view announcement_of(guard_mode told, guard_mode now) {
+    if (now == guard_mode::observe)
+        return "announcement.off";
+    if (told == guard_mode::observe)
+        return now == guard_mode::approval ? "announcement.approval" : "announcement.text";
+    return now == guard_mode::approval ? "announcement.now_approval" : "announcement.now_reason";
+}
+
 }  // namespace
 
 bool is_guarded(turn& t, user_id who) {
-    if (t.ctx.rules.mode == guard_mode::observe || who == t.ctx.integration_user || !t.is_reachable(who) ||
-        t.ctx.rules.exempt_users.contains(who))
+    if (t.rules_for(who).mode == guard_mode::observe || who == t.ctx.integration_user ||
+        !t.is_reachable(who) || t.ctx.rules.exempt_users.contains(who))
         return false;
     if (!t.read.departments_known) {
         t.more.departments = true;
@@ -46,12 +51,14 @@ bool was_told(const turn& t, user_id who, instant before) {
 }
 
 void announce(turn& t, user_id who) {
-    if (t.known.told_at(who) || t.announced.contains(who) || !is_guarded(t, who))
+    const auto told = t.known.told_mode(who);
+    const auto now = is_guarded(t, who) ? t.rules_for(who).mode : guard_mode::observe;
+    if (now == told || t.announced.contains(who) || !t.is_reachable(who))
         return;
     t.announced.insert(who);
     const voice reader = t.speak_to(who);
-    t.tell(who, message{reader.say("announcement.text"), first_buttons(t, who, reader)});
-    t.then(mark_told{who});
+    t.tell(who, message{reader.say(announcement_of(told, now)), first_buttons(t, who, reader)});
+    t.then(mark_told{who, now});
 }
 
 void on_guard_started(turn& t, const guard_started& happened) {

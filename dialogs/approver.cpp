@@ -48,6 +48,9 @@ std::optional<approver> head_for(const search& seek) {
 std::optional<approver> find_approver(const task& of, user_id requester, const directory& who,
                                       const policy& rules, user_id bot, user_id integration_user) {
     const search seek{of, requester, who};
+    if (const user_id named = rules_for(rules, who, of.responsible, of.group).approver;
+        seek.may_decide(named))
+        return approver{named, "named"};
     if (const auto head = head_for(seek))
         return head;
     const person* creator = who.find(of.creator);

@@ -54,9 +54,9 @@ dated_text read_date(std::string_view text, const voice& reader) {
     return found;
 }
 
-bool is_only_a_date(const dated_text& read, const policy& rules) {
+bool is_only_a_date(const dated_text& read, const rules& held_to) {
     return !read.readings.empty() &&
-           locale::letters(read.rest) < static_cast<std::size_t>(std::max(rules.reason_min_letters, 1));
+           locale::letters(read.rest) < static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
 }
 
 std::string_view objection_to(instant wanted, const deadline& due, instant now) {

@@ -18,7 +18,7 @@ struct dated_text {
 dated_text read_date(std::string_view text, const voice& reader);
 
 // Nothing but a date was written: too few letters are left to be words.
-bool is_only_a_date(const dated_text& read, const policy& rules);
+bool is_only_a_date(const dated_text& read, const rules& held_to);
 
 // Why a date cannot be asked for: "past", "not_later" (than the deadline), "too_far"; "" when it can.
 std::string_view objection_to(instant wanted, const deadline& due, instant now);

@@ -40,7 +40,7 @@ keyboard task_buttons(turn& t, const conversation& draft, const voice& reader) {
 // Two short reasons share a row, a long one has its own.
 keyboard reason_buttons(turn& t, const conversation& draft, const voice& reader) {
     constexpr std::size_t short_label = 18;
-    const auto offered = t.ctx.rules.categories.empty() ? default_categories() : t.ctx.rules.categories;
+    const auto offered = categories_for(t, draft);
     keyboard rows;
     bool room = false;
     for (const auto& key : offered) {
@@ -193,6 +193,16 @@ void ask_what_to_change(turn& t, conversation draft) {
            choice("button.change_reason", action::change_reason),
            choice("button.change_task", action::change_task)}}},
         {}, reader);
+}
+
+const rules& rules_of(turn& t, const conversation& draft) {
+    const auto record = t.find_task(draft.task);
+    return record ? t.rules_of(*record) : t.rules_for(draft.who);
+}
+
+std::vector<std::string> categories_for(turn& t, const conversation& draft) {
+    const auto& offered = rules_of(t, draft).categories;
+    return offered.empty() ? default_categories() : offered;
 }
 
 }  // namespace dialogs

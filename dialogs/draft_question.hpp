@@ -14,6 +14,10 @@ void ask(turn& t, conversation draft, question what, const std::string& remark =
 // Asks which of several dates was meant, or offers others in place of a date that cannot be asked for.
 void ask_date_among(turn& t, conversation draft, const std::vector<instant>& dates,
                     const std::string& remark);
+// The rules of the task the draft is about, else of the person's tasks; and the categories of reasons they
+// offer.
+const rules& rules_of(turn& t, const conversation& draft);
+std::vector<std::string> categories_for(turn& t, const conversation& draft);
 // What can be changed, as buttons.
 void ask_what_to_change(turn& t, conversation draft);
 

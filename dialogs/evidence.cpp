@@ -108,21 +108,21 @@ std::string own_words(string_view text) {
     return locale::trimmed(without_tags(without_quoted_lines(locale::repaired(text))));
 }
 
-bool says_something(string_view words, const policy& rules) {
-    const auto least = static_cast<std::size_t>(std::max(rules.reason_min_letters, 1));
+bool says_something(string_view words, const rules& held_to) {
+    const auto least = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
     return locale::letters(words) >= least && !locale::one_letter_repeated(words);
 }
 
 const remark* reason_for(const history_row& change, const std::vector<remark>& discussion,
-                         const std::vector<std::string>& spent, const policy& rules) {
+                         const std::vector<std::string>& spent, const rules& held_to) {
     const remark* best = nullptr;
     for (const remark& said : discussion) {
-        const bool in_window = said.at <= change.at && said.at >= change.at - rules.reason_window;
+        const bool in_window = said.at <= change.at && said.at >= change.at - held_to.reason_window;
         if (change.author == 0 || said.author != change.author || !in_window)
             continue;
         if (std::find(spent.begin(), spent.end(), said.key) != spent.end())
             continue;
-        if (says_something(own_words(said.text), rules) && (best == nullptr || said.at >= best->at))
+        if (says_something(own_words(said.text), held_to) && (best == nullptr || said.at >= best->at))
             best = &said;
     }
     return best;

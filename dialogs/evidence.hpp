@@ -13,11 +13,11 @@ namespace dialogs {
 std::string own_words(std::string_view text);
 
 // Letters enough, and not one letter again and again.
-bool says_something(std::string_view words, const policy& rules);
+bool says_something(std::string_view words, const rules& held_to);
 
 // The remark that gives the reason of a change: by its author, within the window up to its moment, not in
 // `spent`. Of several the last, for it stands nearest to the deed. nullptr: none.
 const remark* reason_for(const history_row& change, const std::vector<remark>& discussion,
-                         const std::vector<std::string>& spent, const policy& rules);
+                         const std::vector<std::string>& spent, const rules& held_to);
 
 }  // namespace dialogs

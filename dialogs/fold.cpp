@@ -47,6 +47,7 @@ void fold::refresh() {
     record_.responsible = present.responsible;
     record_.creator = present.creator;
     record_.status = present.status;
+    record_.group = present.group;
 }
 
 void fold::take_rows(std::size_t end) {
@@ -86,23 +87,35 @@ void fold::judge(const moment& at) {
     forget_rowless(at.row);
     auto change = seen_as(at, record_.accepted);
     change.ground = rightful_ground(at);
-    if (change.ground.empty()) {
-        lacks_discussion_ = lacks_discussion_ || !of_.now.discussion_known;
-        if (const auto* reason = reason_for(at.row, of_.now.discussion, record_.spent_remarks, of_.rules)) {
-            change.ground = "reason";
-            change.remark = reason->key;
-            change.words = own_words(reason->text);
-            record_.spent_remarks.push_back(reason->key);
-        }
-    }
-    if (change.ground.empty() && of_.rules.mode == guard_mode::observe) {
-        change.ground = "observed";
-        change.would_be = "silent";
-    }
     change.accepted = !change.ground.empty();
     if (!change.accepted)
-        change.ground = "silent";
+        weigh(change, at);
     settle(std::move(change), at);
+}
+
+// A change its author had to give a reason for.
+void fold::weigh(judged_change& change, const moment& at) {
+    const rules& held_to = rules_at(at);
+    lacks_discussion_ = lacks_discussion_ || !of_.now.discussion_known;
+    change.ground = "silent";
+    if (const auto* reason = reason_for(at.row, of_.now.discussion, record_.spent_remarks, held_to)) {
+        change.ground = held_to.mode == guard_mode::approval ? "asked" : "reason";
+        change.remark = reason->key;
+        change.words = own_words(reason->text);
+        record_.spent_remarks.push_back(reason->key);
+    }
+    change.accepted = change.ground == "reason" || held_to.mode == guard_mode::observe;
+    if (held_to.mode == guard_mode::observe && change.ground == "silent")
+        change.would_be = std::exchange(change.ground, "observed");
+}
+
+// Those of the moment.
+const rules& fold::rules_at(const moment& at) const {
+    return rules_for(in_force(of_.rules, at.row.at), of_.who, at.held.responsible, of_.now.present->group);
+}
+
+std::string fold::standing(const moment& at) const {
+    return standing_of(at, *of_.now.present, of_.who, in_force(of_.rules, at.row.at));
 }
 
 void fold::judge_own(const moment& at, const expected_write& write) {
@@ -154,8 +167,8 @@ void fold::remember_move(const judged_change& change, const moment& at, const de
 }
 
 bool fold::is_entitled(const moment& at) const {
-    const auto standing = standing_of(at, *of_.now.present, of_.who, of_.rules);
-    return standing == "exempt" || standing == "robot";
+    const auto found = standing(at);
+    return found == "exempt" || found == "robot";
 }
 
 // A rowless change was accepted for want of a row. Here it is, late.
@@ -219,7 +232,7 @@ std::string fold::rightful_ground(const moment& at) const {
         return "earlier";
     if (takes_back(row))
         return "taken_back";
-    return standing_of(at, *of_.now.present, of_.who, of_.rules);
+    return standing(at);
 }
 
 // Part of the way back counts too: nothing moves later than it was held to before. Were it only the very

@@ -40,6 +40,7 @@ public:
 private:
     void take(const moment& at);
     void judge(const moment& at);
+    void weigh(judged_change& change, const moment& at);
     void judge_own(const moment& at, const expected_write& write);
     void settle(judged_change change, const moment& at);
     void remember_move(const judged_change& change, const moment& at, const deadline& was);
@@ -47,6 +48,8 @@ private:
     void refresh();
     [[nodiscard]] std::optional<expected_write> take_expected(const history_row& row);
     [[nodiscard]] std::string rightful_ground(const moment& at) const;
+    [[nodiscard]] const rules& rules_at(const moment& at) const;
+    [[nodiscard]] std::string standing(const moment& at) const;
     [[nodiscard]] bool is_entitled(const moment& at) const;
     [[nodiscard]] bool takes_back(const history_row& row) const;
     [[nodiscard]] bool overwrote(const history_row& row, const expected_write& write) const;

@@ -7,6 +7,7 @@
 
 #include "dialogs/message.hpp"
 #include "dialogs/people.hpp"
+#include "dialogs/policy.hpp"
 #include "dialogs/request.hpp"
 #include "dialogs/task.hpp"
 
@@ -28,6 +29,7 @@ struct guarded_task {
     user_id responsible = 0;
     user_id creator = 0;
     int status = 2;
+    std::int64_t group = 0;                    // workgroup, 0 = none
     deadline accepted;                         // what the task is held to
     deadline original;                         // the first one it had under guard
     std::int64_t settled_row = 0;              // history rows up to this id are judged for ever
@@ -113,6 +115,8 @@ public:
     virtual instant guarded_since() const = 0;
     // Whether this person was told once that his deadlines are guarded; nothing of his is reverted before.
     virtual std::optional<instant> told_at(user_id who) const = 0;
+    // The mode he was told of last; observe: of none that puts anything back.
+    virtual guard_mode told_mode(user_id who) const = 0;
     virtual std::vector<held_notice> held_notices(user_id who) const = 0;  // by task
     // Whether reverts of other tasks are on their way that this person will hear of: he made the move, or is
     // responsible.

@@ -24,10 +24,10 @@ void refuse(turn& t, user_id who, std::string_view key, const locale::arguments&
 
 // Why nobody can ask for more time for this task now; "" when one can.
 std::string_view obstacle(turn& t, user_id who, const std::optional<guarded_task>& record, bool vouched) {
-    if (t.ctx.rules.mode == guard_mode::observe)
-        return "request.observing";
     if (!record)
-        return "request.no_such_task";
+        return t.rules_for(who).mode == guard_mode::observe ? "request.observing" : "request.no_such_task";
+    if (t.rules_of(*record).mode == guard_mode::observe)
+        return "request.observing";
     if (!vouched && record->responsible != who && record->attempted_by != who)
         return "request.not_yours";
     if (is_closed(record->status))
@@ -94,8 +94,8 @@ bool takes_date(turn& t, conversation& draft, const std::vector<instant>& readin
     return false;
 }
 
-bool are_words(const turn& t, std::string_view text) {
-    const auto fewest = static_cast<std::size_t>(std::max(t.ctx.rules.reason_min_letters, 1));
+bool are_words(std::string_view text, const rules& held_to) {
+    const auto fewest = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
     constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
                                                          "phrase.change"};
     return locale::letters(text) >= fewest && !locale::one_letter_repeated(text) &&
@@ -104,7 +104,7 @@ bool are_words(const turn& t, std::string_view text) {
 }
 
 void take_words(turn& t, conversation& draft, std::string_view words) {
-    if (!are_words(t, words))
+    if (!are_words(words, rules_of(t, draft)))
         return;
     draft.words = std::string(words);
     if (draft.category.empty())
@@ -232,8 +232,8 @@ void date_named(turn& t, conversation draft, std::string_view text) {
 }
 
 // A category typed instead of pressed.
-std::string category_named(const turn& t, std::string_view text, const voice& reader) {
-    const auto offered = t.ctx.rules.categories.empty() ? default_categories() : t.ctx.rules.categories;
+std::string category_named(turn& t, const conversation& draft, std::string_view text, const voice& reader) {
+    const auto offered = categories_for(t, draft);
     const auto found = std::find_if(offered.begin(), offered.end(), [&](const std::string& key) {
         return normalised(reader.category(key)) == normalised(text);
     });
@@ -243,14 +243,14 @@ std::string category_named(const turn& t, std::string_view text, const voice& re
 void reason_named(turn& t, conversation draft, std::string_view text) {
     const voice reader = t.speak_to(draft.who);
     const auto read = read_date(text, reader);
-    if (is_only_a_date(read, t.ctx.rules)) {
+    if (is_only_a_date(read, rules_of(t, draft))) {
         if (takes_date(t, draft, read.readings))
             ask_next(t, std::move(draft));
         return;
     }
-    if (const auto category = category_named(t, text, reader); !category.empty())
+    if (const auto category = category_named(t, draft, text, reader); !category.empty())
         draft.category = category;
-    else if (are_words(t, text))
+    else if (are_words(text, rules_of(t, draft)))
         take_words(t, draft, text);
     else
         return ask(t, draft, draft.awaiting, reader.say("ask.words_too_short"));
@@ -263,7 +263,8 @@ void answer_to_summary(turn& t, conversation draft, std::string_view text) {
         return send(t, draft);
     if (is_phrase(text, "phrase.change"))
         return ask_what_to_change(t, std::move(draft));
-    const bool says_something = are_words(t, text) || !read_date(text, reader).readings.empty();
+    const bool says_something =
+        are_words(text, rules_of(t, draft)) || !read_date(text, reader).readings.empty();
     if (says_something)
         return reason_named(t, std::move(draft), text);
     ask_next(t, std::move(draft), reader.say("summary.press_a_button"));
@@ -333,7 +334,7 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
         return record && (record->responsible == who || record->attempted_by == who);
     });
     const auto read = read_date(named.rest, t.speak_to(who));
-    const bool reason_alone = read.readings.empty() && fresh && are_words(t, read.rest);
+    const bool reason_alone = read.readings.empty() && fresh && are_words(read.rest, t.rules_of(*fresh));
     if (only_if_clear && read.readings.empty() && named.certainty < 100 && !reason_alone)
         return false;
     conversation draft;

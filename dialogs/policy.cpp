@@ -1,6 +1,58 @@
 #include "dialogs/policy.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace dialogs {
+namespace {
+
+const rules* given_for_department(const policy& of, const directory& who, user_id responsible) {
+    const person* known = who.find(responsible);
+    if (known == nullptr)
+        return nullptr;
+    // Level by level: his departments, then those above each of them.
+    std::vector<std::int64_t> level = known->departments;
+    std::set<std::int64_t> seen;
+    while (!level.empty()) {
+        std::vector<std::int64_t> above;
+        for (const auto id : level) {
+            for (const auto& each : of.special)
+                if (std::find(each.departments.begin(), each.departments.end(), id) != each.departments.end())
+                    return &each.hold;
+            const department* here = who.find_department(id);
+            if (here != nullptr && here->parent != 0 && seen.insert(here->parent).second)
+                above.push_back(here->parent);
+        }
+        level = std::move(above);
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+std::string_view name_of(guard_mode mode) {
+    static constexpr std::array<std::string_view, 3> names{"observe", "reason", "approval"};
+    return names.at(static_cast<std::size_t>(mode));
+}
+
+const policy& in_force(const policy& present, instant at) {
+    const policy* then = &present;
+    while (then->before && at < then->in_force_since)
+        then = then->before.get();
+    return *then;
+}
+
+const rules& rules_for(const policy& of, const directory& who, user_id responsible, std::int64_t group) {
+    for (const auto& each : of.special)
+        if (each.people.contains(responsible))
+            return each.hold;
+    for (const auto& each : of.special)
+        if (group != 0 && each.groups.contains(group))
+            return each.hold;
+    if (const auto* given = given_for_department(of, who, responsible))
+        return *given;
+    return of.usual;
+}
 
 std::vector<std::string> default_categories() {
     return {"no_answer", "asked_later", "client_away", "payment",

@@ -1,33 +1,67 @@
 #pragma once
-// What the company wants: the [guard], [people] and [requests] tables of the configuration as values.
+// What the company wants: the [guard], [people] and [requests] tables of the configuration and its policy
+// files, as values.
 #include <chrono>
+#include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "dialogs/people.hpp"
 #include "dialogs/task.hpp"
 
 namespace dialogs {
 
-enum class guard_mode { observe, reason };
+enum class guard_mode { observe, reason, approval };
+std::string_view name_of(guard_mode mode);  // "observe", …
 enum class robot_rule { accept, judge };
 
-struct policy {
+// The rules one person's tasks are held to. The whole company has them, and departments, workgroups and
+// people may have others.
+struct rules {
     guard_mode mode = guard_mode::observe;
-    std::vector<std::int64_t> departments;  // guarded, with all below them; empty = the whole company
-    std::set<std::int64_t> groups;          // guarded workgroups; empty = all tasks
     std::chrono::minutes reason_window{10};
     int reason_min_letters = 5;
-    std::set<user_id> exempt_users;
     robot_rule robots = robot_rule::accept;
+    int loop_limit = 3;    // reverts of one task within an hour
+    user_id approver = 0;  // decides instead of the head of the department; 0 = he
+    std::vector<std::string>
+        categories;  // keys of reasons, in the order they are offered; "other" needs words
+    friend bool operator==(const rules&, const rules&) = default;
+};
+
+// Rules of their own for some. A policy file.
+struct special_rules {
+    std::string name;                       // of the file, for the journal
+    std::vector<std::int64_t> departments;  // with all below them
+    std::set<std::int64_t> groups;
+    std::set<user_id> people;
+    rules hold;
+    friend bool operator==(const special_rules&, const special_rules&) = default;
+};
+
+struct policy {
+    rules usual;
+    std::vector<special_rules> special;
+    std::vector<std::int64_t> departments;  // guarded, with all below them; empty = the whole company
+    std::set<std::int64_t> groups;          // guarded workgroups; empty = all tasks
+    std::set<user_id> exempt_users;
     std::set<user_id> automation_users;
-    int loop_limit = 3;  // reverts of one task within an hour
     std::set<user_id> administrators;
     std::set<user_id> owners;
     user_id default_approver = 0;  // 0 = none
-    std::vector<std::string>
-        categories;  // keys of reasons, in the order they are offered; "other" needs words
+    // A change is judged by the policy in force at its own moment.
+    instant in_force_since{};
+    std::shared_ptr<const policy> before;  // nothing: it was always this one
 };
+
+// The policy that was in force then.
+const policy& in_force(const policy& present, instant at);
+
+// The rules for a task of this person in this workgroup (0 = none): those given for the person, else for the
+// workgroup, else for the nearest of his departments and those above them, else the usual ones.
+const rules& rules_for(const policy& of, const directory& who, user_id responsible, std::int64_t group);
 
 // The default set, design section 5: no_answer, asked_later, client_away, payment, colleague, overload,
 // technical, other.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogs/announcement.hpp"
+#include "dialogs/request_life.hpp"
 #include "dialogs/revert_notice.hpp"
 
 namespace dialogs {
@@ -53,6 +54,33 @@ bool comes_before_the_word(turn& t, const verdict& found, user_id to) {
     return found.offence && to != 0 && !was_told(t, to, found.offence->row.at);
 }
 
+// The move was made with a reason, and somebody has to agree: what it wanted becomes a request at once. What
+// cannot be asked for (no deadline at all, a date that is over) is put back alone.
+guarded_task asked_for(turn& t, const judged_change& move, guarded_task record) {
+    const auto decides = t.approver_for(turn::task_of(record), move.row.author);
+    const auto open = t.open_request(record.id);
+    const bool others = open && open->requester != move.row.author;
+    const bool being_applied = open && open->state == request_state::applying;
+    if (!decides || others || being_applied || !attempted_date(record, t.ctx.now) ||
+        !t.is_reachable(move.row.author))
+        return record;
+    request made;
+    made.task = record.id;
+    made.requester = move.row.author;
+    made.responsible = record.responsible;
+    made.approver = decides->who;
+    made.approver_ground = decides->ground;
+    made.due = record.accepted;
+    made.status = record.status;
+    made.wanted = *record.attempted;
+    made.category = "other";
+    made.words = move.words;
+    made.move_number = record.moves + 1;
+    send_request(t, std::move(made), record);
+    record.attempted.reset();
+    return record;
+}
+
 guarded_task put_back(turn& t, const task& present, verdict found, bool may_write) {
     const user_id to = addressee(t, found.record.attempted_by, present.responsible);
     if (to == 0)
@@ -69,6 +97,8 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
         record.last_verdict = "unapprovable";
         return record;
     }
+    if (found.offence && found.offence->ground == "asked")
+        found.record = asked_for(t, *found.offence, std::move(found.record));
     // What is under way is answered first, and falls on this move as well.
     if (!may_write || t.has_pending_write(present.id))
         return std::move(found.record);
@@ -78,7 +108,7 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
 }  // namespace
 
 guarded_task write_back(turn& t, const task& present, guarded_task record, write_purpose purpose) {
-    if (loop_limit_reached(record, t.ctx.rules, t.ctx.now))
+    if (loop_limit_reached(record, t.rules_of(record), t.ctx.now))
         return give_up_fighting(t, present, std::move(record));
     std::erase_if(record.reverts, [&](instant at) { return at <= t.ctx.now - std::chrono::hours(1); });
     record.fighting = false;
@@ -95,7 +125,7 @@ guarded_task write_back(turn& t, const task& present, guarded_task record, write
 }
 
 guarded_task follow(turn& t, const task& present, verdict found, bool may_write) {
-    if (t.ctx.rules.mode == guard_mode::observe)
+    if (t.rules_of(found.record).mode == guard_mode::observe)
         return std::move(found.record);
     switch (found.what) {
         case verdict::kind::put_back:

@@ -16,14 +16,20 @@ std::string seconds_of(instant moment) {
 std::string notice_text(turn& t, const guarded_task& record, const voice& reader) {
     std::string text = reader.say("revert.deadline_is_back", {{"task", reader.task(record.id, record.title)},
                                                               {"date", reader.date(record.accepted)}});
+    const auto open = t.open_request(record.id);
+    if (record.last_verdict == "asked" && open && open->requester == reader.to())
+        return text + "\n" +
+               reader.say("revert.is_asked",
+                          {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}});
     if (record.attempted)
         text +=
-            "\n" + reader.say("revert.no_reason",
+            "\n" + reader.say(record.last_verdict == "asked" ? "revert.needs_approval" : "revert.no_reason",
                               {{"date", reader.date(record.attempted)},
                                {"move", reader.move(record.accepted, record.attempted, record.moves + 1)}});
     else
-        text += "\n" + reader.say("revert.removed_without_reason");
-    if (const auto open = t.open_request(record.id))
+        text += "\n" + reader.say(record.last_verdict == "asked" ? "revert.removed_needs_approval"
+                                                                 : "revert.removed_without_reason");
+    if (open)
         return text + " " +
                reader.say("revert.request_is_pending",
                           {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}});
@@ -111,7 +117,7 @@ void tell_one_line(turn& t, const guarded_task& record) {
 
 void tell_why(turn& t, user_id who, const guarded_task& record) {
     const voice reader = t.speak_to(who);
-    const long minutes = t.ctx.rules.reason_window.count();
+    const long minutes = t.rules_of(record).reason_window.count();
     message answer{reader.say("why.text", {{"task", reader.task(record.id, record.title)},
                                            {"window", reader.count("why.window", minutes)}}),
                    {}};

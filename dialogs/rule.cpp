@@ -58,11 +58,12 @@ kind put_back(verdict& result, judged_change offence, const deadline& here) {
 // The fold is done; the task stands elsewhere than it is held to, and no row of now is to blame.
 kind left_over(verdict& result, const matter& of, const fold& changes, bool explained) {
     const guarded_task& record = result.record;
-    if (awaits(changes, record.accepted) || of.rules.mode == guard_mode::observe)
+    if (awaits(changes, record.accepted) || rules_of(record, of.rules, of.who).mode == guard_mode::observe)
         return kind::stands;
     if (!explained)
         return is_closed(record.status) ? kind::wait : kind::stands;
-    const bool fight_is_over = record.fighting && !loop_limit_reached(record, of.rules, of.looked_at);
+    const bool fight_is_over =
+        record.fighting && !loop_limit_reached(record, rules_of(record, of.rules, of.who), of.looked_at);
     if (!fight_is_over || changes.moments().empty() || is_closed(record.status))
         return kind::stands;
     return put_back(result, silent_again(changes.moments().back(), record.accepted),
@@ -80,6 +81,7 @@ guarded_task first_sight(const task_facts& seen, instant guarded_since) {
     record.responsible = seen.present->responsible;
     record.creator = seen.present->creator;
     record.status = seen.present->status;
+    record.group = seen.present->group;
     record.accepted = present_deadline(seen);
     for (const moment& at : deadline_moments(seen)) {
         if (at.row.at >= guarded_since) {
@@ -134,9 +136,13 @@ std::set<user_id> concerned(const guarded_task* record, const task_facts& now) {
     return people;
 }
 
-bool loop_limit_reached(const guarded_task& record, const policy& rules, instant now) {
+const rules& rules_of(const guarded_task& record, const policy& of, const directory& who) {
+    return rules_for(of, who, record.responsible, record.group);
+}
+
+bool loop_limit_reached(const guarded_task& record, const rules& held_to, instant now) {
     const auto within_hour = [&](instant at) { return at > now - std::chrono::hours(1); };
-    return std::count_if(record.reverts.begin(), record.reverts.end(), within_hour) >= rules.loop_limit;
+    return std::count_if(record.reverts.begin(), record.reverts.end(), within_hour) >= held_to.loop_limit;
 }
 
 guarded_task let_stand(const verdict& instead_of, const task_facts& now) {

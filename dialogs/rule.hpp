@@ -31,8 +31,8 @@ struct judged_change {
     bool postponed = false;   // later, or the deadline removed
     bool accepted = false;
     // Accepted: earlier | first_deadline | taken_back | exempt | robot | reason | own_write | unguarded |
-    // observed | before_guard | no_change (back where it is held to). Not accepted: silent | closed |
-    // own_write_late.
+    // observed | before_guard | no_change (back where it is held to). Not accepted: silent | asked (a reason
+    // was given, and mode approval lets somebody decide) | closed | own_write_late.
     std::string ground;
     std::string would_be;    // in mode observe: "silent" when mode reason would have put it back
     std::string remark;      // key of the remark that was the reason
@@ -74,8 +74,11 @@ verdict judge(const matter& of);
 // directory, with the departments and the heads above them (directory::heads_above).
 std::set<user_id> concerned(const guarded_task* record, const task_facts& now);
 
+// The rules this task is held to now.
+const rules& rules_of(const guarded_task& record, const policy& of, const directory& who);
+
 // Whether one more revert at `now` would be one too many within the hour.
-bool loop_limit_reached(const guarded_task& record, const policy& rules, instant now);
+bool loop_limit_reached(const guarded_task& record, const rules& held_to, instant now);
 
 // The record after a put_back the caller must not carry out (nobody can be asked, nobody was told yet): the
 // deadline stands where it stands and the task is held to it.

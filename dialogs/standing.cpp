@@ -51,7 +51,8 @@ std::string standing_of(const moment& at, const task& present, const directory& 
     const user_id author = at.row.author;
     if (!is_guarded(at, present, who, rules))
         return "unguarded";
-    if (rules.robots == robot_rule::accept && is_robot(author, who, rules))
+    if (rules_for(rules, who, at.held.responsible, present.group).robots == robot_rule::accept &&
+        is_robot(author, who, rules))
         return "robot";
     return author != 0 && is_exempt(author, at.held, who, rules) ? "exempt" : "";
 }

@@ -32,12 +32,14 @@ struct save_language {
     user_id who = 0;
     std::string code;
 };
+// What he was told of how his deadlines are guarded; observe: that they are so no longer.
 struct mark_told {
     user_id who = 0;
+    guard_mode mode = guard_mode::reason;
 };
 // One row of the append-only journal. Kinds: seen, accepted, silent, put_back, observed, kept_closed,
-// requested, passed_on, approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable,
-// undeliverable.
+// requested, passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed, fight,
+// unapprovable, undeliverable.
 struct journal {
     std::string kind;
     task_id task = 0;

@@ -44,7 +44,16 @@ task turn::task_of(const guarded_task& record) {
     same.responsible = record.responsible;
     same.creator = record.creator;
     same.status = record.status;
+    same.group = record.group;
     return same;
+}
+
+const rules& turn::rules_for(user_id responsible, std::int64_t group) {
+    if (!ctx.rules.special.empty()) {
+        more.departments = more.departments || !read.departments_known;
+        find_person(responsible);
+    }
+    return dialogs::rules_for(ctx.rules, read.who, responsible, group);
 }
 
 std::optional<approver> turn::approver_for(const task& of, user_id requester) {
@@ -53,6 +62,7 @@ std::optional<approver> turn::approver_for(const task& of, user_id requester) {
     find_person(of.responsible);
     find_person(of.creator);
     find_person(ctx.rules.default_approver);
+    find_person(rules_for(of.responsible, of.group).approver);
     for (const user_id head : read.who.heads_above(of.responsible))
         find_person(head);
     if (!more.empty())

@@ -46,6 +46,9 @@ public:
     std::string name(user_id who, const voice& reader);
     // Who would decide; the people and departments he is sought among are read first.
     std::optional<approver> approver_for(const task& of, user_id requester);
+    // The rules a person's tasks are held to; what decides it and was not read yet is noted as missing.
+    const rules& rules_for(user_id responsible, std::int64_t group = 0);
+    const rules& rules_of(const guarded_task& record) { return rules_for(record.responsible, record.group); }
     // The task as the rule and the approver see it, from the record alone.
     static task task_of(const guarded_task& record);
 

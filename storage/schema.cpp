@@ -339,12 +339,25 @@ WHEN NEW.member_id <> OLD.member_id AND OLD.server_endpoint <> ''
 BEGIN SELECT RAISE(ABORT, 'the database belongs to another portal'); END;
 )sql";
 
+// Rules differ between workgroups and change with time: a change is judged by those of its own moment.
+constexpr const char* policies = R"sql(
+ALTER TABLE task ADD COLUMN workgroup INTEGER NOT NULL DEFAULT 0 CHECK (workgroup >= 0);
+ALTER TABLE choice ADD COLUMN told_mode TEXT NOT NULL DEFAULT 'observe'
+    CHECK (told_mode IN ('observe', 'reason', 'approval'));
+UPDATE choice SET told_mode = 'reason' WHERE told_at IS NOT NULL;
+CREATE TABLE policy(
+    since INTEGER NOT NULL PRIMARY KEY,
+    body  TEXT NOT NULL
+) STRICT;
+)sql";
+
 // Never edited once released: a change of the schema is one more migration.
 using migration = std::vector<const char*>;
-const std::array<migration, 3> migrations{
+const std::array<migration, 4> migrations{
     migration{portal_and_people, tasks_and_requests, in_and_out, the_journal},
     migration{findings, two_lanes, heads, pointers},
     migration{stand_in},
+    migration{policies},
 };
 
 }  // namespace

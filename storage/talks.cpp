@@ -17,6 +17,14 @@ dialogs::question question_of(std::string_view name) {
     throw std::logic_error("the schema allows known questions alone");
 }
 
+dialogs::guard_mode mode_of(std::string_view name) {
+    using dialogs::guard_mode;
+    for (const auto mode : {guard_mode::observe, guard_mode::reason, guard_mode::approval})
+        if (dialogs::name_of(mode) == name)
+            return mode;
+    throw std::logic_error("the schema allows known modes alone");
+}
+
 }  // namespace
 
 dialogs::conversation transaction::conversation_with(dialogs::user_id who) const {
@@ -85,13 +93,22 @@ std::optional<instant> transaction::told_at(dialogs::user_id who) const {
     return q.put(who).step() ? q.maybe_moment(0) : std::nullopt;
 }
 
-// Told once: a repeat does not move the moment from which his deadlines are guarded.
+dialogs::guard_mode transaction::told_mode(dialogs::user_id who) const {
+    statement q(link(), "SELECT told_mode FROM choice WHERE person = ?");
+    return q.put(who).step() ? mode_of(q.text(0)) : dialogs::guard_mode::observe;
+}
+
+// A further mode does not move the moment from which his deadlines are guarded.
 void take(transaction& tx, const dialogs::mark_told& step) {
-    statement(tx.link(),
-              "INSERT INTO choice(person, told_at) VALUES (?, ?)"
-              " ON CONFLICT(person) DO UPDATE SET told_at = coalesce(told_at, excluded.told_at)")
+    const bool guarded = step.mode != dialogs::guard_mode::observe;
+    statement(
+        tx.link(),
+        "INSERT INTO choice(person, told_mode, told_at) VALUES (?1, ?2, iif(?4, ?3, NULL))"
+        " ON CONFLICT(person) DO UPDATE SET told_mode = ?2, told_at = iif(?4, coalesce(told_at, ?3), NULL)")
         .put(step.who)
+        .put(dialogs::name_of(step.mode))
         .put(tx.now())
+        .put(guarded ? 1 : 0)
         .run();
 }
 

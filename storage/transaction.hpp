@@ -42,6 +42,7 @@ public:
     // Before the guard was switched on: now(), so that nothing that happened already can be reverted.
     [[nodiscard]] instant guarded_since() const override;
     [[nodiscard]] std::optional<instant> told_at(dialogs::user_id who) const override;
+    [[nodiscard]] dialogs::guard_mode told_mode(dialogs::user_id who) const override;
     [[nodiscard]] std::vector<dialogs::held_notice> held_notices(dialogs::user_id who) const override;
     [[nodiscard]] bool reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const override;
 

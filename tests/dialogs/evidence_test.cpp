@@ -40,17 +40,17 @@ TEST(OwnWords, OfHostileTextAreFoundWithoutWaiting) {
 }
 
 TEST(Reason, NeedsLettersEnough) {
-    policy rules;
-    EXPECT_TRUE(says_something("болен", rules));
-    EXPECT_FALSE(says_something("ждём", rules));
-    EXPECT_FALSE(says_something("12345 ...... !!!", rules));
-    rules.reason_min_letters = 0;
-    EXPECT_FALSE(says_something("", rules)) << "silence is never a reason";
+    rules held_to;
+    EXPECT_TRUE(says_something("болен", held_to));
+    EXPECT_FALSE(says_something("ждём", held_to));
+    EXPECT_FALSE(says_something("12345 ...... !!!", held_to));
+    held_to.reason_min_letters = 0;
+    EXPECT_FALSE(says_something("", held_to)) << "silence is never a reason";
 }
 
 TEST(Reason, IsNotOneLetterAgainAndAgain) {
-    EXPECT_FALSE(says_something("ааааааАААА", policy{}));
-    EXPECT_FALSE(says_something("а а а а а, а!", policy{}));
+    EXPECT_FALSE(says_something("ааааааАААА", rules{}));
+    EXPECT_FALSE(says_something("а а а а а, а!", rules{}));
 }
 
 namespace {
@@ -69,17 +69,16 @@ TEST(Reason, OfSeveralRemarksIsTheNearest) {
                                    {"c2", maria, when("mon 10:04"), "клиент заболел"},
                                    {"c3", boris, when("mon 10:05"), "хорошо, переносите"},
                                    {"c4", maria, when("mon 10:07"), "спасибо большое"}};
-    const auto* found = reason_for(change_at("mon 10:05"), talk, {}, policy{});
+    const auto* found = reason_for(change_at("mon 10:05"), talk, {}, rules{});
     ASSERT_NE(found, nullptr);
     EXPECT_EQ(found->key, "c2");
-    EXPECT_EQ(reason_for(change_at("mon 10:05"), talk, {"c2"}, policy{})->key, "c1");
-    EXPECT_EQ(reason_for(change_at("mon 10:05"), talk, {"c1", "c2"}, policy{}), nullptr);
+    EXPECT_EQ(reason_for(change_at("mon 10:05"), talk, {"c2"}, rules{})->key, "c1");
+    EXPECT_EQ(reason_for(change_at("mon 10:05"), talk, {"c1", "c2"}, rules{}), nullptr);
 }
 
 TEST(Reason, IsNeverFoundForNobody) {
     auto change = change_at("mon 10:05");
     change.author = nobody;
-    EXPECT_EQ(
-        reason_for(change, {{"m1", nobody, when("mon 10:04"), "срок изменён на вторник"}}, {}, policy{}),
-        nullptr);
+    EXPECT_EQ(reason_for(change, {{"m1", nobody, when("mon 10:04"), "срок изменён на вторник"}}, {}, rules{}),
+              nullptr);
 }

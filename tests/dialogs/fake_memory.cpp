@@ -107,6 +107,10 @@ std::optional<instant> fake_memory::told_at(user_id who) const {
     return found_in(told, who);
 }
 
+guard_mode fake_memory::told_mode(user_id who) const {
+    return told.contains(who) ? found_in(told_modes, who).value_or(guard_mode::reason) : guard_mode::observe;
+}
+
 std::vector<held_notice> fake_memory::held_notices(user_id who) const {
     std::vector<held_notice> own;
     for (const auto& [task, since_then] : found_in(held, who).value_or(std::map<task_id, instant>{}))
@@ -160,7 +164,13 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        },
                        [&](const settle_write& it) { writes.erase(it.write); },
                        [&](const save_language& it) { languages[it.who] = it.code; },
-                       [&](const mark_told& it) { told.emplace(it.who, now); },
+                       [&](const mark_told& it) {
+                           if (it.mode == guard_mode::observe)
+                               told.erase(it.who);
+                           else
+                               told.emplace(it.who, now);
+                           told_modes[it.who] = it.mode;
+                       },
                        [&](const journal& it) { rows.push_back(it); },
                        [&](const write_deadline& it) {
                            expected_write write = it.what;

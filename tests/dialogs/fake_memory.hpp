@@ -34,6 +34,7 @@ public:
     std::string language_of(user_id who) const override;
     instant guarded_since() const override { return since; }
     std::optional<instant> told_at(user_id who) const override;
+    guard_mode told_mode(user_id who) const override;
     std::vector<held_notice> held_notices(user_id who) const override;
     bool reverts_under_way(user_id who, task_id besides) const override;
 
@@ -52,6 +53,7 @@ public:
     std::map<std::string, button_binding, std::less<>> bindings;
     std::map<user_id, std::string> languages;
     std::map<user_id, instant> told;
+    std::map<user_id, guard_mode> told_modes;  // else reason, if he was told
     std::map<user_id, std::map<task_id, instant>> held;
     std::map<user_id, instant> notices_due;  // when, if anything is held
     std::vector<journal> rows;

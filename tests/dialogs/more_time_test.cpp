@@ -307,7 +307,7 @@ TEST(more_time, says_that_no_request_is_needed) {
     here.closes(o::maria, o::offer);
     here.commands(o::maria, "extend", "#8018 до 25.12");
     EXPECT_THAT(here.last(o::maria), HasSubstr("уже закрыта"));
-    here.rules.mode = guard_mode::observe;
+    here.rules.usual.mode = guard_mode::observe;
     here.commands(o::ivan, "extend", "8019 до 25.12 клиент заболел");
     EXPECT_THAT(here.last(o::ivan), HasSubstr("только наблюдаю"));
 }

@@ -8,9 +8,9 @@ namespace dialogs {
 
 office::office() : now(december(14, 10)) {
     working.clock = locale::zone::find("Europe/Moscow").value();
-    rules.mode = guard_mode::reason;
+    rules.usual.mode = guard_mode::reason;
     rules.administrators = {olga};
-    rules.categories = default_categories();
+    rules.usual.categories = default_categories();
     people.add(department{1, "Компания", 0, anna});
     people.add(department{5, "Отдел продаж", 1, boris});
     people.add(person{olga, "Ольга Админова", "Ольга", "F", true, true, "", {1}});

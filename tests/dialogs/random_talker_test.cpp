@@ -132,7 +132,7 @@ void expect_one_live_question(const office& here, user_id who) {
 // Talks for a while, and says how often what happened.
 std::map<std::string, int> talk(unsigned seed) {
     office here;
-    here.rules.loop_limit = 50;
+    here.rules.usual.loop_limit = 50;
     talker anybody(seed);
     for (int deed = 0; deed < 200 && !testing::Test::HasFailure(); ++deed) {
         anybody.acts(here);

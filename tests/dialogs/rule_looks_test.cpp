@@ -232,7 +232,7 @@ TEST(Gap, AChangeWithoutARowIsARobots) {
 
 TEST(Gap, AChangeWithoutARowIsPutBackWhereRobotsAreJudged) {
     story tale;
-    tale.rules.robots = robot_rule::judge;
+    tale.rules.usual.robots = robot_rule::judge;
     tale.portal.present->due = due("next tue 18:00");
     const auto seen = tale.looks("mon 10:00");
     EXPECT_EQ(seen.what, kind::put_back);
@@ -276,13 +276,13 @@ TEST(Concerned, AreTheAuthorsNotJudgedYetAndWhoHeldTheTaskThen) {
 }
 
 TEST(Fight, IsAnHourWithAsManyRevertsAsAllowed) {
-    policy rules;
+    const rules usual;
     guarded_task record;
     record.reverts = {when("mon 10:00"), when("mon 10:20"), when("mon 10:40")};
-    EXPECT_TRUE(loop_limit_reached(record, rules, when("mon 10:59:59")));
-    EXPECT_FALSE(loop_limit_reached(record, rules, when("mon 11:00")));
+    EXPECT_TRUE(loop_limit_reached(record, usual, when("mon 10:59:59")));
+    EXPECT_FALSE(loop_limit_reached(record, usual, when("mon 11:00")));
     record.reverts.pop_back();
-    EXPECT_FALSE(loop_limit_reached(record, rules, when("mon 10:30")));
+    EXPECT_FALSE(loop_limit_reached(record, usual, when("mon 10:30")));
 }
 
 TEST(Fight, EndsWithTheLastMovePutBackWhenTheHourIsOver) {

@@ -91,7 +91,7 @@ story fresh_story(dice& roll) {
     story tale(roll.one_in(5) ? "none" : "fri 18:00");
     tale.rules.administrators = {admin};
     if (roll.one_in(4))
-        tale.rules.robots = robot_rule::judge;
+        tale.rules.usual.robots = robot_rule::judge;
     if (roll.one_in(4))
         tale.rules.departments = {sales};
     return tale;

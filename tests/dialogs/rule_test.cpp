@@ -224,20 +224,20 @@ const rule_case robots[] = {
      kind::stands, "next tue 18:00", "robot"},
     {"JudgedIfThePolicySaysSo",
      [](story& s) {
-         s.rules.robots = robot_rule::judge;
+         s.rules.usual.robots = robot_rule::judge;
          s.moved(nobody, "next tue 18:00", "mon 10:00");
      },
      kind::put_back, "fri 18:00", "silent"},
     {"JudgedAutomationUsersAreThePersonsTheyAre",
      [](story& s) {
-         s.rules.robots = robot_rule::judge;
+         s.rules.usual.robots = robot_rule::judge;
          s.rules.automation_users = {petr, boris};
          s.moved(boris, "next tue 18:00", "mon 10:00").moved(petr, "next wed 18:00", "mon 11:00");
      },
      kind::put_back, "next tue 18:00", "exempt silent"},
     {"NobodyIsNotTheCreatorOfATaskWithoutOne",
      [](story& s) {
-         s.rules.robots = robot_rule::judge;
+         s.rules.usual.robots = robot_rule::judge;
          s.created_by(nobody).moved(nobody, "next tue 18:00", "mon 10:00");
      },
      kind::put_back, "fri 18:00", "silent"},

@@ -92,7 +92,7 @@ deadline due(std::string_view words) {
 }
 
 story::story(std::string_view due_at) : guarded_since(when("mon 09:00")) {
-    rules.mode = guard_mode::reason;
+    rules.usual.mode = guard_mode::reason;
     task present;
     present.id = 8017;
     present.title = "Call the client";
@@ -103,7 +103,7 @@ story::story(std::string_view due_at) : guarded_since(when("mon 09:00")) {
 }
 
 story& story::with_mode(guard_mode mode) {
-    rules.mode = mode;
+    rules.usual.mode = mode;
     return *this;
 }
 

@@ -77,7 +77,7 @@ TEST(watch, tells_the_author_and_gives_the_responsible_one_line) {
 
 TEST(watch, tells_the_responsible_of_what_a_robot_moved) {
     office here;
-    here.rules.robots = robot_rule::judge;
+    here.rules.usual.robots = robot_rule::judge;
     here.slips(0, o::measure);
     EXPECT_THAT(here.last(o::maria), HasSubstr("не указана причина"));
 }
@@ -152,7 +152,7 @@ TEST(watch, announces_itself_once_to_everybody_it_guards) {
 
 TEST(watch, only_observes_in_mode_observe) {
     office here;
-    here.rules.mode = guard_mode::observe;
+    here.rules.usual.mode = guard_mode::observe;
     here.known.told.clear();
     here.handle(guard_started{{o::maria}});
     here.moves(o::maria, o::measure, o::december(22));

@@ -291,7 +291,6 @@ mode = "reason"
 '''
 WRONG = (   # the text replaced, by what, the line, what the error says
     ('mode = "reason"', 'mode = "strict"', 8, '[guard] mode: must be observe | reason'),
-    ('mode = "reason"', 'mode = "approval"', 8, '[guard] mode: "approval" is not built yet'),
     ('mode = "reason"', '', 7, '[guard] mode: is missing'),
     ('mode = "reason"', 'mode = 1', 8, '[guard] mode: must be a text'),
     ('mode = "reason"', 'mode = "reason"\nloop_limit = "many"', 9, '[guard] loop_limit: must be a whole number'),

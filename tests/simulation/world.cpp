@@ -30,9 +30,9 @@ struct killable_io : asio::io_context {
 
 dialogs::policy rules(const temper& mood) {
     dialogs::policy wanted;
-    wanted.mode = mood.observes ? dialogs::guard_mode::observe : dialogs::guard_mode::reason;
+    wanted.usual.mode = mood.observes ? dialogs::guard_mode::observe : dialogs::guard_mode::reason;
     wanted.administrators = {1};
-    wanted.categories = dialogs::default_categories();
+    wanted.usual.categories = dialogs::default_categories();
     return wanted;
 }
 

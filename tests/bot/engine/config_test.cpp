@@ -2,11 +2,15 @@
 // expected.
 #include "bot/config.hpp"
 
+#include <unistd.h>
+
 #include <gmock/gmock.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
+
+#include "bot/policy_file.hpp"
 
 namespace bot {
 namespace {
@@ -76,13 +80,13 @@ TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
     EXPECT_THAT(is.portal.allowed_hosts, ElementsAre("acme.bitrix24.ru"));
     EXPECT_EQ(is.storage.database, "/etc/guard/guard.db");
     EXPECT_EQ(is.storage.key_file, "/etc/guard/guard.db.key");
-    EXPECT_EQ(is.policy.mode, dialogs::guard_mode::reason);
-    EXPECT_EQ(is.policy.reason_window, 10min);
-    EXPECT_EQ(is.policy.reason_min_letters, 5);
-    EXPECT_EQ(is.policy.robots, dialogs::robot_rule::accept);
-    EXPECT_EQ(is.policy.loop_limit, 3);
+    EXPECT_EQ(is.policy.usual.mode, dialogs::guard_mode::reason);
+    EXPECT_EQ(is.policy.usual.reason_window, 10min);
+    EXPECT_EQ(is.policy.usual.reason_min_letters, 5);
+    EXPECT_EQ(is.policy.usual.robots, dialogs::robot_rule::accept);
+    EXPECT_EQ(is.policy.usual.loop_limit, 3);
     EXPECT_EQ(is.policy.default_approver, 0);
-    EXPECT_EQ(is.policy.categories, dialogs::default_categories());
+    EXPECT_EQ(is.policy.usual.categories, dialogs::default_categories());
     EXPECT_EQ(is.locale.language, locale::language::ru);
     EXPECT_EQ(is.locale.time_zone, "Europe/Moscow");
 }
@@ -137,15 +141,15 @@ time_zone = "Asia/Yekaterinburg"
     EXPECT_EQ(is.storage.key_file, "/etc/guard/the.key");
     EXPECT_THAT(is.policy.administrators, ElementsAre(1));
     EXPECT_THAT(is.policy.owners, ElementsAre(2, 3));
-    EXPECT_EQ(is.policy.mode, dialogs::guard_mode::observe);
+    EXPECT_EQ(is.policy.usual.mode, dialogs::guard_mode::observe);
     EXPECT_THAT(is.policy.departments, ElementsAre(5, 7));
     EXPECT_THAT(is.policy.groups, ElementsAre(9));
-    EXPECT_EQ(is.policy.reason_window, 60min);
-    EXPECT_EQ(is.policy.reason_min_letters, 10);
+    EXPECT_EQ(is.policy.usual.reason_window, 60min);
+    EXPECT_EQ(is.policy.usual.reason_min_letters, 10);
     EXPECT_THAT(is.policy.exempt_users, ElementsAre(11));
-    EXPECT_EQ(is.policy.robots, dialogs::robot_rule::judge);
+    EXPECT_EQ(is.policy.usual.robots, dialogs::robot_rule::judge);
     EXPECT_THAT(is.policy.automation_users, ElementsAre(12));
-    EXPECT_EQ(is.policy.loop_limit, 5);
+    EXPECT_EQ(is.policy.usual.loop_limit, 5);
     EXPECT_EQ(is.policy.default_approver, 13);
     EXPECT_THAT(is.calendar.days_off,
                 ElementsAre(year(2026) / 12 / 31, year(2027) / 1 / 1, year(2027) / 1 / 2));
@@ -235,7 +239,8 @@ TEST_F(Config, AValueOutOfRangeIsNamedWithTheRange) {
 TEST_F(Config, DurationsHaveOneUnit) {
     for (const auto& [text, is] : std::map<std::string, std::chrono::minutes>{
              {"120s", 2min}, {"15m", 15min}, {"4h", 240min}, {"1d", 1440min}, {"0s", 0min}})
-        EXPECT_EQ(read(with("guard", "reason_window = \"" + text + "\"")).policy.reason_window, is) << text;
+        EXPECT_EQ(read(with("guard", "reason_window = \"" + text + "\"")).policy.usual.reason_window, is)
+            << text;
 }
 
 // The rule counts in minutes: "30s" would silently be no window at all.
@@ -274,9 +279,76 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
         all.push_back(
             {"report", line, "[report] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     each_is_refused(all);
-    EXPECT_EQ(complaint("[server]\npublic_url = \"https://b.example\"\n[portal]\nclient_id = \"x\"\n"
-                        "allowed_hosts = [\"a\"]\n[guard]\nmode = \"approval\"\n"),
-              "guard.toml:7: [guard] mode: \"approval\" is not built yet; use \"observe\" or \"reason\"");
+}
+
+// ---- Policy files.
+
+class PolicyFile : public Config {
+protected:
+    // As a file of the folder the configuration lies in.
+    config with_file(const std::string& text) {
+        std::ofstream(folder_ / "sales.toml") << text;
+        return parse_config(with("guard", "policies = [\"sales.toml\"]\nreason_min_letters = 8"),
+                            "guard.toml", folder_, variable);
+    }
+    std::string refused(const std::string& text) {
+        try {
+            with_file(text);
+            return "";
+        } catch (const config_error& wrong) {
+            return std::string(wrong.what()).substr(folder_.string().size() + 1);
+        }
+    }
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("guard-policy-" + std::to_string(getpid()));
+    void SetUp() override { std::filesystem::create_directories(folder_); }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+};
+
+TEST_F(PolicyFile, GivesSomeRulesOfTheirOwnAndTheRestAsInGuard) {
+    const auto is =
+        with_file("departments = [5]\npeople = [27]\nmode = \"approval\"\napprover = 13\n").policy;
+    ASSERT_EQ(is.special.size(), 1u);
+    const auto& sales = is.special[0];
+    EXPECT_EQ(sales.name, "sales.toml");
+    EXPECT_THAT(sales.departments, ElementsAre(5));
+    EXPECT_THAT(sales.people, ElementsAre(27));
+    EXPECT_EQ(sales.hold.mode, dialogs::guard_mode::approval);
+    EXPECT_EQ(sales.hold.approver, 13);
+    EXPECT_EQ(sales.hold.reason_min_letters, 8);
+    EXPECT_EQ(is.usual.mode, dialogs::guard_mode::reason);
+}
+
+TEST_F(PolicyFile, IsRefusedWithItsOwnNameLineAndKey) {
+    EXPECT_EQ(refused("departments = [5]\nmode = \"strict\"\n"),
+              "sales.toml:2: mode: must be observe | reason | approval, not \"strict\"");
+    EXPECT_THAT(refused("departments = [5]\ntolerence = 1\n"), HasSubstr("sales.toml:2: tolerence: unknown"));
+    EXPECT_THAT(refused("mode = \"reason\"\n"), HasSubstr("departments: is missing: say for whom"));
+    EXPECT_THAT(refused("departments = 5\n"), HasSubstr("sales.toml:1: departments: "));
+    EXPECT_THAT(refused("departments = [\n"), HasSubstr("not TOML"));
+    EXPECT_THAT(complaint(with("guard", "policies = [\"none.toml\"]")),
+                HasSubstr("[guard] policies: cannot read"));
+}
+
+TEST_F(PolicyFile, TwoForTheSameAreRefused) {
+    std::ofstream(folder_ / "sales.toml") << "departments = [5]\n";
+    std::ofstream(folder_ / "other.toml") << "departments = [6, 5]\n";
+    try {
+        parse_config(with("guard", "policies = [\"sales.toml\", \"other.toml\"]"), "guard.toml", folder_,
+                     variable);
+        FAIL();
+    } catch (const config_error& wrong) {
+        EXPECT_THAT(wrong.what(), HasSubstr("other.toml:1: departments: 5 has a policy already, sales.toml"));
+    }
+}
+
+TEST_F(PolicyFile, ComesBackFromTheTextThatIsKept) {
+    const auto is = with_file("departments = [5]\nmode = \"approval\"\n");
+    const auto again = policy_of_text(is.policy_text);
+    EXPECT_EQ(again.usual, is.policy.usual);
+    EXPECT_EQ(again.special, is.policy.special);
+    EXPECT_EQ(with_file("departments = [5] # as before\nmode = \"approval\"\n").policy_text, is.policy_text);
+    EXPECT_NE(with_file("departments = [5]\nmode = \"reason\"\n").policy_text, is.policy_text);
 }
 
 TEST_F(Config, EventsArePushedWhereThePortalReachesTheBotElsePulled) {
@@ -317,7 +389,8 @@ TEST_F(Config, AWebhookThatIsNoneIsRefusedWithoutShowingItsSecret) {
 
 TEST_F(Config, WhatIsMissingIsNamedWithItsTable) {
     EXPECT_EQ(complaint(without("mode")),
-              "guard.toml:6: [guard] mode: is missing and has no default; write \"observe\" or \"reason\"");
+              "guard.toml:6: [guard] mode: is missing and has no default; write \"observe\", \"reason\" or "
+              "\"approval\"");
     EXPECT_THAT(complaint(without("client_id")), HasSubstr("guard.toml:3: [portal] client_id: is missing"));
     EXPECT_THAT(complaint(without("allowed_hosts")),
                 HasSubstr("guard.toml:3: [portal] allowed_hosts: names no host"));

@@ -77,8 +77,8 @@ engine_rig::engine_rig(storage::opening how)
     : how_(std::move(how)), database_(std::in_place, how_), disk(*database_), now(december(14, 10)) {
     working.clock = locale::zone::find("Europe/Moscow").value();
     bot::log::begin("error");
-    rules.mode = dialogs::guard_mode::reason;
-    rules.categories = dialogs::default_categories();
+    rules.usual.mode = dialogs::guard_mode::reason;
+    rules.usual.categories = dialogs::default_categories();
     new_token = [this] { return "token" + std::to_string(++tokens_); };
     portal.now = now;
     portal.add_task(measure, portal_model::maria, portal_model::boris, december(18));

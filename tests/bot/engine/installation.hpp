@@ -23,6 +23,7 @@ inline bot::config for_acme() {
     settings.portal.client_id = "local.5f";
     settings.portal.client_secret = "client-secret";
     settings.portal.allowed_hosts = {"acme.bitrix24.ru"};
+    settings.policy.usual.mode = dialogs::guard_mode::reason;
     return settings;
 }
 

@@ -1,0 +1,221 @@
+#include "bot/policy_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <vector>
+
+#include "bot/config.hpp"
+#include "bot/config_table.hpp"
+
+namespace bot {
+
+namespace {
+
+using namespace std::chrono_literals;
+using dialogs::rules;
+
+constexpr std::int64_t id_max = std::int64_t{1} << 53;
+constexpr const char* inlined = "policy";  // policy files within the text that is kept
+
+// A policy file, or what was kept of one.
+struct policy_source {
+    std::string name, file;
+    toml::table table;
+};
+
+bool is_zero(const toml::node& node) {
+    return (node.is_integer() && node.as_integer()->get() == 0) ||
+           (node.is_string() && (node.as_string()->get().empty() ||
+                                 node.as_string()->get().find_first_not_of("0smhd") == std::string::npos));
+}
+
+std::set<dialogs::user_id> ids(config_table& in, const char* key) {
+    const auto all = in.numbers(key);
+    return {all.begin(), all.end()};
+}
+
+dialogs::guard_mode mode_named(std::string_view name) {
+    if (name == "approval")
+        return dialogs::guard_mode::approval;
+    return name == "reason" ? dialogs::guard_mode::reason : dialogs::guard_mode::observe;
+}
+
+std::chrono::minutes whole_minutes(config_table& in, const char* key, std::chrono::minutes otherwise,
+                                   std::chrono::seconds most) {
+    const auto read = in.duration(key, otherwise, most);
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(read);
+    if (minutes != read)
+        in.refuse(key, "must be whole minutes, like \"10m\"");
+    return minutes;
+}
+
+// The keys [guard] and a policy file have in common.
+rules read_rules(config_table& in, rules read) {
+    read.mode = mode_named(
+        in.one_of("mode", {"observe", "reason", "approval"}, std::string(dialogs::name_of(read.mode))));
+    read.reason_window = whole_minutes(in, "reason_window", read.reason_window, 24h);
+    read.reason_min_letters =
+        static_cast<int>(in.number("reason_min_letters", read.reason_min_letters, 1, 500));
+    const bool judged = read.robots == dialogs::robot_rule::judge;
+    read.robots = in.one_of("robots", {"accept", "judge"}, judged ? "judge" : "accept") == "judge"
+                      ? dialogs::robot_rule::judge
+                      : dialogs::robot_rule::accept;
+    read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
+    for (const char* key : {"grace", "tolerance", "mass_limit"})
+        in.not_built(key, is_zero);
+    for (const char* key : {"tolerance_moves", "handover", "after_revert", "note_reverts"})
+        in.not_built(key);
+    return read;
+}
+
+toml::table parsed_file(const std::filesystem::path& path, const config_table& named_in) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        named_in.refuse("policies", "cannot read " + path.string());
+    std::ostringstream text;
+    text << in.rdbuf();
+    try {
+        return toml::parse(text.str(), path.string());
+    } catch (const toml::parse_error& wrong) {
+        throw config_error(path.string() + ":" + std::to_string(wrong.source().begin.line) +
+                           ": not TOML: " + std::string(wrong.description()));
+    }
+}
+
+class policy_reader {
+public:
+    policy_reader(const toml::table& root, std::string file, std::filesystem::path folder)
+        : root_(root), file_(std::move(file)), folder_(std::move(folder)) {}
+
+    policy_read read() {
+        people();
+        guard();
+        requests();
+        return {std::move(out_), text()};
+    }
+
+private:
+    config_table table(const char* name) const { return config_table::of(root_, name, file_); }
+
+    void people() {
+        auto in = table("people");
+        out_.administrators = ids(in, "administrators");
+        out_.owners = ids(in, "owners");
+        in.done();
+    }
+
+    void guard() {
+        auto in = table("guard");
+        if (!in.has("mode"))
+            in.refuse("mode", "is missing and has no default; write \"observe\", \"reason\" or \"approval\"");
+        rules usual;
+        usual.categories = dialogs::default_categories();
+        out_.usual = read_rules(in, std::move(usual));
+        out_.departments = in.numbers("departments");
+        out_.groups = ids(in, "groups");
+        out_.exempt_users = ids(in, "exempt_users");
+        out_.automation_users = ids(in, "automation_users");
+        for (const auto& each : sources(in))
+            special(each);
+        in.done();
+    }
+
+    void requests() {
+        auto in = table("requests");
+        out_.default_approver = in.number("approver", 0, 0, id_max);
+        for (const char* key :
+             {"remind_after", "escalate_after", "expire_after", "while_pending", "auto_approve"})
+            in.not_built(key);
+        in.done();
+    }
+
+    std::vector<policy_source>& sources(config_table& guard) {
+        for (const auto& name : guard.texts("policies"))
+            sources_.push_back({name, (folder_ / name).string(), parsed_file(folder_ / name, guard)});
+        if (const auto* kept = root_.get_as<toml::array>(inlined))
+            for (const auto& each : *kept)
+                if (const auto* one = each.as_table())
+                    sources_.push_back({one->at("name").value_or(std::string()), file_, *one});
+        return sources_;
+    }
+
+    void special(const policy_source& from) {
+        config_table in(&from.table, "", from.file);
+        dialogs::special_rules made;
+        made.name = in.text("name", from.name);
+        made.departments = in.numbers("departments");
+        made.groups = ids(in, "groups");
+        made.people = ids(in, "people");
+        if (made.departments.empty() && made.groups.empty() && made.people.empty())
+            in.refuse("departments",
+                      "is missing: say for whom the policy is, by departments, groups or people");
+        made.hold = read_rules(in, out_.usual);
+        made.hold.approver = in.number("approver", 0, 0, id_max);
+        in.done();
+        refuse_double(made, in);
+        out_.special.push_back(std::move(made));
+    }
+
+    // Two policies for the same: which one holds would be chance.
+    void refuse_double(const dialogs::special_rules& made, const config_table& in) const {
+        const auto refuse = [&](const char* key, std::int64_t id, const std::string& other) {
+            in.refuse(key, std::to_string(id) + " has a policy already, " + other);
+        };
+        for (const auto& other : out_.special) {
+            for (const auto id : made.departments)
+                if (std::find(other.departments.begin(), other.departments.end(), id) !=
+                    other.departments.end())
+                    refuse("departments", id, other.name);
+            for (const auto id : made.groups)
+                if (other.groups.contains(id))
+                    refuse("groups", id, other.name);
+            for (const auto id : made.people)
+                if (other.people.contains(id))
+                    refuse("people", id, other.name);
+        }
+    }
+
+    [[nodiscard]] std::string text() const {
+        toml::table kept;
+        for (const char* name : {"people", "guard", "requests"})
+            if (const auto* found = root_.get_as<toml::table>(name))
+                kept.insert(name, *found);
+        kept.get_as<toml::table>("guard")->erase("policies");
+        toml::array policies;
+        for (const auto& each : sources_) {
+            toml::table one = each.table;
+            one.insert("name", each.name);
+            policies.push_back(std::move(one));
+        }
+        if (!policies.empty())
+            kept.insert(inlined, std::move(policies));
+        std::ostringstream out;
+        out << toml::toml_formatter{kept};
+        return out.str();
+    }
+
+    const toml::table& root_;
+    std::string file_;
+    std::filesystem::path folder_;
+    dialogs::policy out_;
+    std::vector<policy_source> sources_;
+};
+
+}  // namespace
+
+policy_read read_policy(const toml::table& root, const std::string& file,
+                        const std::filesystem::path& folder) {
+    return policy_reader(root, file, folder).read();
+}
+
+dialogs::policy policy_of_text(std::string_view text) {
+    try {
+        const auto root = toml::parse(text, std::string_view("the policy that was in force"));
+        return policy_reader(root, "the policy that was in force", {}).read().policy;
+    } catch (const toml::parse_error& wrong) {
+        throw config_error("the policy that was in force: " + std::string(wrong.description()));
+    }
+}
+
+}  // namespace bot
