@@ -67,6 +67,7 @@ void app::run() {
     });
     here.rooms.begin();
     here.io.run();
+    here.rooms.close();
     log::info("stopped");
 }
 

@@ -127,6 +127,14 @@ void house::stop() {
     impl_->awake_wake.cancel();
 }
 
+void house::close() {
+    try {
+        impl_->disk.checkpoint();
+    } catch (const storage::database_error& why) {
+        log::warning("checkpoint_failed", {{"why", why.what()}});
+    }
+}
+
 bool house::at_rest() const {
     return impl_->heart.under_way() == 0;
 }

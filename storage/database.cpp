@@ -116,6 +116,10 @@ const std::string& database::journal_key() const {
     return journal_key_;
 }
 
+void database::checkpoint() {
+    link_->run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 std::vector<std::string> database::damage() const {
     std::vector<std::string> out;
     statement whole(*link_, "PRAGMA integrity_check(20)");

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] const secret_box& secrets() const;       // throws secret_error when opened without
     [[nodiscard]] const std::string& journal_key() const;  // the same
     [[nodiscard]] std::string new_uuid() const { return how_.new_uuid(); }
+    // All that is in the write-ahead log into the one file, so that a copy of that alone is whole. Throws
+    // database_error; what was committed is on disk either way.
+    void checkpoint();
     // What SQLite's own integrity check finds wrong; empty = whole. Reads everything: for `doctor`.
     [[nodiscard]] std::vector<std::string> damage() const;
 

@@ -63,6 +63,16 @@ TEST(Database, GivesTheSpaceOfABurstBack) {
 }
 
 // The second migration, undone by hand.
+TEST(Database, IsOneFileAfterACheckpoint) {
+    temporary_folder folder;
+    const auto path = folder.file("guard.db");
+    database db(on_disk(path));
+    transact(db, monday, [](auto& tx) { tx.apply(dialogs::say{"27", "", a_message("x")}); });
+    ASSERT_GT(std::filesystem::file_size(path + "-wal"), 0U);
+    db.checkpoint();
+    EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0U);
+}
+
 TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
     temporary_folder folder;
     {
