@@ -38,8 +38,8 @@ public:
     boost::asio::awaitable<net::response> answer(net::incoming_request asked);
     // Starts nothing anew: what is under way comes back and is kept.
     void stop();
-    // The database is one file again; the last that is called. Does not throw: a log that stays is read at the
-    // next start.
+    // The database is one file again; the last that is called. Does not throw: a log that stays is read at
+    // the next start.
     void close();
     // Nothing is under way: after stop() the process may end.
     [[nodiscard]] bool at_rest() const;
