@@ -43,6 +43,8 @@ struct poller::round {
     std::int64_t offset = 0;
     std::string to_clear;  // rows of the queue that are on disk since an earlier poll
     bool cleared = false;
+    bool looks_for_orphans = false;
+    std::set<std::string> orphans;
     std::string process_id;
     bool lists = false;
     bool oldest_is_new = false;  // the last task that was read of the list
@@ -74,8 +76,14 @@ asio::awaitable<poller::outcome> poller::poll(std::int64_t bot, task_source task
         calls.push_back(wire::get_bot_events(bot, mine.offset));
     if (tasks == task_source::queue && !mine.to_clear.empty())
         calls.push_back(wire::clear_offline_events(mine.to_clear));
-    if (tasks == task_source::queue)
+    if (tasks == task_source::queue) {
         calls.push_back(wire::get_offline_events());
+        mine.looks_for_orphans = orphans_possible_;
+        if (mine.looks_for_orphans)
+            calls.push_back(wire::list_offline_events());
+        for (const auto& each : orphans_)
+            calls.push_back(wire::clear_offline_events(each));
+    }
     if (mine.lists)
         calls.push_back(wire::list_changed_tasks(mine.listed_from, 0));
     const auto answers = co_await portal_.batch(std::move(calls));
@@ -85,11 +93,18 @@ asio::awaitable<poller::outcome> poller::poll(std::int64_t bot, task_source task
         take_bot_events(*next++, mine);
     if (tasks == task_source::queue && !mine.to_clear.empty())
         mine.cleared = (next++)->has_value();
-    if (tasks == task_source::queue)
-        take_queue(*next, mine);
+    orphans_possible_ = orphans_possible_ || tasks == task_source::queue;  // until all of it is on disk
+    if (tasks == task_source::queue) {
+        take_queue(*next++, mine);
+        if (mine.looks_for_orphans)
+            take_orphans(*next++, mine);
+    }
     if (mine.lists)
         co_await take_list(*next, mine);
     keep(mine);
+    orphans_ = mine.orphans;
+    const bool found_none = !mine.looks_for_orphans || mine.orphans.empty();
+    orphans_possible_ = orphans_possible_ && (mine.came.maybe_lost || !found_none);
     co_return mine.came;
 }
 
@@ -121,6 +136,20 @@ void poller::take_queue(const wire::reply& answer, round& now) const {
         add_arrivals(each, now.arrivals);
     now.process_id = read.process_id;
     now.came.more = now.came.more || read.more;
+}
+
+// What they tell of was swept for already, or will be; here they are taken up as any others, so that the
+// queue is not filled by what nobody will ever clear.
+void poller::take_orphans(const wire::reply& answer, round& now) {
+    if (answer.has_error())
+        return;
+    for (const auto& each : wire::read_reserved_events(answer.value())) {
+        if (each.process_id == now.process_id || each.process_id == now.to_clear ||
+            orphans_.contains(each.process_id))
+            continue;
+        add_arrivals(each.happened, now.arrivals);
+        now.orphans.insert(each.process_id);
+    }
 }
 
 asio::awaitable<void> poller::take_list(const wire::reply& newest, round& now) {

@@ -4,6 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ private:
     [[nodiscard]] bool is_rest_due(const round& now) const;
     void take_bot_events(const wire::reply& answer, round& now) const;
     void take_queue(const wire::reply& answer, round& now) const;
+    void take_orphans(const wire::reply& answer, round& now);
     std::size_t take_page(const wire::json::value& page, round& now) const;
     void keep(const round& now);
 
@@ -54,7 +56,11 @@ private:
     portal_client& portal_;
     std::function<locale::instant()> now_;
     std::map<dialogs::task_id, locale::instant>
-        seen_;                         // changes of the last minutes, so that each is told once
+        seen_;  // changes of the last minutes, so that each is told once
+    // Rows may be reserved under a name nobody knows: that of a process which was killed, or of an answer
+    // that was lost.
+    bool orphans_possible_ = true;
+    std::set<std::string> orphans_;    // the names that were found; their rows are on disk
     bool behind_ = false;              // the list may have changes that were not read yet
     locale::instant whole_list_at_{};  // when a list of several pages was last read to its end
 };

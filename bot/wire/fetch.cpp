@@ -58,6 +58,20 @@ offline_events read_offline_events(const json::value& result) {
     return read;
 }
 
+call list_offline_events() {
+    call asked{"event.offline.list", {}, false};
+    asked.params["start"] = 0;
+    return asked;
+}
+
+std::vector<reserved_event> read_reserved_events(const json::value& result) {
+    std::vector<reserved_event> all;
+    for (const auto* each : elements(result))
+        if (auto process = to_text(at(*each, "PROCESS_ID")); !process.empty())
+            all.push_back({std::move(process), read_event(as_online(*each), 0)});
+    return all;
+}
+
 call clear_offline_events(const std::string& process_id) {
     call asked{"event.offline.clear", {}, false};
     asked.params["process_id"] = process_id;

@@ -39,6 +39,13 @@ struct offline_events {
 };
 offline_events read_offline_events(const json::value& result);
 call clear_offline_events(const std::string& process_id);
+// What of the queue is reserved, by whomever: 3.4.3.
+struct reserved_event {
+    std::string process_id;
+    event happened;
+};
+call list_offline_events();
+std::vector<reserved_event> read_reserved_events(const json::value& result);
 // The tariff or the kind of access has no such queue: tasks are to be listed instead.
 bool is_queue_refused(const refusal& why);
 

@@ -55,6 +55,8 @@ struct asked_portal {
             return told(params);
         if (method == "event.offline.get")
             return reserved();
+        if (method == "event.offline.list")
+            return reserved_rows();
         if (method == "event.offline.clear") {
             const auto process = wire::to_text(at(params, "process_id"));
             std::erase_if(rows, [&](const row& each) { return each.process == process; });
@@ -84,6 +86,15 @@ struct asked_portal {
                 {{"EVENT_NAME", each.event}, {"EVENT_DATA", {{"FIELDS_BEFORE", {{"ID", each.task}}}}}});
         }
         return json::value{{"process_id", process}, {"events", std::move(all)}};
+    }
+
+    wire::reply reserved_rows() const {
+        json::array all;
+        for (const auto& each : rows)
+            all.push_back({{"EVENT_NAME", each.event},
+                           {"EVENT_DATA", {{"FIELDS_BEFORE", {{"ID", each.task}}}}},
+                           {"PROCESS_ID", each.process}});
+        return json::value(std::move(all));
     }
 
     wire::reply listed(const json::value& params) {
@@ -253,7 +264,8 @@ TEST_F(Poller, RowsAreClearedWhenTheyAreOnDisk) {
     EXPECT_EQ(portal.rows.size(), 2u);
     portal.asked.clear();
     poll(task_source::queue);
-    EXPECT_THAT(portal.asked, ElementsAre("imbot.v2.Event.get", "event.offline.clear", "event.offline.get"));
+    EXPECT_THAT(portal.asked, ElementsAre("imbot.v2.Event.get", "event.offline.clear", "event.offline.get"))
+        << "what is reserved by others is looked for once";
     EXPECT_THAT(portal.rows, IsEmpty());
     EXPECT_EQ(cursor("offline_rows"), "");
 }
@@ -293,6 +305,29 @@ TEST_F(Poller, RowsReservedByALostAnswerAreToBeSweptFor) {
     lost = false;
     EXPECT_FALSE(poll(task_source::queue).maybe_lost);
     EXPECT_EQ(waiting(), 0);
+}
+
+TEST_F(Poller, RowsReservedByAProcessThatWasKilledAreTakenAndCleared) {
+    portal.rows = {
+        {"ONTASKUPDATE", "killed", 8017}, {"ONTASKUPDATE", "killed too", 8018}, {"ONTASKUPDATE", "", 8019}};
+    poll(task_source::queue);
+    EXPECT_EQ(waiting(), 3);
+    EXPECT_EQ(portal.rows.size(), 3u) << "not before they are on disk";
+    poll(task_source::queue);
+    EXPECT_THAT(portal.rows, IsEmpty());
+    EXPECT_EQ(waiting(), 3);
+}
+
+TEST_F(Poller, RowsReservedByALostAnswerAreFoundByThePollAfterIt) {
+    poll(task_source::queue);
+    portal.rows = {{"ONTASKUPDATE", "", 8017}};
+    lost = true;
+    poll(task_source::queue);
+    lost = false;
+    poll(task_source::queue);
+    EXPECT_EQ(waiting(), 1);
+    poll(task_source::queue);
+    EXPECT_THAT(portal.rows, IsEmpty());
 }
 
 TEST_F(Poller, RowsTheDiskDidNotTakeAreNotCleared) {
