@@ -92,19 +92,8 @@ bool can_be_listened_at(std::string_view text) {
 }
 
 std::chrono::year_month_day day(const config_table& table, const char* key, std::string_view text) {
-    int year = 0;
-    unsigned month = 0, number = 0;
-    const auto read = [](std::string_view from, auto& into) {
-        const auto [end, failure] = std::from_chars(from.data(), from.data() + from.size(), into);
-        return failure == std::errc{} && end == from.data() + from.size();
-    };
-    if (text.size() == 10 && text[4] == '-' && text[7] == '-' && read(text.substr(0, 4), year) &&
-        read(text.substr(5, 2), month) && read(text.substr(8), number)) {
-        const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                                               std::chrono::day(number)};
-        if (date.ok())
-            return date;
-    }
+    if (const auto read = config_table::date_of(text))
+        return *read;
     table.refuse(
         key, "\"" + std::string(text) + "\" is no date; write \"2026-12-31\" or \"2026-12-31..2027-01-10\"");
 }

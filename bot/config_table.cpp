@@ -110,6 +110,46 @@ std::vector<std::string> config_table::texts(const char* key) {
     return out;
 }
 
+std::optional<std::chrono::year_month_day> config_table::date_of(std::string_view text) {
+    int year = 0;
+    unsigned month = 0, number = 0;
+    const auto read = [](std::string_view from, auto& into) {
+        const auto [end, failure] = std::from_chars(from.data(), from.data() + from.size(), into);
+        return failure == std::errc{} && end == from.data() + from.size();
+    };
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !read(text.substr(0, 4), year) ||
+        !read(text.substr(5, 2), month) || !read(text.substr(8), number))
+        return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                           std::chrono::day(number)};
+    return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+std::chrono::sys_days config_table::date(const char* key) {
+    if (!has(key))
+        refuse(key, "is missing: write a date like \"2026-12-31\"");
+    const auto read = date_of(text(key, ""));
+    if (!read)
+        refuse(key, "must be a date like \"2026-12-31\"");
+    return *read;
+}
+
+std::vector<config_table> config_table::tables(const char* key) {
+    std::vector<config_table> out;
+    const auto* node = find(key);
+    if (!node)
+        return out;
+    const std::string whole = name_ + "." + key;
+    if (!node->is_array())
+        refuse(key, "must be tables, each under [[" + whole + "]]");
+    for (const auto& element : *node->as_array()) {
+        if (!element.is_table())
+            refuse(key, "must be tables, each under [[" + whole + "]]");
+        out.emplace_back(element.as_table(), "[" + whole + "]", file_);
+    }
+    return out;
+}
+
 std::chrono::seconds config_table::duration(const char* key, std::chrono::seconds otherwise,
                                             std::chrono::seconds to) {
     if (!find(key))

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -33,6 +34,11 @@ public:
     std::chrono::seconds duration(const char* key, std::chrono::seconds otherwise, std::chrono::seconds to);
     // One of the named values; the error lists them.
     std::string one_of(const char* key, const std::vector<std::string>& allowed, std::string otherwise);
+    // A date like "2026-12-31" that must be there.
+    std::chrono::sys_days date(const char* key);
+    static std::optional<std::chrono::year_month_day> date_of(std::string_view text);
+    // [[name.key]]: an array of tables.
+    std::vector<config_table> tables(const char* key);
     [[nodiscard]] bool has(const char* key) const { return in_ && in_->contains(key); }
 
     // A key whose behaviour is not built yet: refused by name unless it has the value that means "off".

@@ -7,6 +7,7 @@
 
 #include "bot/config.hpp"
 #include "bot/config_table.hpp"
+#include "locale/zone.hpp"
 
 namespace bot {
 
@@ -102,7 +103,37 @@ private:
         auto in = table("people");
         out_.administrators = ids(in, "administrators");
         out_.owners = ids(in, "owners");
+        for (auto& each : in.tables("absent"))
+            absent(each);
         in.done();
+    }
+
+    void absent(config_table& in) {
+        for (const char* key : {"who", "from", "to"})
+            if (!in.has(key))
+                in.refuse(key, "is missing");
+        dialogs::absence made;
+        made.who = in.number("who", 0, 1, id_max);
+        const auto first = in.date("from"), last = in.date("to");
+        if (last < first)
+            in.refuse("to", "must not be before `from`");
+        made.from = start_of(first);
+        made.until = start_of(last + std::chrono::days(1));
+        made.substitute = in.number("substitute", 0, 0, id_max);
+        if (made.substitute == made.who)
+            in.refuse("substitute", "must be somebody else");
+        in.done();
+        for (const auto& other : out_.absent)
+            if (other.who == made.who && made.from < other.until && other.from < made.until)
+                in.refuse("from", std::to_string(made.who) + " is absent already on some of these days");
+        out_.absent.push_back(made);
+    }
+
+    // Midnight in the portal's zone. That a zone is known is checked where [locale] is read.
+    [[nodiscard]] locale::instant start_of(std::chrono::sys_days day) const {
+        const auto name = root_.at_path("locale.time_zone").value_or(config{}.locale.time_zone);
+        const auto clock = locale::zone::find(name).value_or(locale::zone());
+        return clock.to_instant({std::chrono::year_month_day(day), locale::minutes(0)});
     }
 
     void guard() {
@@ -182,6 +213,11 @@ private:
             if (const auto* found = root_.get_as<toml::table>(name))
                 kept.insert(name, *found);
         kept.get_as<toml::table>("guard")->erase("policies");
+        if (auto* people = kept.get_as<toml::table>("people")) {
+            people->erase("absent");  // who is away is no rule
+            if (people->empty())
+                kept.erase("people");
+        }
         toml::array policies;
         for (const auto& each : sources_) {
             toml::table one = each.table;

@@ -38,6 +38,9 @@ void end_question_about(turn& t, user_id who, request_id id) {
 void tell_decided_already(turn& t, user_id who, const request& of) {
     const voice reader = t.speak_to(who);
     end_question_about(t, who, of.id);
+    if (can_be_decided(of))
+        return t.tell(who, reader.say("press.passed_on", {{"task", about(reader, of, record_of(t, of))},
+                                                          {"who", t.name(of.approver, reader)}}));
     t.tell(who, reader.say("press.decided_already", {{"task", about(reader, of, record_of(t, of))},
                                                      {"outcome", outcome(t, of, reader)}}));
 }
@@ -61,7 +64,7 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
         return std::nullopt;  // it became obsolete just now, which was told
     const voice reader = t.speak_to(who);
     if (now->approver != who) {
-        t.tell(who, reader.say("press.not_yours"));
+        tell_decided_already(t, who, *now);
         return std::nullopt;
     }
     if (!record) {

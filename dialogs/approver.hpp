@@ -11,15 +11,17 @@ namespace dialogs {
 
 struct approver {
     user_id who = 0;
-    std::string ground;  // "named", "head", "above", "creator", "default"
+    std::string ground;      // "named", "head", "above", "creator", "default", "substitute"
+    user_id instead_of = 0;  // the absent person who would have been asked; 0 = none
 };
 
 // Whom the rules name; else the head of the responsible person's department (of several the first that yields
 // one in the portal's order, unless the task's creator heads another of them: then he), climbing past
 // himself, the requester, vacancies and dismissed people; else the creator when he is an active employee and
 // none of requester, responsible, bot, integration user; else the policy's default approver unless he is the
-// requester or the responsible person. Nothing: nobody can be asked.
+// requester or the responsible person. Whoever of them is absent at that moment is replaced by his
+// substitute, if that one is there and may decide, else passed over. Nothing: nobody can be asked.
 std::optional<approver> find_approver(const task& of, user_id requester, const directory& who,
-                                      const policy& rules, user_id bot, user_id integration_user);
+                                      const policy& rules, user_id bot, user_id integration_user, instant at);
 
 }  // namespace dialogs

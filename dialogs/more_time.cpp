@@ -182,6 +182,7 @@ void send(turn& t, const conversation& draft) {
     made.responsible = record->responsible;
     made.approver = decides->who;
     made.approver_ground = decides->ground;
+    made.instead_of = decides->instead_of;
     made.due = record->accepted;
     made.status = record->status;
     made.wanted = *draft.wanted;

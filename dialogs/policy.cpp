@@ -42,6 +42,13 @@ const policy& in_force(const policy& present, instant at) {
     return *then;
 }
 
+const absence* absence_of(const policy& of, user_id who, instant at) {
+    const auto found = std::find_if(of.absent.begin(), of.absent.end(), [&](const absence& each) {
+        return each.who == who && each.from <= at && at < each.until;
+    });
+    return found == of.absent.end() ? nullptr : &*found;
+}
+
 const rules& rules_for(const policy& of, const directory& who, user_id responsible, std::int64_t group) {
     for (const auto& each : of.special)
         if (each.people.contains(responsible))

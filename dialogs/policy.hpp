@@ -41,6 +41,14 @@ struct special_rules {
     friend bool operator==(const special_rules&, const special_rules&) = default;
 };
 
+// Somebody is away, and who decides for him meanwhile.
+struct absence {
+    user_id who = 0;
+    instant from{}, until{};  // whole days of the portal's zone; `until` is the first moment after the last
+    user_id substitute = 0;   // 0 = none
+    friend bool operator==(const absence&, const absence&) = default;
+};
+
 struct policy {
     rules usual;
     std::vector<special_rules> special;
@@ -51,6 +59,7 @@ struct policy {
     std::set<user_id> administrators;
     std::set<user_id> owners;
     user_id default_approver = 0;  // 0 = none
+    std::vector<absence> absent;
     // A change is judged by the policy in force at its own moment.
     instant in_force_since{};
     std::shared_ptr<const policy> before;  // nothing: it was always this one
@@ -58,6 +67,9 @@ struct policy {
 
 // The policy that was in force then.
 const policy& in_force(const policy& present, instant at);
+
+// His absence at that moment; nullptr: he is there.
+const absence* absence_of(const policy& of, user_id who, instant at);
 
 // The rules for a task of this person in this workgroup (0 = none): those given for the person, else for the
 // workgroup, else for the nearest of his departments and those above them, else the usual ones.

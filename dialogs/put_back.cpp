@@ -70,6 +70,7 @@ guarded_task asked_for(turn& t, const judged_change& move, guarded_task record) 
     made.responsible = record.responsible;
     made.approver = decides->who;
     made.approver_ground = decides->ground;
+    made.instead_of = decides->instead_of;
     made.due = record.accepted;
     made.status = record.status;
     made.wanted = *record.attempted;

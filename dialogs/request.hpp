@@ -26,7 +26,8 @@ struct request {
     user_id requester = 0;
     user_id responsible = 0;  // of the task when the card was made
     user_id approver = 0;
-    std::string approver_ground;  // why he: "head", "above", "creator", "default"
+    std::string approver_ground;  // why he: approver.hpp
+    user_id instead_of = 0;       // the absent person he was asked for; 0 = none
     deadline due;                 // the accepted deadline the card shows as "old"
     int status = 2;               // of the task when the card was made
     instant wanted{};

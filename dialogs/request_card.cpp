@@ -28,6 +28,25 @@ std::string figures_line(turn& t, user_id who, const voice& reader) {
                                        {"approved", std::to_string(last.approved)}});
 }
 
+// "Борис Орлов, он в отпуске до 14.12"
+std::string absent_person(turn& t, user_id who, const voice& reader) {
+    const std::string name = t.name(who, reader);
+    const absence* away = absence_of(t.ctx.rules, who, t.ctx.now);
+    const person* known = t.find_person(who);
+    if (away == nullptr || known == nullptr)
+        return name;
+    const locale::reader on_portals_clock{reader.reader().tongue, t.ctx.clock, t.ctx.now};
+    const std::string last_day = locale::day_alone(away->until - std::chrono::minutes(1), on_portals_clock);
+    return reader.say("absent." + (known->gender.empty() ? "X" : known->gender),
+                      {{"who", name}, {"date", last_day}});
+}
+
+std::string why_this_approver(turn& t, const request& of, const voice& reader, const std::string& place) {
+    if (of.instead_of == 0)
+        return {};
+    return "\n" + reader.say(place + ".instead_of", {{"absent", absent_person(t, of.instead_of, reader)}});
+}
+
 bool waits_for_decision(const request& of) {
     return of.state == request_state::pending || of.state == request_state::failed;
 }
@@ -46,6 +65,9 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
     if (!waits_for_decision(of))
         return text;
     text += "\n" + figures_line(t, of.requester, reader);
+    text += why_this_approver(t, of, reader, "card");
+    if (of.instead_of != 0)
+        return text;
     if (of.approver_ground == "above" || of.approver_ground == "creator" || of.approver_ground == "default")
         text += "\n" + reader.say("card.ground." + of.approver_ground);
     return text;
@@ -128,6 +150,8 @@ message receipt(turn& t, const request& of, const guarded_task& record) {
                                              {"move", reader.move(of.due, of.wanted, of.move_number)},
                                              {"reason", reader.reason(of.category, of.words)}}),
                  {}};
+    if (waits_for_decision(of))
+        made.text += why_this_approver(t, of, reader, "receipt");
     if (const std::string end = outcome(t, of, reader); !end.empty())
         made.text += "\n\n" + end;
     if (waits_for_decision(of))

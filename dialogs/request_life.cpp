@@ -57,22 +57,51 @@ void tell_end(turn& t, user_id who, std::string_view key, const request& of, con
     t.tell(who, message{reader.say(key, with), std::move(rows)});
 }
 
-// The approver is dismissed: another one decides.
-bool passed_on(turn& t, request of, const guarded_task& record) {
+// Why it is he who decides.
+void note_approver(turn& t, const request& of) {
+    journal note = row("approver", of);
+    note.person = of.approver;
+    note.other = of.instead_of;
+    note.ground = of.approver_ground;
+    note.words.clear();
+    t.then(std::move(note));
+}
+
+// The approver is dismissed or away, or whom he stood in for is back.
+bool needs_another_approver(turn& t, const request& of) {
     const person* approver = t.find_person(of.approver);
-    if (approver == nullptr || (approver->active && approver->employee))
+    if (approver != nullptr && (!approver->active || !approver->employee))
+        return true;
+    const auto is_away = [&](user_id who) { return absence_of(t.ctx.rules, who, t.ctx.now) != nullptr; };
+    return is_away(of.approver) || (of.instead_of != 0 && !is_away(of.instead_of));
+}
+
+// To him who was asked until now.
+void tell_it_is_passed_on(turn& t, user_id who, const request& of, const guarded_task& record) {
+    if (!t.is_reachable(who))
+        return;
+    const voice reader = t.speak_to(who);
+    t.tell(who, reader.say("request.passed_on_from_you", {{"task", reader.task(of.task, record.title)},
+                                                          {"who", t.name(of.approver, reader)}}));
+}
+
+bool passed_on(turn& t, request of, const guarded_task& record) {
+    if (!needs_another_approver(t, of))
         return false;
     const auto other = t.approver_for(turn::task_of(record), of.requester);
     if (!other || other->who == of.approver)
         return false;
-    of.approver = other->who;
+    const user_id before = std::exchange(of.approver, other->who);
     of.approver_ground = other->ground;
+    of.instead_of = other->instead_of;
     of.due = record.accepted;
     of.status = record.status;
     of.move_number = record.moves + 1;
     ++of.card_version;
     t.keep(of);
     t.then(row("passed_on", of));
+    note_approver(t, of);
+    tell_it_is_passed_on(t, before, of, record);
     t.tell(of.approver, card(t, of, record), card_slot(of.id));
     t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
     const voice reader = t.speak_to(of.requester);
@@ -98,6 +127,7 @@ void send_request(turn& t, request draft, guarded_task record) {
     draft.asked_at = t.ctx.now;
     t.keep(draft);
     t.then(row("requested", draft));
+    note_approver(t, draft);
     // What was reverted is asked for now: typed words are no longer a reason for it.
     record.attempted.reset();
     record.attempted_by = 0;

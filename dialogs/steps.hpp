@@ -38,8 +38,8 @@ struct mark_told {
     guard_mode mode = guard_mode::reason;
 };
 // One row of the append-only journal. Kinds: seen, accepted, silent, put_back, observed, kept_closed,
-// requested, passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed, fight,
-// unapprovable, undeliverable.
+// requested, approver (whom he stands in for: `other`), passed_on, policy, approved, rejected, withdrawn,
+// obsolete, applied, failed, fight, unapprovable, undeliverable.
 struct journal {
     std::string kind;
     task_id task = 0;

@@ -65,9 +65,12 @@ std::optional<approver> turn::approver_for(const task& of, user_id requester) {
     find_person(rules_for(of.responsible, of.group).approver);
     for (const user_id head : read.who.heads_above(of.responsible))
         find_person(head);
+    for (const auto& each : ctx.rules.absent)
+        if (absence_of(ctx.rules, each.who, ctx.now) == &each)
+            find_person(each.substitute);
     if (!more.empty())
         return std::nullopt;
-    return find_approver(of, requester, read.who, ctx.rules, ctx.bot, ctx.integration_user);
+    return find_approver(of, requester, read.who, ctx.rules, ctx.bot, ctx.integration_user, ctx.now);
 }
 
 std::optional<guarded_task> turn::find_task(task_id id) const {

@@ -81,6 +81,10 @@ std::string short_date(instant moment, const reader& to, const calendar& working
     return end_of_day ? date : with_time(std::move(date), local.time_of_day, to.tongue);
 }
 
+std::string day_alone(instant moment, const reader& to) {
+    return day_and_month(to.clock.to_local(moment).day, to);
+}
+
 std::string time_of_day(instant moment, const reader& to) {
     return clock_face(to.clock.to_local(moment).time_of_day);
 }

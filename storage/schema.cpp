@@ -345,6 +345,7 @@ ALTER TABLE task ADD COLUMN workgroup INTEGER NOT NULL DEFAULT 0 CHECK (workgrou
 ALTER TABLE choice ADD COLUMN told_mode TEXT NOT NULL DEFAULT 'observe'
     CHECK (told_mode IN ('observe', 'reason', 'approval'));
 UPDATE choice SET told_mode = 'reason' WHERE told_at IS NOT NULL;
+ALTER TABLE request ADD COLUMN instead_of INTEGER NOT NULL DEFAULT 0 CHECK (instead_of >= 0);
 CREATE TABLE policy(
     since INTEGER NOT NULL PRIMARY KEY,
     body  TEXT NOT NULL

@@ -47,7 +47,7 @@ TEST_F(approval, is_told_only_after_the_portal_holds_the_new_deadline) {
     EXPECT_EQ(here.known.tasks.at(o::measure).accepted, deadline(o::december(22)));
     EXPECT_EQ(here.known.tasks.at(o::measure).moves, 1);
     EXPECT_THAT(here.known.journal_kinds(),
-                ElementsAre("seen", "silent", "put_back", "requested", "approved", "applied"));
+                ElementsAre("seen", "silent", "put_back", "requested", "approver", "approved", "applied"));
 }
 
 TEST_F(approval, draws_open_cards_anew_when_presses_may_have_been_lost) {
@@ -243,6 +243,67 @@ TEST_F(approval, leaves_the_approvers_own_draft_alone) {
     here.presses_token(o::boris, approve);
     EXPECT_EQ(here.only_request().state, request_state::applying);
     EXPECT_EQ(here.known.conversations.at(o::boris).awaiting, question::reason);
+}
+
+// Борис is away from this day of December on, for three days.
+void goes_away(office& here, unsigned day, user_id substitute) {
+    here.rules.absent = {{o::boris, o::december(day, 0), o::december(day + 3, 0), substitute}};
+}
+
+TEST(absence, is_said_on_the_card_of_the_substitute_and_to_the_requester) {
+    office here;
+    goes_away(here, 14, o::ivan);
+    here.slips();
+    here.says(o::maria, "клиент заболел");
+    here.presses(o::maria, "Отправить");
+    EXPECT_EQ(here.only_request().approver, o::ivan);
+    EXPECT_EQ(here.only_request().approver_ground, "substitute");
+    EXPECT_EQ(here.only_request().instead_of, o::boris);
+    EXPECT_THAT(here.card().text, HasSubstr("вместо коллеги (Борис Орлов, он в отпуске до 16.12)"));
+    EXPECT_THAT(here.receipt().text, HasSubstr("вместо коллеги (Борис Орлов, он в отпуске до 16.12)"));
+    const auto& noted = here.known.rows.back();
+    EXPECT_EQ(noted.kind, "approver");
+    EXPECT_EQ(noted.ground, "substitute");
+    EXPECT_EQ(noted.person, o::ivan);
+    EXPECT_EQ(noted.other, o::boris);
+    here.presses(o::ivan, "Одобрить");
+    here.portal_writes();
+    EXPECT_EQ(here.only_request().state, request_state::applied);
+}
+
+TEST(absence, of_a_woman_is_told_of_her_and_in_the_readers_language) {
+    office here;
+    auto boris = *here.people.find(o::boris);
+    boris.gender = "F";
+    here.people.add(boris);
+    here.known.languages[o::ivan] = "en";
+    goes_away(here, 14, o::ivan);
+    here.slips();
+    here.says(o::maria, "клиент заболел");
+    here.presses(o::maria, "Отправить");
+    EXPECT_THAT(here.receipt().text, HasSubstr("она в отпуске до 16.12"));
+    EXPECT_THAT(here.card().text, HasSubstr("she is away until 16 Dec"));
+}
+
+TEST_F(approval, is_passed_on_when_the_approver_goes_away_and_returns_with_him) {
+    goes_away(here, 15, o::ivan);
+    here.looks();
+    EXPECT_EQ(here.only_request().approver, o::boris) << "he is there today";
+    here.passes(std::chrono::hours(24));
+    here.looks();
+    EXPECT_EQ(here.only_request().approver, o::ivan);
+    EXPECT_THAT(here.last(o::boris), AllOf(HasSubstr("передан"), HasSubstr("Иван Петров")));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("теперь решает Иван Петров"));
+    here.presses_token(o::boris, approve);
+    EXPECT_EQ(here.only_request().state, request_state::pending) << "his card is out of use";
+    EXPECT_THAT(here.last(o::boris), HasSubstr("теперь решает Иван Петров"));
+    here.passes(std::chrono::hours(72));
+    here.looks();
+    EXPECT_EQ(here.only_request().approver, o::boris);
+    EXPECT_EQ(here.only_request().instead_of, 0);
+    EXPECT_THAT(here.last(o::ivan), HasSubstr("передан"));
+    here.presses(o::boris, "Одобрить");
+    EXPECT_EQ(here.only_request().state, request_state::applying);
 }
 
 TEST(approver, of_the_heads_own_task_is_the_director) {

@@ -21,15 +21,24 @@ protected:
         who.add(gone);
     }
 
-    // "13 head"; "nobody"
+    void sends_away(user_id id, user_id substitute = 0) {
+        rules.absent.push_back({id, now - std::chrono::hours(1), now + std::chrono::hours(1), substitute});
+    }
+
+    // "13 head"; "28 substitute instead of 13"; "nobody"
     std::string found(user_id requester) const {
-        const auto one = find_approver(of, requester, who, rules, our_bot, integration);
-        return one ? std::to_string(one->who) + " " + one->ground : "nobody";
+        const auto one = find_approver(of, requester, who, rules, our_bot, integration, now);
+        if (!one)
+            return "nobody";
+        const std::string instead =
+            one->instead_of != 0 ? " instead of " + std::to_string(one->instead_of) : "";
+        return std::to_string(one->who) + " " + one->ground + instead;
     }
 
     task of;
     directory who = everybody();
     policy rules;
+    instant now{std::chrono::hours(500000)};
 };
 
 }  // namespace
@@ -107,4 +116,50 @@ TEST_F(Approver, IsTheDefaultOneLast) {
 TEST_F(Approver, OfAnUnknownPersonsTaskIsTheCreator) {
     of.responsible = 123456;
     EXPECT_EQ(found(123456), "27 creator");
+}
+
+TEST_F(Approver, WhoIsAwayIsReplacedByHisSubstitute) {
+    sends_away(boris, petr);
+    EXPECT_EQ(found(maria), "28 substitute instead of 13");
+    now += std::chrono::hours(1);
+    EXPECT_EQ(found(maria), "13 head") << "he is back";
+    now -= std::chrono::hours(3);
+    EXPECT_EQ(found(maria), "13 head") << "not gone yet";
+}
+
+TEST_F(Approver, WhoIsAwayIsPassedOverWhenHisSubstituteCannotDecide) {
+    for (const user_id substitute : {nobody, maria, guest, our_bot, integration, user_id{4711}}) {
+        rules.absent.clear();
+        sends_away(boris, substitute);
+        EXPECT_EQ(found(maria), "2 above instead of 13") << substitute;
+    }
+    rules.absent.clear();
+    sends_away(boris, petr);
+    EXPECT_EQ(found(petr), "2 above instead of 13") << "the substitute asks himself";
+    sends_away(petr, oleg);
+    EXPECT_EQ(found(maria), "2 above instead of 13") << "a substitute is not substituted";
+    rules.absent.pop_back();
+    dismiss(petr);
+    EXPECT_EQ(found(maria), "2 above instead of 13") << "dismissed";
+}
+
+TEST_F(Approver, WhoIsAwayIsReplacedWhereverHeStands) {
+    of.responsible = director;
+    of.creator = petr;
+    sends_away(petr, oleg);
+    EXPECT_EQ(found(director), "42 substitute instead of 28");
+    of.creator = director;
+    rules.default_approver = petr;
+    EXPECT_EQ(found(director), "42 substitute instead of 28");
+    of.responsible = maria;
+    rules.usual.approver = petr;
+    EXPECT_EQ(found(maria), "42 substitute instead of 28");
+    rules.absent.front().substitute = maria;
+    EXPECT_EQ(found(maria), "13 head instead of 28");
+}
+
+TEST_F(Approver, OfAnAbsentHeadsOwnTaskIsTheNextOneUp) {
+    of.responsible = boris;
+    sends_away(boris, petr);
+    EXPECT_EQ(found(boris), "2 above") << "not the one who stands in for him";
 }

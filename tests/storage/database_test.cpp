@@ -90,6 +90,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " ALTER TABLE inbox DROP hint;"
             " CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';"
             " DROP TABLE policy; ALTER TABLE task DROP workgroup; ALTER TABLE choice DROP told_mode;"
+            " ALTER TABLE request DROP instead_of;"
             " PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));

@@ -75,7 +75,8 @@ dialogs::request a_request(dialogs::request_id id, dialogs::task_id task) {
     out.requester = 27;
     out.responsible = 27;
     out.approver = 13;
-    out.approver_ground = "head";
+    out.approver_ground = "substitute";
+    out.instead_of = 14;
     out.due = monday + 24h;
     out.status = 3;
     out.wanted = monday + 96h;

@@ -187,7 +187,8 @@ void each_is_refused(const std::vector<wrong_line>& all) {
 
 TEST_F(Config, AnUnknownKeyIsNamedWithThoseThatAreKnown) {
     each_is_refused({
-        {"people", "admins = [1]", "[people] admins: unknown key; known are administrators | owners"},
+        {"people", "admins = [1]",
+         "[people] admins: unknown key; known are absent | administrators | owners"},
         {"calendar", "holidays = []", "[calendar] holidays: unknown key; known are days_off | workdays"},
         {"locale", "tongue = 1", "[locale] tongue: unknown key; known are language | time_zone"},
         {"storage", "databse = \"x\"", "[storage] databse: unknown key; known are database | key_file"},
@@ -340,6 +341,38 @@ TEST_F(PolicyFile, TwoForTheSameAreRefused) {
     } catch (const config_error& wrong) {
         EXPECT_THAT(wrong.what(), HasSubstr("other.toml:1: departments: 5 has a policy already, sales.toml"));
     }
+}
+
+TEST_F(Config, WhoIsAwayIsSaidByWholeDaysOfThePortalsZone) {
+    const std::string away = "[[people.absent]]\nwho = 13\nfrom = \"2026-12-07\"\nto = \"2026-12-14\"\n";
+    const auto is =
+        read(std::string(good) + away + "substitute = 14\n[locale]\ntime_zone = \"Europe/Moscow\"\n");
+    const auto midnight = [](unsigned day) {
+        const std::chrono::sys_days date = std::chrono::year(2026) / 12 / std::chrono::day(day);
+        return locale::instant(date) - std::chrono::hours(3);
+    };
+    EXPECT_EQ(is.policy.absent, (std::vector{dialogs::absence{13, midnight(7), midnight(15), 14}}));
+    EXPECT_EQ(is.policy_text, read(good).policy_text) << "who is away is no rule";
+}
+
+TEST_F(Config, AnAbsenceThatIsWrongIsRefusedWithItsLineAndKey) {
+    const auto refused = [](const std::string& lines) {
+        return complaint(std::string(good) + "[[people.absent]]\n" + lines);
+    };
+    const std::string who = "who = 13\n", from = "from = \"2026-12-07\"\n", to = "to = \"2026-12-14\"\n";
+    EXPECT_THAT(refused(from + to), HasSubstr(": [[people.absent]] who: is missing"));
+    EXPECT_THAT(refused(who + from), HasSubstr("[[people.absent]] to: is missing"));
+    EXPECT_THAT(refused(who + from + "to = \"14.12\"\n"), HasSubstr("to: must be a date like"));
+    EXPECT_THAT(refused(who + from + "to = \"2026-12-06\"\n"), HasSubstr("to: must not be before"));
+    EXPECT_THAT(refused(who + from + to + "substitute = 13\n"),
+                HasSubstr("substitute: must be somebody else"));
+    EXPECT_THAT(refused(who + from + to + "deputy = 14\n"), HasSubstr("deputy: unknown key"));
+    EXPECT_THAT(refused(who + from + to +
+                        "[[people.absent]]\nwho = 13\nfrom = \"2026-12-14\"\nto = \"2026-12-20\"\n"),
+                HasSubstr("from: 13 is absent already on some of these days"));
+    EXPECT_EQ(complaint(with("people", "absent = [13]")),
+              "guard.toml:" + std::to_string(line_of(with("people", "absent = [13]"), "absent")) +
+                  ": [people] absent: must be tables, each under [[people.absent]]");
 }
 
 TEST_F(PolicyFile, ComesBackFromTheTextThatIsKept) {
