@@ -3,6 +3,7 @@
 // line and key.
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <set>
 #include <string>
@@ -14,6 +15,11 @@
 #include "bot/config.hpp"
 
 namespace bot {
+
+// Of a text, or of a file. Throws config_error when it is no TOML or cannot be read; `name` stands for the
+// file.
+toml::table parse_toml(std::string_view text, const std::string& name);
+toml::table read_toml(const std::filesystem::path& file);
 
 class config_table {
 public:
@@ -33,6 +39,10 @@ public:
     std::chrono::seconds duration(const char* key, std::chrono::seconds otherwise, std::chrono::seconds to);
     // One of the named values; the error lists them.
     std::string one_of(const char* key, const std::vector<std::string>& allowed, std::string otherwise);
+    // A table within it, [name]; nullptr: there is none.
+    const toml::table* table(const char* key);
+    // [[name]], each of them.
+    std::vector<const toml::table*> tables(const char* key);
     [[nodiscard]] bool has(const char* key) const { return in_ && in_->contains(key); }
 
     // A key whose behaviour is not built yet: refused by name unless it has the value that means "off".
