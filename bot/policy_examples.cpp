@@ -301,8 +301,8 @@ private:
         if (subject != robot && subject != bot)
             made.who = somebody(subject);
         const auto does = std::find_if(verbs.begin(), verbs.end(), [&](const verb& each) {
-            const bool whole = text.size() == each.words.size() || text.substr(each.words.size(), 1) == " ";
-            return each.of_bot == (subject == bot) && text.starts_with(each.words) && whole;
+            return each.of_bot == (subject == bot) &&
+                   (std::string(text) + " ").starts_with(std::string(each.words) + " ");
         });
         if (does == verbs.end())
             refuse(std::string(subject) + " can: " + all_verbs(subject == bot));
