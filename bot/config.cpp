@@ -8,7 +8,6 @@
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 #include "bot/config_table.hpp"
 #include "bot/net/http.hpp"
@@ -289,22 +288,13 @@ std::string process_environment(const char* name) {
 
 config parse_config(std::string_view text, const std::string& name, const std::filesystem::path& folder,
                     environment env) {
-    try {
-        const auto root = toml::parse(text, name);
-        return reader(root, name, folder, env).read();
-    } catch (const toml::parse_error& wrong) {
-        throw config_error(name + ":" + std::to_string(wrong.source().begin.line) +
-                           ": not TOML: " + std::string(wrong.description()));
-    }
+    const auto root = parse_toml(text, name);
+    return reader(root, name, folder, env).read();
 }
 
 config read_config(const std::filesystem::path& file, environment env) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        throw config_error(file.string() + ": cannot be read");
-    std::ostringstream text;
-    text << in.rdbuf();
-    return parse_config(text.str(), file.string(), std::filesystem::absolute(file).parent_path(), env);
+    const auto root = read_toml(file);
+    return reader(root, file.string(), std::filesystem::absolute(file).parent_path(), env).read();
 }
 
 }  // namespace bot

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fstream>
 #include <limits>
+#include <sstream>
 
 namespace bot {
 
@@ -34,6 +36,24 @@ std::optional<std::chrono::seconds> read_duration(std::string_view text) {
 }
 
 }  // namespace
+
+toml::table parse_toml(std::string_view text, const std::string& name) {
+    try {
+        return toml::parse(text, name);
+    } catch (const toml::parse_error& wrong) {
+        throw config_error(name + ":" + std::to_string(wrong.source().begin.line) +
+                           ": not TOML: " + std::string(wrong.description()));
+    }
+}
+
+toml::table read_toml(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        throw config_error(file.string() + ": cannot be read");
+    std::ostringstream text;
+    text << in.rdbuf();
+    return parse_toml(text.str(), file.string());
+}
 
 std::string config_table::place() const {
     return name_.empty() ? "" : "[" + name_ + "] ";
@@ -168,6 +188,24 @@ std::string config_table::one_of(const char* key, const std::vector<std::string>
     if (std::find(allowed.begin(), allowed.end(), value) == allowed.end())
         refuse(key, "must be " + listed(allowed) + ", not \"" + value + "\"");
     return value;
+}
+
+const toml::table* config_table::table(const char* key) {
+    const auto* node = find(key);
+    if (node && !node->is_table())
+        refuse(key, "must be a table, [" + std::string(key) + "]");
+    return node ? node->as_table() : nullptr;
+}
+
+std::vector<const toml::table*> config_table::raw_tables(const char* key) {
+    std::vector<const toml::table*> out;
+    const auto* node = find(key);
+    if (node && !node->is_array_of_tables())
+        refuse(key, "must be tables, [[" + std::string(key) + "]]");
+    if (node)
+        for (const auto& each : *node->as_array())
+            out.push_back(each.as_table());
+    return out;
 }
 
 void config_table::not_built(const char* key, const std::function<bool(const toml::node&)>& is_off) {

@@ -3,6 +3,7 @@
 // line and key.
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <set>
@@ -15,6 +16,11 @@
 #include "bot/config.hpp"
 
 namespace bot {
+
+// Of a text, or of a file. Throws config_error when it is no TOML or cannot be read; `name` stands for the
+// file.
+toml::table parse_toml(std::string_view text, const std::string& name);
+toml::table read_toml(const std::filesystem::path& file);
 
 class config_table {
 public:
@@ -39,6 +45,10 @@ public:
     static std::optional<std::chrono::year_month_day> date_of(std::string_view text);
     // [[name.key]]: an array of tables.
     std::vector<config_table> tables(const char* key);
+    // A table within it, [name]; nullptr: there is none.
+    const toml::table* table(const char* key);
+    // [[key]], as they stand in the file.
+    std::vector<const toml::table*> raw_tables(const char* key);
     [[nodiscard]] bool has(const char* key) const { return in_ && in_->contains(key); }
 
     // A key whose behaviour is not built yet: refused by name unless it has the value that means "off".

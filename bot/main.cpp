@@ -8,6 +8,7 @@
 #include "bot/connect_command.hpp"
 #include "bot/doctor_command.hpp"
 #include "bot/log.hpp"
+#include "bot/policy_test_command.hpp"
 #include "bot/when_command.hpp"
 #include "storage/secret_box.hpp"
 #include "storage/sqlite.hpp"
@@ -54,6 +55,10 @@ int run(int argc, char** argv) {
     auto* examining =
         cli.add_subcommand("doctor", "says what the portal can do, what waits, what is wrong and what to do");
     with_config(examining);
+    std::vector<std::filesystem::path> examples;
+    auto* trying = cli.add_subcommand("policy-test", "runs files of examples and prints what differs");
+    with_config(trying);
+    trying->add_option("examples", examples, "files of examples, TOML")->required();
     bot::when_question question;
     auto* reading = cli.add_subcommand(
         "when", "shows how the bot reads a date; without words, each line of standard input");
@@ -76,6 +81,8 @@ int run(int argc, char** argv) {
         return bot::connect(bot::read_config(file), portal, std::cin, std::cout, std::cerr) ? fine : failed;
     if (examining->parsed())
         return bot::examine(bot::read_config(file), std::cout) ? fine : failed;
+    if (trying->parsed())
+        return bot::test_policy(file, examples, std::cout) ? fine : failed;
     return bot::answer_when(question, std::cin, std::cout, std::cerr) ? fine : wrong_usage;
 }
 
