@@ -37,7 +37,9 @@ std::string absent_person(turn& t, user_id who, const voice& reader) {
         return name;
     const locale::reader on_portals_clock{reader.reader().tongue, t.ctx.clock, t.ctx.now};
     const std::string last_day = locale::day_alone(away->until - std::chrono::minutes(1), on_portals_clock);
-    return reader.say("absent." + (known->gender.empty() ? "X" : known->gender),
+    return reader.say(known->gender == "F"   ? "absent.she"
+                      : known->gender == "M" ? "absent.he"
+                                             : "absent.somebody",
                       {{"who", name}, {"date", last_day}});
 }
 
