@@ -88,7 +88,7 @@ TEST_F(PolicyTestCommand, ThePolicyOfTheConfigurationIsTheOneTested) {
 }
 
 TEST_F(PolicyTestCommand, TimesAreThoseOfTheClockOfTheConfiguration) {
-    // The clock is put forward from 02:00 to 03:00: between these two lie ten minutes, no hour and ten.
+    // The clock is put forward from 02:00 to 03:00: so between these two lie ten minutes, not seventy.
     write("guard.toml", "[guard]\nmode = \"reason\"\n[locale]\ntime_zone = \"Europe/Berlin\"\n");
     const std::string story =
         "happens = ['2026-03-29 01:55 maria writes \"the client is ill\"',"
