@@ -182,6 +182,11 @@ std::chrono::seconds config_table::duration(const char* key, std::chrono::second
     return *read;
 }
 
+bool config_table::is_word(const char* key, std::string_view word) {
+    const auto* node = find(key);
+    return node != nullptr && node->value<std::string_view>() == word;
+}
+
 std::string config_table::one_of(const char* key, const std::vector<std::string>& allowed,
                                  std::string otherwise) {
     const auto value = text(key, std::move(otherwise));

@@ -38,6 +38,8 @@ public:
     std::vector<std::string> texts(const char* key);
     // "90s", "15m", "4h", "5d"
     std::chrono::seconds duration(const char* key, std::chrono::seconds otherwise, std::chrono::seconds to);
+    // Whether the key is there and has this value: for keys that take words beside something else.
+    bool is_word(const char* key, std::string_view word);
     // One of the named values; the error lists them.
     std::string one_of(const char* key, const std::vector<std::string>& allowed, std::string otherwise);
     // A date like "2026-12-31" that must be there.

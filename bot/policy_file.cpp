@@ -51,6 +51,14 @@ std::chrono::minutes whole_minutes(config_table& in, const char* key, std::chron
     return minutes;
 }
 
+void read_tolerance(config_table& in, rules& read) {
+    if (in.has("tolerance")) {
+        read.tolerance_same_day = in.is_word("tolerance", "same-day");
+        read.tolerance = read.tolerance_same_day ? 0min : whole_minutes(in, "tolerance", 0min, 24h);
+    }
+    read.tolerance_moves = static_cast<int>(in.number("tolerance_moves", read.tolerance_moves, 1, 1000));
+}
+
 // The keys [guard] and a policy file have in common.
 rules read_rules(config_table& in, rules read) {
     read.mode = mode_named(
@@ -62,10 +70,12 @@ rules read_rules(config_table& in, rules read) {
     read.robots = in.one_of("robots", {"accept", "judge"}, judged ? "judge" : "accept") == "judge"
                       ? dialogs::robot_rule::judge
                       : dialogs::robot_rule::accept;
+    read_tolerance(in, read);
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
-    for (const char* key : {"grace", "tolerance", "mass_limit"})
+    for (const char* key : {"grace", "mass_limit"})
         in.not_built(key, is_zero);
-    for (const char* key : {"tolerance_moves", "handover", "after_revert", "note_reverts"})
+    for (const char* key :
+         {"tolerance_moves_week", "moves_max", "shift_max", "handover", "after_revert", "note_reverts"})
         in.not_built(key);
     return read;
 }

@@ -87,10 +87,56 @@ void fold::judge(const moment& at) {
     forget_rowless(at.row);
     auto change = seen_as(at, record_.accepted);
     change.ground = rightful_ground(at);
-    change.accepted = !change.ground.empty();
+    change.accepted = !change.ground.empty() || tolerate(change, at);
     if (!change.accepted)
         weigh(change, at);
     settle(std::move(change), at);
+}
+
+bool fold::tolerate(judged_change& change, const moment& at) {
+    leeway& used = record_.used;
+    const allowed_move* slip = slip_before(at.row);
+    const bool tolerated = slip != nullptr && slip->ground == "tolerance";
+    const bool same_slip = tolerated
+                               ? is_near(slip->before, at)
+                               : slip != nullptr && slip->ground != "asked" && is_near(record_.accepted, at);
+    if (!same_slip && (!is_near(record_.accepted, at) || used.tolerated >= rules_at(at).tolerance_moves))
+        return false;
+    change.ground = "tolerance";
+    if (!same_slip)
+        used.last = allowed_move{at.row.author, at.row.at, record_.accepted, change.ground, {}};
+    return true;
+}
+
+// A little later than `from`, and that has not passed.
+bool fold::is_near(const deadline& from, const moment& at) const {
+    const history_row& row = at.row;
+    if (row.author == 0 || !from || !row.due_to || row.at > *from)
+        return false;
+    const rules& held_to = rules_at(at);
+    if (!held_to.tolerance_same_day)
+        return *row.due_to - *from <= held_to.tolerance;
+    const person* responsible = of_.who.find(at.held.responsible);
+    const auto own = responsible ? locale::zone::find(responsible->time_zone) : std::nullopt;
+    const locale::zone clock = own.value_or(of_.clock);
+    return clock.to_local(*row.due_to).day <= clock.to_local(*from).day;
+}
+
+// The move of his that he may be putting right with this one.
+const allowed_move* fold::slip_before(const history_row& row) const {
+    const auto& last = record_.used.last;
+    const bool his = last && row.author != 0 && last->author == row.author;
+    return his && row.at >= last->at && row.at - last->at <= slips_within ? &*last : nullptr;
+}
+
+// Words that were evidence already are it once more for a slip put right.
+const remark* fold::reason_of(const history_row& row, const rules& held_to) const {
+    if (const allowed_move* slip = slip_before(row); slip != nullptr && !slip->remark.empty()) {
+        auto spent = record_.spent_remarks;
+        std::erase(spent, slip->remark);
+        return reason_for(row, of_.now.discussion, spent, held_to);
+    }
+    return reason_for(row, of_.now.discussion, record_.spent_remarks, held_to);
 }
 
 // A change its author had to give a reason for.
@@ -98,15 +144,30 @@ void fold::weigh(judged_change& change, const moment& at) {
     const rules& held_to = rules_at(at);
     lacks_discussion_ = lacks_discussion_ || !of_.now.discussion_known;
     change.ground = "silent";
-    if (const auto* reason = reason_for(at.row, of_.now.discussion, record_.spent_remarks, held_to)) {
+    if (const auto* reason = reason_of(at.row, held_to)) {
         change.ground = held_to.mode == guard_mode::approval ? "asked" : "reason";
         change.remark = reason->key;
         change.words = own_words(reason->text);
-        record_.spent_remarks.push_back(reason->key);
+        spend(change, at);
     }
     change.accepted = change.ground == "reason" || held_to.mode == guard_mode::observe;
-    if (held_to.mode == guard_mode::observe && change.ground == "silent")
-        change.would_be = std::exchange(change.ground, "observed");
+    if (held_to.mode != guard_mode::observe || change.ground != "silent")
+        return;
+    change.would_be = std::exchange(change.ground, "observed");
+    if (slip_before(at.row) == nullptr)
+        record_.used.last = allowed_move{at.row.author, at.row.at, record_.accepted, change.ground, {}};
+}
+
+void fold::spend(const judged_change& change, const moment& at) {
+    leeway& used = record_.used;
+    const allowed_move* slip = slip_before(at.row);
+    if (slip != nullptr && slip->remark == change.remark)
+        return;
+    const deadline before = slip != nullptr && slip->ground != "asked" ? slip->before : record_.accepted;
+    if (slip != nullptr && slip->ground == "tolerance" && is_later(record_.accepted, before))
+        --used.tolerated;
+    record_.spent_remarks.push_back(change.remark);
+    used.last = allowed_move{at.row.author, at.row.at, before, change.ground, change.remark};
 }
 
 // Those of the moment.
@@ -137,9 +198,11 @@ void fold::settle(judged_change change, const moment& at) {
     const deadline was = record_.accepted;
     record_.settled_row = std::max(record_.settled_row, change.row.id);
     wrote_late_ = change.ground == "own_write_late";
+    if (record_.used.last && record_.used.last->author != change.row.author)
+        record_.used.last.reset();
     if (change.accepted) {
         record_.accepted = change.row.due_to;
-        record_.moves += is_postponement(change) ? 1 : 0;
+        count(change, was);
         if (!record_.original || change.ground == "before_guard")
             record_.original = record_.accepted;
         remember_move(change, at, was);
@@ -148,6 +211,19 @@ void fold::settle(judged_change change, const moment& at) {
         offence_ = change;
     }
     changes_.push_back(std::move(change));
+}
+
+// Of a move and the slips put right after it only where they end counts.
+void fold::count(const judged_change& change, const deadline& was) {
+    const allowed_move* last = slip_before(change.row);
+    if (last == nullptr || last->ground == "asked") {
+        record_.moves += is_postponement(change) ? 1 : 0;
+        return;
+    }
+    const int more =
+        (is_later(record_.accepted, last->before) ? 1 : 0) - (is_later(was, last->before) ? 1 : 0);
+    record_.moves = std::max(0, record_.moves + more);
+    record_.used.tolerated += last->ground == "tolerance" ? more : 0;
 }
 
 void fold::remember_move(const judged_change& change, const moment& at, const deadline& was) {

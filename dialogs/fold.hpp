@@ -13,6 +13,8 @@ namespace dialogs {
 inline constexpr std::chrono::seconds clocks_differ_by{5};
 // How long the author of a move may take it back.
 inline constexpr std::chrono::minutes takes_back_within{10};
+// How long the author of a move may put a slip right: then only where it ends counts.
+inline constexpr std::chrono::minutes slips_within{2};
 
 class fold {
 public:
@@ -40,9 +42,12 @@ public:
 private:
     void take(const moment& at);
     void judge(const moment& at);
+    bool tolerate(judged_change& change, const moment& at);
     void weigh(judged_change& change, const moment& at);
+    void spend(const judged_change& change, const moment& at);
     void judge_own(const moment& at, const expected_write& write);
     void settle(judged_change change, const moment& at);
+    void count(const judged_change& change, const deadline& was);
     void remember_move(const judged_change& change, const moment& at, const deadline& was);
     void forget_rowless(const history_row& row);
     void refresh();
@@ -52,6 +57,9 @@ private:
     [[nodiscard]] std::string standing(const moment& at) const;
     [[nodiscard]] bool is_entitled(const moment& at) const;
     [[nodiscard]] bool takes_back(const history_row& row) const;
+    [[nodiscard]] const allowed_move* slip_before(const history_row& row) const;
+    [[nodiscard]] bool is_near(const deadline& from, const moment& at) const;
+    [[nodiscard]] const remark* reason_of(const history_row& row, const rules& held_to) const;
     [[nodiscard]] bool overwrote(const history_row& row, const expected_write& write) const;
 
     const matter& of_;

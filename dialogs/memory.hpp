@@ -22,6 +22,24 @@ struct accepted_move {
     friend bool operator==(const accepted_move&, const accepted_move&) = default;
 };
 
+// What a move stood by, or was asked for with: within two minutes its author may put a slip right by the
+// same.
+struct allowed_move {
+    user_id author = 0;
+    instant at{};
+    deadline before;     // what the task was held to
+    std::string ground;  // "tolerance", or that of the words
+    std::string remark;  // key of the words
+    friend bool operator==(const allowed_move&, const allowed_move&) = default;
+};
+
+// What was used up of what the rules allow without asking anybody.
+struct leeway {
+    int tolerated = 0;                 // moves within the tolerance
+    std::optional<allowed_move> last;  // nothing once somebody else changed the deadline
+    friend bool operator==(const leeway&, const leeway&) = default;
+};
+
 // A task under guard.
 struct guarded_task {
     task_id id = 0;
@@ -37,10 +55,11 @@ struct guarded_task {
     std::optional<accepted_move> last_move;    // author 0: accepted without a history row, see rule.hpp
     std::vector<accepted_move> earlier_moves;  // other accepted moves of the last minutes, oldest first
     std::vector<std::string> spent_remarks;    // keys of remarks that were evidence already
-    std::vector<instant> reverts;              // within the last hour, oldest first
-    bool fighting = false;                     // loop_limit was passed: hands off until it is over
-    int missing_looks = 0;                     // looks in a row that did not find it
-    deadline attempted;  // where the last reverted move wanted it, for "Запросить …"
+    leeway used;
+    std::vector<instant> reverts;  // within the last hour, oldest first
+    bool fighting = false;         // loop_limit was passed: hands off until it is over
+    int missing_looks = 0;         // looks in a row that did not find it
+    deadline attempted;            // where the last reverted move wanted it, for "Запросить …"
     user_id attempted_by = 0;
     std::string last_verdict;  // code of why it was put back, for "Почему вернулся срок?"; "" = never
     friend bool operator==(const guarded_task&, const guarded_task&) = default;

@@ -24,8 +24,12 @@ struct rules {
     std::chrono::minutes reason_window{10};
     int reason_min_letters = 5;
     robot_rule robots = robot_rule::accept;
-    int loop_limit = 3;    // reverts of one task within an hour
-    user_id approver = 0;  // decides instead of the head of the department; 0 = he
+    // A postponement this small, made before the accepted deadline passed, needs no reason.
+    std::chrono::minutes tolerance{0};
+    bool tolerance_same_day = false;  // any hour of the accepted deadline's day, for the responsible person
+    int tolerance_moves = 2;          // of one task
+    int loop_limit = 3;               // reverts of one task within an hour
+    user_id approver = 0;             // decides instead of the head of the department; 0 = he
     std::vector<std::string>
         categories;  // keys of reasons, in the order they are offered; "other" needs words
     friend bool operator==(const rules&, const rules&) = default;

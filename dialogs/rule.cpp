@@ -158,6 +158,7 @@ guarded_task let_stand(const verdict& instead_of, const task_facts& now) {
     record.attempted_by = 0;
     record.last_move.reset();
     record.earlier_moves.clear();
+    record.used.last.reset();
     return record;
 }
 

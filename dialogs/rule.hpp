@@ -9,6 +9,7 @@
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
 #include "dialogs/task.hpp"
+#include "locale/zone.hpp"
 
 namespace dialogs {
 
@@ -22,6 +23,7 @@ struct matter {
     user_id integration_user = 0;
     instant guarded_since{};
     instant looked_at{};
+    locale::zone clock;  // of the portal; a person's own wins
 };
 
 // How one deadline row was judged.
@@ -30,9 +32,9 @@ struct judged_change {
     user_id responsible = 0;  // at the moment of the change
     bool postponed = false;   // later, or the deadline removed
     bool accepted = false;
-    // Accepted: earlier | first_deadline | taken_back | exempt | robot | reason | own_write | unguarded |
-    // observed | before_guard | no_change (back where it is held to). Not accepted: silent | asked (a reason
-    // was given, and mode approval lets somebody decide) | closed | own_write_late.
+    // Accepted: earlier | first_deadline | taken_back | exempt | robot | tolerance | reason | own_write |
+    // unguarded | observed | before_guard | no_change (back where it is held to). Not accepted: silent |
+    // asked (a reason was given, and mode approval lets somebody decide) | closed | own_write_late.
     std::string ground;
     std::string would_be;    // in mode observe: "silent" when mode reason would have put it back
     std::string remark;      // key of the remark that was the reason

@@ -80,6 +80,7 @@ void hold_to(verdict& found, const expected_write& write) {
     if (write.purpose == write_purpose::apply && found.record.accepted != write.to) {
         found.record.accepted = write.to;
         ++found.record.moves;
+        found.record.used.last.reset();
     }
     found.record.attempted.reset();
     found.what = verdict::kind::stands;
@@ -126,7 +127,7 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
         if (t.find_write(present.id, write.id))
             expected.push_back(write);
     verdict found = judge({t.ctx.rules, record, now, expected, t.read.who, t.ctx.integration_user,
-                           t.known.guarded_since(), t.ctx.now});
+                           t.known.guarded_since(), t.ctx.now, t.ctx.clock});
     if (found.lacks_discussion) {
         t.more.tasks.insert(present.id);
         return record;

@@ -30,6 +30,18 @@ std::string text_of(const json::value& at) {
     return {text.data(), text.size()};
 }
 
+json::value stored(const dialogs::deadline& due) {
+    return due ? json::value(seconds(*due)) : json::value(nullptr);
+}
+
+instant instant_of(const json::value& at) {
+    return instant{std::chrono::seconds{at.to_number<std::int64_t>()}};
+}
+
+dialogs::deadline deadline_of(const json::value& due) {
+    return due.is_null() ? dialogs::deadline{} : instant_of(due);
+}
+
 dialogs::button button_of(const json::value& stored) {
     const auto& fields = stored.as_object();
     dialogs::button out;
@@ -80,10 +92,30 @@ std::string to_json(const std::vector<dialogs::accepted_move>& list) {
         json::array move;
         move.emplace_back(each.author);
         move.emplace_back(seconds(each.at));
-        move.push_back(each.before ? json::value(seconds(*each.before)) : json::value(nullptr));
+        move.push_back(stored(each.before));
         out.emplace_back(std::move(move));
     }
     return json::serialize(out);
+}
+
+std::string to_json(const dialogs::leeway& used) {
+    json::array out{used.tolerated};
+    if (const auto& last = used.last)
+        out.push_back(
+            json::array{last->author, seconds(last->at), stored(last->before), last->ground, last->remark});
+    return json::serialize(out);
+}
+
+dialogs::leeway leeway_of(std::string_view json) {
+    const auto whole = parse(json);
+    dialogs::leeway out;
+    out.tolerated = whole.at(0).to_number<int>();
+    if (whole.as_array().size() > 1) {
+        const auto& last = whole.at(1);
+        out.last = dialogs::allowed_move{last.at(0).to_number<std::int64_t>(), instant_of(last.at(1)),
+                                         deadline_of(last.at(2)), text_of(last.at(3)), text_of(last.at(4))};
+    }
+    return out;
 }
 
 std::vector<std::string> texts_of(std::string_view json) {
@@ -112,9 +144,8 @@ std::vector<dialogs::accepted_move> moves_of(std::string_view json) {
     for (const auto& each : whole.as_array()) {
         auto& move = out.emplace_back();
         move.author = each.at(0).to_number<std::int64_t>();
-        move.at = instant{std::chrono::seconds{each.at(1).to_number<std::int64_t>()}};
-        if (!each.at(2).is_null())
-            move.before = instant{std::chrono::seconds{each.at(2).to_number<std::int64_t>()}};
+        move.at = instant_of(each.at(1));
+        move.before = deadline_of(each.at(2));
     }
     return out;
 }

@@ -342,6 +342,7 @@ BEGIN SELECT RAISE(ABORT, 'the database belongs to another portal'); END;
 // Rules differ between workgroups and change with time: a change is judged by those of its own moment.
 constexpr const char* policies = R"sql(
 ALTER TABLE task ADD COLUMN workgroup INTEGER NOT NULL DEFAULT 0 CHECK (workgroup >= 0);
+ALTER TABLE task ADD COLUMN leeway TEXT NOT NULL DEFAULT '[0]' CHECK (json_valid(leeway));
 ALTER TABLE choice ADD COLUMN told_mode TEXT NOT NULL DEFAULT 'observe'
     CHECK (told_mode IN ('observe', 'reason', 'approval'));
 UPDATE choice SET told_mode = 'reason' WHERE told_at IS NOT NULL;

@@ -20,13 +20,13 @@ constexpr std::string_view task_by_id =
     "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
     "moved_at,"
     " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
-    "earlier_moves, workgroup"
+    "earlier_moves, workgroup, leeway"
     " FROM task WHERE id = ?";
 constexpr std::string_view tasks_open_of =
     "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
     "moved_at,"
     " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
-    "earlier_moves, workgroup"
+    "earlier_moves, workgroup, leeway"
     " FROM task WHERE responsible = ? AND status NOT IN (5, 7) ORDER BY accepted IS NULL, accepted, id";
 
 dialogs::guarded_task task_in(const statement& row) {
@@ -51,14 +51,15 @@ dialogs::guarded_task task_in(const statement& row) {
     out.last_verdict = row.text(18);
     out.earlier_moves = moves_of(row.text(19));
     out.group = row.integer(20);
+    out.used = leeway_of(row.text(21));
     return out;
 }
 
 constexpr std::string_view insert_or_update =
     "INSERT INTO task(id, responsible, status, accepted, title, creator, original, settled_row, moves,"
     " moved_by, moved_at, moved_from, spent_remarks, reverts, fighting, missing_looks, attempted,"
-    " attempted_by, last_verdict, earlier_moves, workgroup)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " attempted_by, last_verdict, earlier_moves, workgroup, leeway)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     " ON CONFLICT(id) DO UPDATE SET title = excluded.title, responsible = excluded.responsible,"
     " creator = excluded.creator, status = excluded.status, accepted = excluded.accepted,"
     " original = excluded.original, settled_row = excluded.settled_row, moves = excluded.moves,"
@@ -66,14 +67,15 @@ constexpr std::string_view insert_or_update =
     " spent_remarks = excluded.spent_remarks, reverts = excluded.reverts, fighting = excluded.fighting,"
     " missing_looks = excluded.missing_looks, attempted = excluded.attempted,"
     " attempted_by = excluded.attempted_by, last_verdict = excluded.last_verdict,"
-    " earlier_moves = excluded.earlier_moves, workgroup = excluded.workgroup";
+    " earlier_moves = excluded.earlier_moves, workgroup = excluded.workgroup,"
+    " leeway = excluded.leeway";
 // What task_open_of is over stays as it is, as it mostly does: among a million tasks the index's page would
 // be read and written for nothing, for SQLite puts every column that is set in its index anew.
 constexpr std::string_view update_in_place =
     "UPDATE task SET title = ?5, creator = ?6, original = ?7, settled_row = ?8, moves = ?9, moved_by = ?10,"
     " moved_at = ?11, moved_from = ?12, spent_remarks = ?13, reverts = ?14, fighting = ?15,"
     " missing_looks = ?16, attempted = ?17, attempted_by = ?18, last_verdict = ?19, earlier_moves = ?20,"
-    " workgroup = ?21"
+    " workgroup = ?21, leeway = ?22"
     " WHERE id = ?1 AND responsible = ?2 AND status = ?3 AND accepted IS ?4";
 
 statement& put_task(statement&& into, const dialogs::guarded_task& task) {
@@ -85,7 +87,7 @@ statement& put_task(statement&& into, const dialogs::guarded_task& task) {
         into.put_null().put_null().put_null();
     into.put(to_json(task.spent_remarks)).put(to_json(task.reverts)).put(task.fighting ? 1 : 0);
     into.put(task.missing_looks).put(task.attempted).put(task.attempted_by).put(task.last_verdict);
-    return into.put(to_json(task.earlier_moves)).put(task.group);
+    return into.put(to_json(task.earlier_moves)).put(task.group).put(to_json(task.used));
 }
 
 dialogs::expected_write write_in(const statement& row) {

@@ -40,8 +40,9 @@ private:
 };
 
 deadline some_deadline(dice& roll) {
-    const std::vector<deadline> all{due("thu 18:00"),      due("fri 18:00"),      due("sat 18:00"),
-                                    due("next mon 18:00"), due("next tue 18:00"), due("none")};
+    const std::vector<deadline> all{due("thu 18:00"),      due("fri 18:00"), due("fri 18:20"),
+                                    due("fri 18:40"),      due("sat 18:00"), due("next mon 18:00"),
+                                    due("next tue 18:00"), due("none")};
     return roll.pick(all);
 }
 
@@ -94,6 +95,10 @@ story fresh_story(dice& roll) {
         tale.rules.usual.robots = robot_rule::judge;
     if (roll.one_in(4))
         tale.rules.departments = {sales};
+    if (roll.one_in(3))
+        tale.rules.usual.tolerance = std::chrono::minutes(30);
+    else if (roll.one_in(3))
+        tale.rules.usual.tolerance_same_day = true;
     return tale;
 }
 
@@ -193,7 +198,8 @@ TEST(Property, AReasonNeverMakesAVerdictWorse) {
     for (unsigned seed = 1; seed <= stories; ++seed) {
         SCOPED_TRACE(seed);
         dice roll(seed);
-        const story start = fresh_story(roll);
+        story start = fresh_story(roll);
+        start.rules.usual.tolerance_moves = deeds_each;  // a reason may let more be used up
         const auto deeds = some_deeds(roll);
         story silent = start;
         for (const deed& one : deeds)

@@ -270,7 +270,7 @@ const rule_case reasons[] = {
     {"JustifyOneMoveOnly",
      [](story& s) {
          s.said(maria, reason, "mon 10:00").moved(maria, "next tue 18:00", "mon 10:01");
-         s.moved(maria, "next wed 18:00", "mon 10:02");
+         s.moved(maria, "next wed 18:00", "mon 10:04");
      },
      kind::put_back, "next tue 18:00", "reason silent"},
     {"TwiceGivenJustifyTwoMoves",

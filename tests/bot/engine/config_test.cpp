@@ -85,6 +85,9 @@ TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
     EXPECT_EQ(is.policy.usual.reason_min_letters, 5);
     EXPECT_EQ(is.policy.usual.robots, dialogs::robot_rule::accept);
     EXPECT_EQ(is.policy.usual.loop_limit, 3);
+    EXPECT_EQ(is.policy.usual.tolerance, 0min);
+    EXPECT_FALSE(is.policy.usual.tolerance_same_day);
+    EXPECT_EQ(is.policy.usual.tolerance_moves, 2);
     EXPECT_EQ(is.policy.default_approver, 0);
     EXPECT_EQ(is.policy.usual.categories, dialogs::default_categories());
     EXPECT_EQ(is.locale.language, locale::language::ru);
@@ -121,6 +124,8 @@ exempt_users = [11]
 robots = "judge"
 automation_users = [12]
 loop_limit = 5
+tolerance = "30m"
+tolerance_moves = 4
 [requests]
 approver = 13
 [calendar]
@@ -150,6 +155,8 @@ time_zone = "Asia/Yekaterinburg"
     EXPECT_EQ(is.policy.usual.robots, dialogs::robot_rule::judge);
     EXPECT_THAT(is.policy.automation_users, ElementsAre(12));
     EXPECT_EQ(is.policy.usual.loop_limit, 5);
+    EXPECT_EQ(is.policy.usual.tolerance, 30min);
+    EXPECT_EQ(is.policy.usual.tolerance_moves, 4);
     EXPECT_EQ(is.policy.default_approver, 13);
     EXPECT_THAT(is.calendar.days_off,
                 ElementsAre(year(2026) / 12 / 31, year(2027) / 1 / 1, year(2027) / 1 / 2));
@@ -159,7 +166,7 @@ time_zone = "Asia/Yekaterinburg"
 }
 
 TEST_F(Config, SettingsThatAreNotBuiltMaySayThatTheyAreOff) {
-    for (const char* line : {R"(grace = "0s")", R"(tolerance = "0m")", "mass_limit = 0"})
+    for (const char* line : {R"(grace = "0s")", "mass_limit = 0"})
         EXPECT_EQ(complaint(with("guard", line)), "") << line;
     EXPECT_EQ(complaint(with("portal", R"(events = "auto")")), "");
     EXPECT_EQ(complaint(std::string(good) + "[report]\n"), "");
@@ -269,8 +276,8 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"grace = \"5m\"", "tolerance = \"same-day\"", "mass_limit = 25",
-                             "tolerance_moves = 2", "handover = 1", "after_revert = \"reason\""})
+    for (const char* line : {"grace = \"5m\"", "mass_limit = 25", "tolerance_moves_week = 2", "moves_max = 3",
+                             "shift_max = \"10d\"", "handover = 1", "after_revert = \"reason\""})
         all.push_back(
             {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
@@ -280,6 +287,16 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
         all.push_back(
             {"report", line, "[report] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     each_is_refused(all);
+}
+
+TEST_F(Config, TheToleranceIsATimeOrTheSameDay) {
+    EXPECT_TRUE(read(with("guard", R"(tolerance = "same-day")")).policy.usual.tolerance_same_day);
+    each_is_refused({
+        {"guard", R"(tolerance = "today")",
+         R"([guard] tolerance: must be a duration like "90s", "15m", "4h" or "5d")"},
+        {"guard", "tolerance = 30", "[guard] tolerance: must be a text in quotes"},
+        {"guard", R"(tolerance = "90s")", R"([guard] tolerance: must be whole minutes, like "10m")"},
+    });
 }
 
 // ---- Policy files.
