@@ -96,6 +96,7 @@ public:
         : path_(std::move(path)), clock_(clock) {}
 
     policy_examples read() {
+        out_.company.clock = clock_;
         const auto root = read_toml(path_);
         config_table in(&root, "", file());
         if (const auto shared = in.text("company", ""); !shared.empty())

@@ -16,6 +16,7 @@ namespace bot {
 struct example_company {
     dialogs::directory who;
     std::map<std::string, dialogs::user_id, std::less<>> ids;
+    locale::zone clock;             // all of them live by it
     dialogs::user_id service = -1;  // the account the bot works in the name of; -1: none of those named
 
     [[nodiscard]] std::string name_of(dialogs::user_id id) const;  // 0: "robot"
