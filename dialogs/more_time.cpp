@@ -177,19 +177,11 @@ void send(turn& t, const conversation& draft) {
                       {{"task", t.speak_to(draft.who).task(draft.task, record->title)}});
     }
     request made;
-    made.task = draft.task;
     made.requester = draft.who;
-    made.responsible = record->responsible;
-    made.approver = decides->who;
-    made.approver_ground = decides->ground;
-    made.instead_of = decides->instead_of;
-    made.due = record->accepted;
-    made.status = record->status;
     made.wanted = *draft.wanted;
     made.category = draft.category;
     made.words = draft.words;
-    made.move_number = record->moves + 1;
-    send_request(t, std::move(made), *record);
+    send_request(t, std::move(made), *decides, *record);
 }
 
 // Words said beside a task or a date: what only names the task is no reason.

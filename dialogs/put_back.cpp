@@ -65,19 +65,11 @@ guarded_task asked_for(turn& t, const judged_change& move, guarded_task record) 
         !t.is_reachable(move.row.author))
         return record;
     request made;
-    made.task = record.id;
     made.requester = move.row.author;
-    made.responsible = record.responsible;
-    made.approver = decides->who;
-    made.approver_ground = decides->ground;
-    made.instead_of = decides->instead_of;
-    made.due = record.accepted;
-    made.status = record.status;
     made.wanted = *record.attempted;
     made.category = "other";
     made.words = move.words;
-    made.move_number = record.moves + 1;
-    send_request(t, std::move(made), record);
+    send_request(t, std::move(made), *decides, record);
     record.attempted.reset();
     return record;
 }

@@ -167,11 +167,15 @@ void rewrite_request(turn& t, const request& of, const guarded_task& record) {
     t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
 }
 
-request refreshed(turn& t, request of, const guarded_task& record) {
-    ++of.card_version;
+void take_from(const guarded_task& record, request& of) {
     of.due = record.accepted;
     of.status = record.status;
     of.move_number = record.moves + 1;
+}
+
+request refreshed(turn& t, request of, const guarded_task& record) {
+    ++of.card_version;
+    take_from(record, of);
     t.keep(of);
     t.amend(of.approver, card_slot(of.id), card(t, of, record));
     return of;

@@ -18,6 +18,8 @@ message receipt(turn& t, const request& of, const guarded_task& record);
 // What became of a request, in one line; "" while it is pending.
 std::string outcome(turn& t, const request& of, const voice& reader);
 
+// What a card shows of the task becomes what the task is held to now.
+void take_from(const guarded_task& record, request& of);
 // Rewrites both after a change.
 void rewrite_request(turn& t, const request& of, const guarded_task& record);
 // New buttons on the approver's card: older ones are stale from now on.

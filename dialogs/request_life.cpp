@@ -85,18 +85,21 @@ void tell_it_is_passed_on(turn& t, user_id who, const request& of, const guarded
                                                           {"who", t.name(of.approver, reader)}}));
 }
 
+void address_to(const approver& decides, request& of) {
+    of.approver = decides.who;
+    of.approver_ground = decides.ground;
+    of.instead_of = decides.instead_of;
+}
+
 bool passed_on(turn& t, request of, const guarded_task& record) {
     if (!needs_another_approver(t, of))
         return false;
     const auto other = t.approver_for(turn::task_of(record), of.requester);
     if (!other || other->who == of.approver)
         return false;
-    const user_id before = std::exchange(of.approver, other->who);
-    of.approver_ground = other->ground;
-    of.instead_of = other->instead_of;
-    of.due = record.accepted;
-    of.status = record.status;
-    of.move_number = record.moves + 1;
+    const user_id before = of.approver;
+    address_to(*other, of);
+    take_from(record, of);
     ++of.card_version;
     t.keep(of);
     t.then(row("passed_on", of));
@@ -118,7 +121,11 @@ bool is_entitled(const judged_change& change, user_id requester) {
 
 }  // namespace
 
-void send_request(turn& t, request draft, guarded_task record) {
+void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
+    draft.task = record.id;
+    draft.responsible = record.responsible;
+    address_to(decides, draft);
+    take_from(record, draft);
     if (const auto old = t.open_request(draft.task))
         request_obsolete(t, *old, record, "replaced", draft.requester);
     draft.id = t.known.next_request_id();

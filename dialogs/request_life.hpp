@@ -9,9 +9,10 @@
 
 namespace dialogs {
 
-// Sends a new request (its id, version and state are given here): the card to the approver, the receipt to
-// the requester. An open one of the same person about the same task is replaced.
-void send_request(turn& t, request draft, guarded_task record);
+// Sends a new request about this task, of which the draft says who wants what and why; the rest is given
+// here. The card goes to the approver, the receipt to the requester. An open one of the same person about the
+// same task is replaced.
+void send_request(turn& t, request draft, const approver& decides, guarded_task record);
 
 // The approver's yes: the deadline is written; who is told waits for the read-back.
 void approve_request(turn& t, request of, const guarded_task& record, instant granted);
