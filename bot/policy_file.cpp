@@ -36,12 +36,6 @@ std::set<dialogs::user_id> ids(config_table& in, const char* key) {
     return {all.begin(), all.end()};
 }
 
-dialogs::guard_mode mode_named(std::string_view name) {
-    if (name == "approval")
-        return dialogs::guard_mode::approval;
-    return name == "reason" ? dialogs::guard_mode::reason : dialogs::guard_mode::observe;
-}
-
 std::chrono::minutes whole_minutes(config_table& in, const char* key, std::chrono::minutes otherwise,
                                    std::chrono::seconds most) {
     const auto read = in.duration(key, otherwise, most);
@@ -61,8 +55,9 @@ void read_tolerance(config_table& in, rules& read) {
 
 // The keys [guard] and a policy file have in common.
 rules read_rules(config_table& in, rules read) {
-    read.mode = mode_named(
-        in.one_of("mode", {"observe", "reason", "approval"}, std::string(dialogs::name_of(read.mode))));
+    const auto mode =
+        in.one_of("mode", {"observe", "reason", "approval"}, std::string(dialogs::name_of(read.mode)));
+    read.mode = dialogs::guard_mode_of(mode).value();
     read.reason_window = whole_minutes(in, "reason_window", read.reason_window, 24h);
     read.reason_min_letters =
         static_cast<int>(in.number("reason_min_letters", read.reason_min_letters, 1, 500));
@@ -81,17 +76,9 @@ rules read_rules(config_table& in, rules read) {
 }
 
 toml::table parsed_file(const std::filesystem::path& path, const config_table& named_in) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
+    if (!std::ifstream(path))
         named_in.refuse("policies", "cannot read " + path.string());
-    std::ostringstream text;
-    text << in.rdbuf();
-    try {
-        return toml::parse(text.str(), path.string());
-    } catch (const toml::parse_error& wrong) {
-        throw config_error(path.string() + ":" + std::to_string(wrong.source().begin.line) +
-                           ": not TOML: " + std::string(wrong.description()));
-    }
+    return read_toml(path);
 }
 
 class policy_reader {
@@ -256,12 +243,9 @@ policy_read read_policy(const toml::table& root, const std::string& file,
 }
 
 dialogs::policy policy_of_text(std::string_view text) {
-    try {
-        const auto root = toml::parse(text, std::string_view("the policy that was in force"));
-        return policy_reader(root, "the policy that was in force", {}).read().policy;
-    } catch (const toml::parse_error& wrong) {
-        throw config_error("the policy that was in force: " + std::string(wrong.description()));
-    }
+    const std::string name = "the policy that was in force";
+    const auto root = parse_toml(text, name);
+    return policy_reader(root, name, {}).read().policy;
 }
 
 }  // namespace bot

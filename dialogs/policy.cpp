@@ -35,6 +35,13 @@ std::string_view name_of(guard_mode mode) {
     return names.at(static_cast<std::size_t>(mode));
 }
 
+std::optional<guard_mode> guard_mode_of(std::string_view name) {
+    for (const auto mode : {guard_mode::observe, guard_mode::reason, guard_mode::approval})
+        if (name_of(mode) == name)
+            return mode;
+    return std::nullopt;
+}
+
 const policy& in_force(const policy& present, instant at) {
     const policy* then = &present;
     while (then->before && at < then->in_force_since)

@@ -3,6 +3,7 @@
 // files, as values.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace dialogs {
 
 enum class guard_mode { observe, reason, approval };
 std::string_view name_of(guard_mode mode);  // "observe", …
+std::optional<guard_mode> guard_mode_of(std::string_view name);
 enum class robot_rule { accept, judge };
 
 // The rules one person's tasks are held to. The whole company has them, and departments, workgroups and

@@ -17,14 +17,6 @@ dialogs::question question_of(std::string_view name) {
     throw std::logic_error("the schema allows known questions alone");
 }
 
-dialogs::guard_mode mode_of(std::string_view name) {
-    using dialogs::guard_mode;
-    for (const auto mode : {guard_mode::observe, guard_mode::reason, guard_mode::approval})
-        if (dialogs::name_of(mode) == name)
-            return mode;
-    throw std::logic_error("the schema allows known modes alone");
-}
-
 }  // namespace
 
 dialogs::conversation transaction::conversation_with(dialogs::user_id who) const {
@@ -95,7 +87,7 @@ std::optional<instant> transaction::told_at(dialogs::user_id who) const {
 
 dialogs::guard_mode transaction::told_mode(dialogs::user_id who) const {
     statement q(link(), "SELECT told_mode FROM choice WHERE person = ?");
-    return q.put(who).step() ? mode_of(q.text(0)) : dialogs::guard_mode::observe;
+    return q.put(who).step() ? dialogs::guard_mode_of(q.text(0)).value() : dialogs::guard_mode::observe;
 }
 
 // A further mode does not move the moment from which his deadlines are guarded.

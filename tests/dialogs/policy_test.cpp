@@ -79,12 +79,18 @@ TEST(Policy, EachMomentHasItsOwn) {
     EXPECT_EQ(in_force(first, when("mon 10:00")).usual.reason_min_letters, 1) << "it was always this one";
 }
 
-TEST(Policy, AChangeIsJudgedByThePolicyOfItsMoment) {
+// The company only observed until Tuesday, 10:00.
+story judged_since_tuesday() {
     policy watching;
     watching.usual.mode = guard_mode::observe;
     story tale;
     tale.rules.in_force_since = when("tue 10:00");
     tale.rules.before = std::make_shared<const policy>(watching);
+    return tale;
+}
+
+TEST(Policy, AChangeIsJudgedByThePolicyOfItsMoment) {
+    story tale = judged_since_tuesday();
     tale.moved(maria, "next tue 18:00", "mon 10:00");
     EXPECT_EQ(tale.looks("mon 11:00").what, verdict::kind::stands);
     tale.moved(maria, "next wed 18:00", "tue 10:01");
@@ -94,11 +100,7 @@ TEST(Policy, AChangeIsJudgedByThePolicyOfItsMoment) {
 }
 
 TEST(Policy, AChangeThatIsSeenLateIsJudgedSoToo) {
-    policy watching;
-    watching.usual.mode = guard_mode::observe;
-    story tale;
-    tale.rules.in_force_since = when("tue 10:00");
-    tale.rules.before = std::make_shared<const policy>(watching);
+    story tale = judged_since_tuesday();
     tale.moved(maria, "next tue 18:00", "mon 10:00");
     const auto seen = tale.looks("wed 11:00");
     EXPECT_EQ(seen.what, verdict::kind::stands);
