@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 enum class answer { no, either, yes };
 
 constexpr auto window = 10min;   // of a reason, and of taking a move back
+constexpr auto slip = 2min;      // a move may be put right on the words that let it stand
 constexpr auto cache = 61min;    // what the bot knows of the company may be this old
 constexpr auto judged_by = 72h;  // and a move is judged by then
 constexpr int reverts_max = 3;   // of one task within an hour
@@ -153,11 +154,20 @@ struct own_move {
     auto operator<=>(const own_move&) const = default;
 };
 
+// The last move that stands for a reason, and nobody else has moved the deadline since.
+struct reasoned_move {
+    id_number author = 0;
+    instant at;
+    id_number remark = 0;
+    auto operator<=>(const reasoned_move&) const = default;
+};
+
 // One way the bot may rightly see the task.
 struct view {
     due accepted;
     std::vector<own_move> moves;
     std::set<id_number> spent;
+    reasoned_move reasoned;
     bool left_alone = false;  // something fights: wherever it stands is right
     due silent;               // the last silent move
     auto operator<=>(const view&) const = default;
@@ -174,7 +184,7 @@ struct fold {
     [[nodiscard]] const granted_date* grant_of(const row& at) const;
     [[nodiscard]] bool fights(const row& at) const;
     [[nodiscard]] id_number reason_for(const view& seen, const row& at) const;
-    void take(const view& seen, const row& at, std::vector<view>& next) const;
+    void take(view seen, const row& at, std::vector<view>& next) const;
     void take_own(const view& seen, const row& at, std::vector<view>& next) const;
     [[nodiscard]] std::vector<view> all() const;
 };
@@ -194,11 +204,14 @@ bool fold::fights(const row& at) const {
 }
 
 id_number fold::reason_for(const view& seen, const row& at) const {
+    const auto& last = seen.reasoned;
+    const bool puts_right = last.author == at.author && at.at >= last.at && at.at - last.at <= slip;
     id_number best = 0;
-    for (const auto& each : remarks)
-        if (each.author == at.author && each.at <= at.at && each.at >= at.at - window &&
-            !seen.spent.contains(each.id))
+    for (const auto& each : remarks) {
+        const bool free = !seen.spent.contains(each.id) || (puts_right && each.id == last.remark);
+        if (each.author == at.author && each.at <= at.at && each.at >= at.at - window && free)
             best = each.id;
+    }
     return best;
 }
 
@@ -245,7 +258,9 @@ void fold::take_own(const view& seen, const row& at, std::vector<view>& next) co
     next.push_back(after);
 }
 
-void fold::take(const view& seen, const row& at, std::vector<view>& next) const {
+void fold::take(view seen, const row& at, std::vector<view>& next) const {
+    if (seen.reasoned.author != at.author)
+        seen.reasoned = {};
     if (at.author == known.writer)
         return take_own(seen, at, next);
     const auto right = is_right(seen, at);
@@ -263,7 +278,8 @@ void fold::take(const view& seen, const row& at, std::vector<view>& next) const 
     if (right == answer::yes)
         return;
     if (const auto reason = reason_for(seen, at)) {
-        accepted.spent.insert(reason);
+        if (accepted.spent.insert(reason).second)
+            accepted.reasoned = {at.author, at.at, reason};
         return next.push_back(accepted);
     }
     const auto told = was_told(at);
