@@ -125,7 +125,8 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                               read.departments = true;
                           },
                           [&](const notices_due& each) { add_person(read, each.who); },
-                          [&](const presses_lost& each) { add_person(read, each.who); }},
+                          [&](const presses_lost& each) { add_person(read, each.who); },
+                          [&](const look_due& each) { add_task(read, known, each.task); }},
                happened);
     return read;
 }
@@ -142,7 +143,8 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           [&](const message_refused& each) { on_message_refused(t, each); },
                           [&](const guard_started& each) { on_guard_started(t, each); },
                           [&](const notices_due& each) { on_notices_due(t, each); },
-                          [&](const presses_lost& each) { on_presses_lost(t, each); }},
+                          [&](const presses_lost& each) { on_presses_lost(t, each); },
+                          [&](const look_due& each) { look_at(t, each.task); }},
                happened);
     close_answered_questions(t);
     return std::move(t).finish();

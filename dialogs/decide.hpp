@@ -96,8 +96,14 @@ struct presses_lost {
     friend bool operator==(const presses_lost&, const presses_lost&) = default;
 };
 
+// An hour the task was to be looked at again has come (steps.hpp, look_later).
+struct look_due {
+    task_id task = 0;
+    friend bool operator==(const look_due&, const look_due&) = default;
+};
+
 using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                          message_refused, guard_started, notices_due, presses_lost>;
+                          message_refused, guard_started, notices_due, presses_lost, look_due>;
 
 // ---- What must be known.
 

@@ -81,8 +81,14 @@ struct notices_told {
     user_id who = 0;
 };
 
+// Looks at the task once more at that hour (look_due), whatever else happens until then.
+struct look_later {
+    task_id task = 0;
+    instant at{};
+};
+
 using step =
     std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language,
-                 mark_told, journal, write_deadline, say, rewrite, hold_notice, notices_told>;
+                 mark_told, journal, write_deadline, say, rewrite, hold_notice, notices_told, look_later>;
 
 }  // namespace dialogs

@@ -15,9 +15,10 @@ void take(transaction& tx, const dialogs::journal& step);
 void take(transaction& tx, const dialogs::write_deadline& step);
 void take(transaction& tx, const dialogs::say& step);
 void take(transaction& tx, const dialogs::rewrite& step);
-// The hour `until` is the engine's to keep, as an item of the inbox.
 void take(transaction& tx, const dialogs::hold_notice& step);
 void take(transaction& tx, const dialogs::notices_told& step);
+// Hours (this one, and hold_notice's `until`) are the engine's to keep, as items of the inbox.
+inline void take(transaction&, const dialogs::look_later&) {}
 
 // A deadline write, settled or not.
 dialogs::expected_write write_of(const transaction& tx, std::int64_t id);

@@ -100,6 +100,12 @@ json::object stored_of(const dialogs::presses_lost& what) {
     return stored;
 }
 
+json::object stored_of(const dialogs::look_due& what) {
+    auto stored = kind("look_due");
+    stored["task"] = what.task;
+    return stored;
+}
+
 dialogs::guard_started load_guard_started(const json::value& from) {
     dialogs::guard_started what;
     for (const auto* each : elements(at(from, "people")))
@@ -151,6 +157,8 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
         return dialogs::notices_due{in.number("who")};
     if (name == "presses_lost")
         return dialogs::presses_lost{in.number("who")};
+    if (name == "look_due")
+        return dialogs::look_due{in.number("task")};
     return std::nullopt;
 }
 

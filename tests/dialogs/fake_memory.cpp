@@ -191,6 +191,7 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                            held.erase(it.who);
                            notices_due.erase(it.who);
                        },
+                       [&](const look_later& it) { looks_due.emplace_back(it.at, it.task); },
                        [&](const rewrite& it) {
                            bind(it.what);
                            for (auto& sent : messages) {

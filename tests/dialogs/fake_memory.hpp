@@ -56,6 +56,7 @@ public:
     std::map<user_id, guard_mode> told_modes;  // else reason, if he was told
     std::map<user_id, std::map<task_id, instant>> held;
     std::map<user_id, instant> notices_due;  // when, if anything is held
+    std::vector<std::pair<instant, task_id>> looks_due;
     std::vector<journal> rows;
     std::vector<sent_message> messages;
 

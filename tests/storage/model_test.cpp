@@ -95,6 +95,7 @@ private:
             held[step.who][step.task] = now;
     }
     void take_one(const dialogs::notices_told& step, instant) { held.erase(step.who); }
+    void take_one(const dialogs::look_later&, instant) {}
 };
 
 // Steps as a sound decision makes them.

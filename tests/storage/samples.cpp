@@ -148,6 +148,7 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::forget_task{8017},
         dialogs::hold_notice{27, 8018, monday + 20s},
         dialogs::notices_told{27},
+        dialogs::look_later{8017, monday + 600s},
     };
 }
 
@@ -155,7 +156,7 @@ std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
         "save_task",     "forget_task", "save_request", "save_conversation", "settle_write",
         "save_language", "mark_told",   "journal",      "write_deadline",    "say",
-        "rewrite",       "hold_notice", "notices_told"};
+        "rewrite",       "hold_notice", "notices_told", "look_later"};
     return names.at(what.index());
 }
 

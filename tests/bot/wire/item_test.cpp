@@ -18,6 +18,7 @@ TEST(WireItem, EveryKindComesBackFromTheInbox) {
         dialogs::guard_started{{27, 28}},
         dialogs::notices_due{27},
         dialogs::presses_lost{13},
+        dialogs::look_due{8017},
     };
     ASSERT_EQ(all.size(), std::variant_size_v<dialogs::item>);
     for (std::size_t i = 0; i < all.size(); ++i) {
