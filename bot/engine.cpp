@@ -341,8 +341,8 @@ void engine::take_steps(storage::transaction& tx, const taken& each,
             storage::inbox::put(tx, {wire::store_item(dialogs::notices_due{held->who}),
                                      "notices:" + std::to_string(held->who), "", held->until});
         if (const auto* later = std::get_if<dialogs::look_later>(&step))
-            storage::inbox::put(tx, {wire::store_item(dialogs::look_due{later->task}), hour_key(*later), "",
-                                     later->at});
+            storage::inbox::put(
+                tx, {wire::store_item(dialogs::look_due{later->task}), hour_key(*later), "", later->at});
     }
 }
 

@@ -7,6 +7,7 @@
 #include "bot/config.hpp"
 #include "bot/connect_command.hpp"
 #include "bot/doctor_command.hpp"
+#include "bot/export_command.hpp"
 #include "bot/log.hpp"
 #include "bot/policy_test_command.hpp"
 #include "bot/when_command.hpp"
@@ -55,6 +56,15 @@ int run(int argc, char** argv) {
     auto* examining =
         cli.add_subcommand("doctor", "says what the portal can do, what waits, what is wrong and what to do");
     with_config(examining);
+    bot::export_question wanted;
+    auto* exporting = cli.add_subcommand("export", "prints what the journal tells");
+    with_config(exporting);
+    exporting->add_flag("--would-have", wanted.would_have,
+                        "the moves with the verdict mode `reason` has for them, and who would be asked");
+    exporting->add_flag("--forecast", wanted.forecast, "their sums, in words");
+    exporting->add_option("--from", wanted.from, "the first day, 2026-11-23");
+    exporting->add_option("--to", wanted.to, "the last day");
+    exporting->add_option("--format", wanted.format, "csv or json")->check(CLI::IsMember({"csv", "json"}));
     std::vector<std::filesystem::path> examples;
     auto* trying = cli.add_subcommand("policy-test", "runs files of examples and prints what differs");
     with_config(trying);
@@ -81,6 +91,8 @@ int run(int argc, char** argv) {
         return bot::connect(bot::read_config(file), portal, std::cin, std::cout, std::cerr) ? fine : failed;
     if (examining->parsed())
         return bot::examine(bot::read_config(file), std::cout) ? fine : failed;
+    if (exporting->parsed())
+        return bot::export_journal(bot::read_config(file), wanted, std::cout, std::cerr) ? fine : wrong_usage;
     if (trying->parsed())
         return bot::test_policy(file, examples, std::cout) ? fine : failed;
     return bot::answer_when(question, std::cin, std::cout, std::cerr) ? fine : wrong_usage;

@@ -35,8 +35,6 @@ dialogs::policy with_its_past(dialogs::policy present, const std::string& text, 
     for (auto each = all.begin(); each != all.end() && std::next(each) != all.end(); ++each) {
         try {
             auto old = policy_of_text(each->body);
-            // Who they are does not change with the rules.
-            old.administrators = present.administrators;
             old.in_force_since = each->since;
             old.before = std::move(before);
             before = std::make_shared<const dialogs::policy>(std::move(old));

@@ -48,7 +48,7 @@ asio::awaitable<settled> settling::settle(std::string handler) {
     if (found.trouble.empty() && settings_.portal.webhook.empty())
         found.trouble = co_await bind_events(found, handler);
     if (found.trouble.empty())
-        found.trouble = co_await read_company();
+        found.trouble = co_await read_company(found.integration_user);
     static constexpr std::array sources{"posted by the portal", "its offline queue",
                                         "the list of tasks, by the moment of their change"};
     found.findings.emplace_back("task_events", sources.at(static_cast<std::size_t>(found.tasks)));
@@ -229,7 +229,7 @@ asio::awaitable<std::string> settling::bind_events(settled& found, std::string h
 }
 
 // Everybody active and the whole department tree; then whoever is guarded and was not told is told.
-asio::awaitable<std::string> settling::read_company() {
+asio::awaitable<std::string> settling::read_company(dialogs::user_id integration_user) {
     std::vector<dialogs::person> people;
     std::vector<dialogs::department> tree;
     const auto appending = [](auto& all, auto some) {
@@ -253,7 +253,7 @@ asio::awaitable<std::string> settling::read_company() {
         storage::portal::switch_guard_on(tx);
         dialogs::guard_started news;
         for (const auto& each : people)
-            if (each.active && each.employee && has_news_for(tx, each.id))
+            if (each.active && each.employee && each.id != integration_user && has_news_for(tx, each.id))
                 news.people.push_back(each.id);
         if (!news.people.empty())
             storage::inbox::put(tx, {wire::store_item(news), "guard_started", ""});
@@ -264,11 +264,16 @@ asio::awaitable<std::string> settling::read_company() {
 // He was not told yet how his deadlines are guarded, or it has changed since.
 bool settling::has_news_for(const storage::transaction& tx, dialogs::user_id who) const {
     const auto& policy = settings_.policy;
-    const auto mode = dialogs::rules_for(policy, people_.everybody(), who, 0).mode;
-    const auto told = tx.told_mode(who);
-    const bool policy_is_new =
-        policy.before && tx.told_at(who).value_or(locale::instant::max()) < policy.in_force_since;
-    return told != mode || (told != dialogs::guard_mode::observe && policy_is_new);
+    const auto& company = people_.everybody();
+    const auto above = company.heads_above(who);
+    const bool guarded = !policy.exempt_users.contains(who) && company.belongs_to(who, policy.departments) &&
+                         std::any_of(above.begin(), above.end(), [&](dialogs::user_id head) {
+                             const auto* known = company.find(head);
+                             return known == nullptr || known->active;
+                         });
+    const auto mode =
+        guarded ? dialogs::rules_for(policy, company, who, 0).mode : dialogs::guard_mode::observe;
+    return tx.told_mode(who) != mode;
 }
 
 asio::awaitable<std::string> settling::sweep() {

@@ -55,7 +55,7 @@ private:
     boost::asio::awaitable<std::string> learn_to_speak(settled& found, std::string handler);
     boost::asio::awaitable<std::string> register_bot(settled& found, std::string handler);
     boost::asio::awaitable<std::string> bind_events(settled& found, std::string handler);
-    boost::asio::awaitable<std::string> read_company();
+    boost::asio::awaitable<std::string> read_company(dialogs::user_id integration_user);
     std::string bot_token();
 
     const config& settings_;

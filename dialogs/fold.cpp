@@ -176,7 +176,8 @@ const rules& fold::rules_at(const moment& at) const {
 }
 
 std::string fold::standing(const moment& at) const {
-    return standing_of(at, *of_.now.present, of_.who, in_force(of_.rules, at.row.at));
+    return standing_of(at, *of_.now.present, of_.who, in_force(of_.rules, at.row.at),
+                       of_.rules.administrators);
 }
 
 void fold::judge_own(const moment& at, const expected_write& write) {

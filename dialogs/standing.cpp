@@ -37,24 +37,26 @@ bool has_nobody_above(user_id author, const directory& who) {
     });
 }
 
-bool is_exempt(user_id author, const roles& held, const directory& who, const policy& rules) {
+bool is_exempt(user_id author, const roles& held, const directory& who, const policy& rules,
+               const std::set<user_id>& administrators) {
     if (rules.exempt_users.count(author) != 0)
         return true;
-    if (author != held.responsible && (rules.administrators.count(author) != 0 || author == held.creator))
+    if (author != held.responsible && (administrators.count(author) != 0 || author == held.creator))
         return true;
     return who.is_above(author, held.responsible) || has_nobody_above(author, who);
 }
 
 }  // namespace
 
-std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules) {
+std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
+                        const std::set<user_id>& administrators) {
     const user_id author = at.row.author;
     if (!is_guarded(at, present, who, rules))
         return "unguarded";
     if (rules_for(rules, who, at.held.responsible, present.group).robots == robot_rule::accept &&
         is_robot(author, who, rules))
         return "robot";
-    return author != 0 && is_exempt(author, at.held, who, rules) ? "exempt" : "";
+    return author != 0 && is_exempt(author, at.held, who, rules, administrators) ? "exempt" : "";
 }
 
 }  // namespace dialogs

@@ -1,5 +1,6 @@
 #pragma once
 // Who may move a deadline as he likes: design section 3, by the roles of the moment.
+#include <set>
 #include <string>
 
 #include "dialogs/moments.hpp"
@@ -10,7 +11,9 @@ namespace dialogs {
 
 // "unguarded": neither person nor task are under guard. "robot", "exempt". "": the author needs a reason.
 // Whoever has nobody active above him is exempt. A head the directory does not know counts as active, an
-// author it does not know as a technical user.
-std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules);
+// author it does not know as a technical user. The administrators are those of today: who they are does not
+// change with the rules.
+std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
+                        const std::set<user_id>& administrators);
 
 }  // namespace dialogs

@@ -42,6 +42,19 @@ void note(turn& t, const judged_change& change, task_id task) {
     t.then(std::move(row));
 }
 
+// The guard only watches: whom the move would have been put back for, and who would have been asked.
+void note_would_ask(turn& t, const judged_change& change, const task& present) {
+    const auto decides = t.approver_for(present, change.row.author);
+    journal row;
+    row.kind = "would_ask";
+    row.task = present.id;
+    row.person = decides ? decides->who : 0;
+    row.other = decides ? decides->instead_of : 0;
+    row.row = change.row.id;
+    row.ground = decides ? decides->ground : "nobody";
+    t.then(std::move(row));
+}
+
 // Kept apart from the silent move itself: its author may have been quicker to move back.
 void note_put_back(turn& t, const expected_write& write, const guarded_task& record) {
     journal row;
@@ -133,8 +146,11 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
         return record;
     }
     found.record.missing_looks = 0;
-    for (const auto& change : found.changes)
+    for (const auto& change : found.changes) {
         note(t, change, present.id);
+        if (change.would_be == "silent")
+            note_would_ask(t, change, present);
+    }
     for (const auto& write : expected) {
         const auto& rows = found.recognised;
         const bool by_row = std::find(rows.begin(), rows.end(), write.id) != rows.end();

@@ -108,6 +108,28 @@ TEST(Announced, IsEachModeOnceAndTheLaterOneAsWhatIsNew) {
         << "switched on again it is told again before anything is put back";
 }
 
+TEST(Observing, KeepsWhomItWouldHaveAsked) {
+    office here;
+    here.rules.usual.mode = guard_mode::observe;
+    here.slips();
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+    const auto& rows = here.known.rows;
+    ASSERT_GE(rows.size(), 2U);
+    EXPECT_EQ(rows[rows.size() - 2].kind, "observed");
+    EXPECT_EQ(rows[rows.size() - 2].ground, "silent");
+    EXPECT_EQ(rows.back().kind, "would_ask");
+    EXPECT_EQ(rows.back().person, o::boris);
+    EXPECT_EQ(rows.back().ground, "head");
+    EXPECT_EQ(rows.back().row, rows[rows.size() - 2].row);
+}
+
+TEST(Observing, AsksNobodyAboutARightfulMove) {
+    office here;
+    here.rules.usual.mode = guard_mode::observe;
+    here.moves(o::boris, o::measure, o::december(22));
+    EXPECT_EQ(here.known.rows.back().kind, "accepted");
+}
+
 TEST(Announced, FirstOfAllInModeApproval) {
     office here;
     here.known.told.clear();

@@ -107,6 +107,17 @@ TEST(Policy, AChangeThatIsSeenLateIsJudgedSoToo) {
     EXPECT_EQ(seen.changes.at(0).ground, "observed");
 }
 
+TEST(Policy, AnAdministratorIsOneWhateverPolicyWasInForce) {
+    policy before;
+    before.usual.mode = guard_mode::reason;
+    story tale;
+    tale.rules.administrators = {admin};
+    tale.rules.in_force_since = when("tue 10:00");
+    tale.rules.before = std::make_shared<const policy>(before);
+    tale.moved(admin, "next tue 18:00", "mon 10:00");
+    EXPECT_EQ(tale.looks("wed 11:00").what, verdict::kind::stands);
+}
+
 TEST(Policy, ModeApprovalLetsSomebodyDecideAboutAMoveWithAReason) {
     story tale;
     tale.with_mode(guard_mode::approval);

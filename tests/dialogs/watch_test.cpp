@@ -158,8 +158,8 @@ TEST(watch, only_observes_in_mode_observe) {
     here.moves(o::maria, o::measure, o::december(22));
     EXPECT_THAT(here.known.to_send, IsEmpty());
     EXPECT_THAT(here.known.messages, IsEmpty());
-    EXPECT_THAT(here.known.journal_kinds(), ElementsAre("seen", "observed"));
-    EXPECT_EQ(here.known.rows.back().ground, "silent");
+    EXPECT_THAT(here.known.journal_kinds(), ElementsAre("seen", "observed", "would_ask"));
+    EXPECT_EQ(here.known.rows.at(1).ground, "silent");
 }
 
 TEST(watch, lets_a_move_stand_that_nobody_could_approve) {

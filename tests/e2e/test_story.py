@@ -77,7 +77,7 @@ class Story(unittest.TestCase):
             before, wanted = request_more_time(house)
             house.press(BORIS, 'Другая дата')
             house.settle()
-            house.say(BORIS, 'через 6 рабочих дней 12:00')
+            house.say(BORIS, 'через 16 рабочих дней 12:00')
             understood = house.bot_says(BORIS, '12:00')   # shown before anything is written
             house.press(BORIS, 'Одобрить:', after=understood['id'] - 1)
             house.until('the task moves', lambda: house.deadline(TASK) not in (before, wanted))

@@ -148,7 +148,6 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::forget_task{8017},
         dialogs::hold_notice{27, 8018, monday + 20s},
         dialogs::notices_told{27},
-        dialogs::look_later{8017, monday + 600s},
     };
 }
 

@@ -58,8 +58,7 @@ TEST_F(Settling, AnAddressOfEarlierTimesIsReplaced) {
 
 TEST_F(Settling, WhoWasToldIsNotAnnouncedAgain) {
     storage::transact(disk, now, [](storage::transaction& tx) {
-        for (const auto who :
-             {portal_model::anna, portal_model::boris, portal_model::maria, portal_model::service})
+        for (const auto who : {portal_model::boris, portal_model::maria})
             tx.apply(dialogs::mark_told{who});
     });
     EXPECT_EQ(settle().trouble, "");

@@ -1,0 +1,27 @@
+#pragma once
+// What mode `reason` would have meant, in sums and in words: for whoever thinks of switching it on.
+#include <iosfwd>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "bot/shadow.hpp"
+#include "dialogs/people.hpp"
+#include "locale/date_words.hpp"
+
+namespace bot {
+
+class forecast {
+public:
+    void add(const shadow_move& move);
+    // Some lines in the reader's language.
+    void print(const dialogs::directory& who, const locale::reader& to, std::ostream& out) const;
+
+private:
+    long moves_ = 0, put_back_ = 0, reasoned_ = 0, nobody_to_ask_ = 0;
+    std::set<dialogs::user_id> concerned_;
+    std::map<dialogs::user_id, long> asked_;
+    std::optional<locale::instant> first_, last_;
+};
+
+}  // namespace bot

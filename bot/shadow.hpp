@@ -1,0 +1,31 @@
+#pragma once
+// What the guard would have done: every move the journal tells of, with the verdict mode `reason` has for it.
+#include <functional>
+#include <string>
+
+#include "dialogs/people.hpp"
+#include "storage/transaction.hpp"
+
+namespace bot {
+
+struct shadow_move {
+    locale::instant at{};  // when the bot judged it
+    dialogs::task_id task = 0;
+    std::string title;            // as the user wrote it; "" when the task was forgotten
+    dialogs::user_id author = 0;  // 0: a robot
+    dialogs::user_id responsible = 0;
+    dialogs::deadline from, to;
+    bool put_back = false;  // it would have been, or was
+    std::string because;    // ground of the rule: "silent", "reason", "exempt", …; "nobody_to_ask"
+    std::string words;      // the reason
+    // Who would have been asked; 0 where nobody had to be, or the move was really put back.
+    dialogs::user_id approver = 0;
+    dialogs::user_id instead_of = 0;
+    std::string approver_ground;
+};
+
+// The moves judged from `from` to before `to`, oldest first, one at a time.
+void each_shadow_move(const storage::transaction& tx, locale::instant from, locale::instant to,
+                      const std::function<void(const shadow_move&)>& take);
+
+}  // namespace bot
