@@ -118,9 +118,13 @@ public:
         : root_(root), file_(std::move(file)), folder_(std::move(folder)), env_(env) {}
 
     config read() {
-        refuse_unknown_tables();
         server();
         portal();
+        return read_at_rest();
+    }
+
+    config read_at_rest() {
+        refuse_unknown_tables();
         storage();
         policy();
         calendar();
@@ -295,6 +299,11 @@ config parse_config(std::string_view text, const std::string& name, const std::f
 config read_config(const std::filesystem::path& file, environment env) {
     const auto root = read_toml(file);
     return reader(root, file.string(), std::filesystem::absolute(file).parent_path(), env).read();
+}
+
+config read_config_at_rest(const std::filesystem::path& file, environment env) {
+    const auto root = read_toml(file);
+    return reader(root, file.string(), std::filesystem::absolute(file).parent_path(), env).read_at_rest();
 }
 
 }  // namespace bot

@@ -69,7 +69,10 @@ std::string process_environment(const char* name);
 
 // Reads and checks a file. Relative paths in it are relative to its folder. Throws config_error.
 config read_config(const std::filesystem::path& file, environment env = process_environment);
-// The same from text; `name` stands for the file in errors.
+// The same without [server] and [portal], for commands that neither listen nor ask the portal: no secret is
+// needed.
+config read_config_at_rest(const std::filesystem::path& file, environment env = process_environment);
+// The whole of it from text; `name` stands for the file in errors.
 config parse_config(std::string_view text, const std::string& name, const std::filesystem::path& folder,
                     environment env);
 

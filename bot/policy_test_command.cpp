@@ -3,28 +3,12 @@
 #include <string>
 #include <utility>
 
-#include "bot/config_table.hpp"
+#include "bot/config.hpp"
 #include "bot/example_story.hpp"
-#include "bot/policy_file.hpp"
 
 namespace bot {
 
 namespace {
-
-struct tested_policy {
-    dialogs::policy policy;
-    locale::zone clock;
-};
-
-tested_policy read_tested(const std::filesystem::path& config) {
-    const auto root = read_toml(config);
-    auto in = config_table::of(root, "locale", config.string());
-    const auto clock = locale::zone::find(in.text("time_zone", "Europe/Moscow"));
-    if (!clock)
-        in.refuse("time_zone", "no such time zone; write a name like \"Europe/Moscow\"");
-    const auto folder = std::filesystem::absolute(config).parent_path();
-    return {read_policy(root, config.string(), folder).policy, *clock};
-}
 
 using difference = std::pair<std::string, std::string>;  // of what, and "expected …, is …"
 
@@ -50,12 +34,13 @@ std::vector<difference> differences(const expectation& expected, const example_o
 
 class examples_test {
 public:
-    examples_test(const tested_policy& of, std::ostream& out) : of_(of), out_(out) {}
+    examples_test(const dialogs::policy& rules, const locale::zone& clock, std::ostream& out)
+        : rules_(rules), clock_(clock), out_(out) {}
 
     void run(const policy_examples& file) {
         for (const auto& each : file.all) {
-            const auto is = play(each, file.company, of_.policy);
-            const auto found = differences(each.expected, is, file.company, of_.clock);
+            const auto is = play(each, file.company, rules_);
+            const auto found = differences(each.expected, is, file.company, clock_);
             ++examples_;
             differ_ += found.empty() ? 0 : 1;
             if (!found.empty())
@@ -79,12 +64,13 @@ private:
         for (const auto& [what, how] : found)
             out_ << "    " << what << ": " << how << '\n';
         for (const auto& row : is.rows)
-            out_ << "    judged: " << written(row.row.at, of_.clock) << ' ' << company.name_of(row.row.author)
-                 << " to " << written(row.row.due_to, of_.clock) << ": "
+            out_ << "    judged: " << written(row.row.at, clock_) << ' ' << company.name_of(row.row.author)
+                 << " to " << written(row.row.due_to, clock_) << ": "
                  << (row.accepted ? "accepted, " : "not accepted, ") << row.ground << '\n';
     }
 
-    const tested_policy& of_;
+    const dialogs::policy& rules_;
+    locale::zone clock_;
     std::ostream& out_;
     int examples_ = 0, differ_ = 0;
 };
@@ -93,11 +79,12 @@ private:
 
 bool test_policy(const std::filesystem::path& config, const std::vector<std::filesystem::path>& files,
                  std::ostream& out) {
-    const auto tested = read_tested(config);
+    const auto settings = read_config_at_rest(config);
+    const auto clock = locale::zone::find(settings.locale.time_zone).value_or(locale::zone());
     std::vector<policy_examples> read;
     for (const auto& file : files)
-        read.push_back(read_examples(file, tested.clock));
-    examples_test test(tested, out);
+        read.push_back(read_examples(file, clock));
+    examples_test test(settings.policy, clock, out);
     for (const auto& each : read)
         test.run(each);
     return test.summary();

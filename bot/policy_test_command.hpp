@@ -6,9 +6,8 @@
 
 namespace bot {
 
-// Prints what differs. True: all examples of all files hold. Of the configuration only the policy (people,
-// guard, requests, and the policy files) and locale.time_zone, the clock of the examples, are read: no secret
-// is needed. Throws config_error, naming file, line and key.
+// Prints what differs. True: all examples of all files hold. They play by the policy of the configuration, on
+// the clock of its locale.time_zone; no secret is needed. Throws config_error, naming file, line and key.
 bool test_policy(const std::filesystem::path& config, const std::vector<std::filesystem::path>& files,
                  std::ostream& out);
 
