@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/fold.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/moments.hpp"
 
 namespace dialogs {
@@ -48,9 +49,7 @@ judged_change silent_again(const moment& at, const deadline& accepted) {
 }
 
 kind put_back(verdict& result, judged_change offence, const deadline& here) {
-    result.record.attempted = here;
-    result.record.attempted_by = offence.row.author;
-    result.record.last_verdict = offence.ground;
+    blame(result.record, offence, here);
     result.offence = std::move(offence);
     return kind::put_back;
 }
@@ -129,8 +128,11 @@ std::set<user_id> concerned(const guarded_task* record, const task_facts& now) {
     if (now.present)
         people.insert({now.present->responsible, now.present->creator});
     for (const moment& at : deadline_moments(now)) {
-        if (record == nullptr || at.row.id > record->settled_row)
-            people.insert({at.row.author, at.held.responsible, at.held.creator});
+        if (record != nullptr && at.row.id <= record->settled_row)
+            continue;
+        people.insert({at.row.author, at.held.responsible, at.held.creator});
+        if (at.given)
+            people.insert({at.given->by, at.given->before.responsible});
     }
     people.erase(0);
     return people;
@@ -154,6 +156,8 @@ guarded_task let_stand(const verdict& instead_of, const task_facts& now) {
     record.accepted = here;
     if (!record.original)
         record.original = here;
+    if (tally& his = tally_of(record.used, record.responsible, here); !his.from)
+        his.from = here;
     record.attempted.reset();
     record.attempted_by = 0;
     record.last_move.reset();
