@@ -28,6 +28,13 @@ std::size_t rows_shown(const std::vector<moment>& moments, const deadline& here,
     return moments.size();
 }
 
+// A look that began before one that was judged already.
+bool is_outdated(const task_facts& now, std::int64_t settled_row) {
+    return std::none_of(now.history.begin(), now.history.end(),
+                        [&](const history_row& row) { return row.id >= settled_row; }) &&
+           settled_row != 0;
+}
+
 bool is_explained(const std::vector<moment>& moments, std::size_t shown, const deadline& here) {
     const bool behind = shown < moments.size();
     return behind || (!moments.empty() && moments.back().row.due_to == here);
@@ -94,7 +101,7 @@ guarded_task first_sight(const task_facts& seen, instant guarded_since) {
 }
 
 verdict judge(const matter& of) {
-    if (!of.now.present) {
+    if (!of.now.present || is_outdated(of.now, of.record.settled_row)) {
         verdict untouched;
         untouched.record = of.record;
         return untouched;

@@ -75,6 +75,7 @@ struct verdict {
 // `guarded_since` by its history, or the present one when the history does not say.
 guarded_task first_sight(const task_facts& seen, instant guarded_since);
 
+// Facts older than what was judged already, by the ids of their rows, change nothing.
 // What the present and the history do not agree on is left to the next look, when the history is the fresher
 // one. When the present is the fresher one (no row explains it), it is a change by nobody known: a robot's.
 // Should its row appear later, that acceptance is taken back and the row is judged.
