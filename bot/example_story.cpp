@@ -99,9 +99,9 @@ private:
     void look(instant at) {
         if (!record_)
             record_ = first_sight(portal_, of_.guarded_since);
-        const auto found = judge({rules_, *record_, portal_, expected_, company_.who, company_.service,
-                                  of_.guarded_since, at, company_.clock, working_,
-                                  [&](auto...) { return of_.tolerated_elsewhere; }});
+        const auto found =
+            judge({rules_, *record_, portal_, expected_, company_.who, company_.service, of_.guarded_since,
+                   at, company_.clock, working_, [&](auto...) { return of_.tolerated_elsewhere; }});
         std::erase_if(expected_, [&](const expected_write& write) {
             const auto& rows = found.recognised;
             return std::find(rows.begin(), rows.end(), write.id) != rows.end();

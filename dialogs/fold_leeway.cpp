@@ -99,8 +99,8 @@ bool fold::is_just_given(const moment& at) const {
 const allowed_move* fold::slip_before(const moment& at) const {
     const auto& last = record_.used.last;
     const history_row& row = at.row;
-    const bool his = last && row.author != 0 && last->author == row.author &&
-                     last->responsible == at.held.responsible;
+    const bool his =
+        last && row.author != 0 && last->author == row.author && last->responsible == at.held.responsible;
     return his && row.at >= last->at && row.at - last->at <= slips_within ? &*last : nullptr;
 }
 
@@ -164,8 +164,8 @@ void fold::spend(const judged_change& change, const moment& at) {
 }
 
 void fold::begin_move(const judged_change& change, const moment& at, const deadline& before) {
-    record_.used.last = allowed_move{at.row.author, at.row.at,     before,
-                                     change.ground, change.remark, at.held.responsible};
+    record_.used.last =
+        allowed_move{at.row.author, at.row.at, before, change.ground, change.remark, at.held.responsible};
 }
 
 // Of a move and the slips put right after it only where they end counts.

@@ -23,9 +23,9 @@ struct handing_over {
 };
 
 struct moment {
-    history_row row;         // a deadline row, in whole minutes
-    roles held;              // after all rows with lower ids
-    bool in_closed = false;  // made in the closed task, which has not been reopened since
+    history_row row;                    // a deadline row, in whole minutes
+    roles held;                         // after all rows with lower ids
+    bool in_closed = false;             // made in the closed task, which has not been reopened since
     std::optional<handing_over> given;  // nothing: he was responsible from the beginning
     // All who were responsible since the deadline row before, in order; the last one is so now.
     std::vector<user_id> holders;

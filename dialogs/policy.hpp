@@ -37,8 +37,8 @@ struct rules {
     std::chrono::days shift_max{0};  // later than the deadline he took the task with; 0 = any distance
     // How long whoever was made responsible by somebody entitled may set one date without a reason.
     locale::working_span handover{2, locale::minutes(0)};
-    int loop_limit = 3;               // reverts of one task within an hour
-    user_id approver = 0;             // decides instead of the head of the department; 0 = he
+    int loop_limit = 3;    // reverts of one task within an hour
+    user_id approver = 0;  // decides instead of the head of the department; 0 = he
     std::vector<std::string>
         categories;  // keys of reasons, in the order they are offered; "other" needs words
     friend bool operator==(const rules&, const rules&) = default;

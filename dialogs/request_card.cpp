@@ -69,8 +69,7 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
     if (!waits_for_decision(of))
         return text;
     const rules& held_to = t.rules_of(record);
-    const auto limit =
-        limit_in_words(limit_beyond(held_to, record, of.wanted), held_to, record, reader);
+    const auto limit = limit_in_words(limit_beyond(held_to, record, of.wanted), held_to, record, reader);
     if (!limit.empty())
         text += "\n" + limit;
     text += "\n" + figures_line(t, of.requester, reader);

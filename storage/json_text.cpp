@@ -129,9 +129,12 @@ dialogs::leeway leeway_of(std::string_view json) {
     }
     if (whole.as_array().size() > 2) {
         const auto& last = whole.at(2);
-        out.last = dialogs::allowed_move{last.at(0).to_number<std::int64_t>(), instant_of(last.at(1)),
-                                         deadline_of(last.at(2)),              text_of(last.at(3)),
-                                         text_of(last.at(4)),                  last.at(5).to_number<std::int64_t>()};
+        out.last = dialogs::allowed_move{last.at(0).to_number<std::int64_t>(),
+                                         instant_of(last.at(1)),
+                                         deadline_of(last.at(2)),
+                                         text_of(last.at(3)),
+                                         text_of(last.at(4)),
+                                         last.at(5).to_number<std::int64_t>()};
     }
     return out;
 }

@@ -30,7 +30,8 @@ constexpr std::array<broom, 7> brooms{{
      " AND settled_at < ? AND id NOT IN (SELECT write FROM outbox WHERE write IS NOT NULL)"
      " ORDER BY settled_at LIMIT ?)",
      buttons_kept},
-    {"DELETE FROM tolerated_move WHERE id IN (SELECT id FROM tolerated_move WHERE at < ? ORDER BY at LIMIT ?)",
+    {"DELETE FROM tolerated_move WHERE id IN (SELECT id FROM tolerated_move WHERE at < ? ORDER BY at LIMIT "
+     "?)",
      tolerated_kept},
 }};
 

@@ -137,7 +137,9 @@ std::vector<dialogs::guarded_task> transaction::tasks_of(dialogs::user_id respon
 
 std::vector<dialogs::tolerated_move> transaction::tolerated_moves(dialogs::user_id responsible, instant from,
                                                                   instant until) const {
-    statement q(link(), "SELECT task, at FROM tolerated_move WHERE person = ? AND at >= ? AND at < ? ORDER BY at, task");
+    statement q(
+        link(),
+        "SELECT task, at FROM tolerated_move WHERE person = ? AND at >= ? AND at < ? ORDER BY at, task");
     q.put(responsible).put(from).put(until);
     std::vector<dialogs::tolerated_move> out;
     while (q.step())

@@ -160,12 +160,11 @@ TEST(WeeklyTolerance, AsksForTheResponsiblePersonsWeekOnThePortalsClock) {
     };
     tale.moved(petr, "fri 18:10", "mon 10:00");
     EXPECT_EQ(grounds_of(matter({})), "tolerance");
-    EXPECT_THAT(asked,
-                testing::ElementsAre(std::tuple(maria, when("mon 00:00"), when("next mon 00:00"))));
+    EXPECT_THAT(asked, testing::ElementsAre(std::tuple(maria, when("mon 00:00"), when("next mon 00:00"))));
     asked.clear();
     matter(locale::zone::find("Europe/Moscow").value());
-    EXPECT_THAT(asked, testing::ElementsAre(
-                           std::tuple(maria, when("mon 00:00") - 3h, when("next mon 00:00") - 3h)));
+    EXPECT_THAT(asked,
+                testing::ElementsAre(std::tuple(maria, when("mon 00:00") - 3h, when("next mon 00:00") - 3h)));
 }
 
 TEST(WeeklyTolerance, IsNotAskedForWhereThereIsNone) {

@@ -55,8 +55,7 @@ public:
     dialogs::task_facts portal;
     std::vector<dialogs::expected_write> expected;
     locale::calendar working;
-    std::function<int(dialogs::user_id, dialogs::instant, dialogs::instant)>
-        tolerated;  // in other tasks
+    std::function<int(dialogs::user_id, dialogs::instant, dialogs::instant)> tolerated;  // in other tasks
 
 private:
     dialogs::history_row& add_row(dialogs::user_id who, dialogs::history_field what, dialogs::instant at);

@@ -31,12 +31,20 @@ struct roles {
     id_number responsible, creator;
 };
 
+// Who made somebody responsible.
+struct handing_over {
+    id_number by = 0;
+    instant at;
+    roles before;
+};
+
 struct row {
     id_number id;
     instant at;
     id_number author;
     due from, to;
     roles held;
+    std::optional<handing_over> given{};  // nothing: responsible from the beginning
 };
 
 std::vector<row> deadline_rows(const sandbox::task& what) {
@@ -48,13 +56,16 @@ std::vector<row> deadline_rows(const sandbox::task& what) {
     };
     roles held{first("RESPONSIBLE_ID", what.responsible), first("CREATED_BY", what.created_by)};
     std::vector<row> rows;
+    std::optional<handing_over> given;
     for (const auto& each : what.history) {
-        if (each.field == "RESPONSIBLE_ID")
+        if (each.field == "RESPONSIBLE_ID") {
+            given = handing_over{each.user, each.at, held};
             held.responsible = sandbox::number_in(each.to).value_or(0);
+        }
         if (each.field == "CREATED_BY")
             held.creator = sandbox::number_in(each.to).value_or(0);
         if (each.field == "DEADLINE")
-            rows.push_back({each.id, each.at, each.user, date_in(each.from), date_in(each.to), held});
+            rows.push_back({each.id, each.at, each.user, date_in(each.from), date_in(each.to), held, given});
     }
     return rows;
 }
@@ -131,6 +142,31 @@ bool is_ordinary(const company& in, const row& at) {
     return is_active(in, at.author) && is_active(in, at.held.responsible);
 }
 
+// Nine to six in Moscow on working days, 18 hours after `from`.
+instant two_working_days_after(instant from, bool holidays) {
+    auto left = std::chrono::seconds(18h);
+    for (auto day = std::chrono::floor<std::chrono::days>(from + 3h);; day += std::chrono::days(1)) {
+        const auto week = std::chrono::weekday(day).iso_encoding();
+        const std::chrono::year_month_day date(day);
+        const bool new_year = date.month() == std::chrono::January && date.day() <= std::chrono::day(8);
+        if (week > 5 || (holidays && new_year))
+            continue;
+        const instant begin = std::max<instant>(from, day + 6h);
+        const instant end = day + 15h;
+        if (begin < end && left <= end - begin)
+            return begin + left;
+        left -= begin < end ? end - begin : 0s;
+    }
+}
+
+// Whether it was made within the time whoever was given the task has for a date of his own. A portal may keep
+// its holidays to itself.
+answer is_in_time(const row& at) {
+    const bool with = at.at <= two_working_days_after(at.given->at, true);
+    const bool without = at.at <= two_working_days_after(at.given->at, false);
+    return with && without ? answer::yes : (with || without ? answer::either : answer::no);
+}
+
 template <typename Test>
 answer in_all_companies(const knowledge& known, const row& at, Test test) {
     bool yes = false;
@@ -162,12 +198,22 @@ struct reasoned_move {
     auto operator<=>(const reasoned_move&) const = default;
 };
 
+// The date whoever was given the task set, and nobody else has moved the deadline since.
+struct own_date {
+    id_number author = 0;
+    instant at;
+    due before;
+    auto operator<=>(const own_date&) const = default;
+};
+
 // One way the bot may rightly see the task.
 struct view {
     due accepted;
     std::vector<own_move> moves;
     std::set<id_number> spent;
     reasoned_move reasoned;
+    own_date own;
+    std::set<id_number> have_set_theirs;
     bool left_alone = false;  // something fights: wherever it stands is right
     due silent;               // the last silent move
     auto operator<=>(const view&) const = default;
@@ -183,6 +229,7 @@ struct fold {
     [[nodiscard]] answer is_right(const view& seen, const row& at) const;
     [[nodiscard]] const granted_date* grant_of(const row& at) const;
     [[nodiscard]] bool fights(const row& at) const;
+    [[nodiscard]] answer sets_own_date(const view& seen, const row& at) const;
     [[nodiscard]] id_number reason_for(const view& seen, const row& at) const;
     void take(view seen, const row& at, std::vector<view>& next) const;
     void take_own(const view& seen, const row& at, std::vector<view>& next) const;
@@ -201,6 +248,26 @@ bool fold::fights(const row& at) const {
     return std::count_if(rows.begin(), rows.end(), [&](const row& each) {
                return each.author == known.writer && each.id < at.id && each.at > at.at - 1h;
            }) >= reverts_max;
+}
+
+bool puts_own_date_right(const view& seen, const row& at) {
+    return seen.own.author == at.author && at.author != 0 && at.at >= seen.own.at &&
+           at.at - seen.own.at <= slip;
+}
+
+answer fold::sets_own_date(const view& seen, const row& at) const {
+    if (!at.given || at.author == 0 || at.author != at.held.responsible || !at.to)
+        return answer::no;
+    if (puts_own_date_right(seen, at))
+        return answer::yes;
+    if (seen.have_set_theirs.contains(at.author) || at.given->by == at.given->before.responsible)
+        return answer::no;
+    const row giving{0, at.given->at, at.given->by, {}, {}, at.given->before};
+    const auto entitled =
+        giving.author == 0
+            ? answer::yes
+            : in_all_companies(known, at, [&](const auto& each) { return is_exempt(each, giving, known); });
+    return std::min(entitled, is_in_time(at));
 }
 
 id_number fold::reason_for(const view& seen, const row& at) const {
@@ -261,6 +328,8 @@ void fold::take_own(const view& seen, const row& at, std::vector<view>& next) co
 void fold::take(view seen, const row& at, std::vector<view>& next) const {
     if (seen.reasoned.author != at.author)
         seen.reasoned = {};
+    if (seen.own.author != at.author)
+        seen.own = {};
     if (at.author == known.writer)
         return take_own(seen, at, next);
     const auto right = is_right(seen, at);
@@ -273,13 +342,27 @@ void fold::take(view seen, const row& at, std::vector<view>& next) const {
         accepted.moves.clear();
     if (at.to != seen.accepted && at.author != 0 && at.at >= known.guarded_since)
         accepted.moves.push_back({at.id, at.author, at.at, seen.accepted});
+    // Moved back at once, his date is not set yet.
+    if (puts_own_date_right(seen, at) && !is_later(accepted.accepted, seen.own.before))
+        accepted.have_set_theirs.erase(at.author);
     if (right != answer::no)
         next.push_back(accepted);
     if (right == answer::yes)
         return;
+    if (const auto own = sets_own_date(seen, at); own != answer::no) {
+        view set = accepted;
+        set.have_set_theirs.insert(at.author);
+        if (!puts_own_date_right(seen, at))
+            set.own = {at.author, at.at, seen.accepted};
+        next.push_back(set);
+        if (own == answer::yes)
+            return;
+    }
     if (const auto reason = reason_for(seen, at)) {
         if (accepted.spent.insert(reason).second)
             accepted.reasoned = {at.author, at.at, reason};
+        if (puts_own_date_right(seen, at))
+            accepted.have_set_theirs.erase(at.author);  // it stands by the words from now on
         return next.push_back(accepted);
     }
     const auto told = was_told(at);

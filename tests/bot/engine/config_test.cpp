@@ -355,8 +355,9 @@ protected:
 
 TEST_F(PolicyFile, GivesSomeRulesOfTheirOwnAndTheRestAsInGuard) {
     const auto is =
-        with_file("departments = [5]\npeople = [27]\nmode = \"approval\"\napprover = 13\nmoves_max = 2\n"
-                  "shift_max = \"5d\"\nhandover = \"0d\"\ntolerance_moves_week = 3\n")
+        with_file(
+            "departments = [5]\npeople = [27]\nmode = \"approval\"\napprover = 13\nmoves_max = 2\n"
+            "shift_max = \"5d\"\nhandover = \"0d\"\ntolerance_moves_week = 3\n")
             .policy;
     ASSERT_EQ(is.special.size(), 1u);
     const auto& sales = is.special[0];
