@@ -40,6 +40,10 @@ std::string limit_beyond(const rules& held_to, const guarded_task& record, const
     return limit_beyond(held_to, his ? his->reasoned : 0, taken_with(record), to);
 }
 
+bool is_limit(std::string_view ground) {
+    return ground == "moves_max" || ground == "shift_max";
+}
+
 deadline taken_with(const guarded_task& record) {
     const tally* his = find_tally(record.used, record.responsible);
     return his ? his->from : record.accepted;

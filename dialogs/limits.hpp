@@ -1,6 +1,7 @@
 #pragma once
 // What one responsible person may use up in a task without asking anybody, and how far. Pure.
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "dialogs/memory.hpp"
@@ -20,6 +21,7 @@ bool is_beyond_shift(const rules& held_to, const deadline& from, const deadline&
 // The limit beyond which a reason is not enough: "moves_max", "shift_max", "" = none. `reasoned`: moves that
 // stand by a reason, without this one.
 std::string limit_beyond(const rules& held_to, int reasoned, const deadline& from, const deadline& to);
+bool is_limit(std::string_view ground);
 // Of the present responsible person's next move.
 std::string limit_beyond(const rules& held_to, const guarded_task& record, const deadline& to);
 

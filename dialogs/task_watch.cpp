@@ -153,7 +153,7 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
     found.record.missing_looks = 0;
     for (const auto& change : found.changes) {
         note(t, change, present.id);
-        if (change.would_be == "silent")
+        if (!change.would_be.empty())
             note_would_ask(t, change, present);
     }
     for (const auto& write : expected) {
