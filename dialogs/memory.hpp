@@ -28,15 +28,28 @@ struct allowed_move {
     user_id author = 0;
     instant at{};
     deadline before;     // what the task was held to
-    std::string ground;  // "tolerance", or that of the words
+    std::string ground;  // "tolerance", "handover", or that of the words
     std::string remark;  // key of the words
+    user_id responsible = 0;
     friend bool operator==(const allowed_move&, const allowed_move&) = default;
+};
+
+// What was used up in a task while one person was responsible for it. Kept when he is so no longer: coming
+// back gives him nothing new.
+struct tally {
+    user_id responsible = 0;
+    deadline from;                   // what the task was held to when he took it
+    int reasoned = 0;                // moves that stood by a reason
+    std::vector<instant> tolerated;  // moments of moves within the tolerance
+    bool handed = false;             // the date a new responsible person may set is set
+    friend bool operator==(const tally&, const tally&) = default;
 };
 
 // What was used up of what the rules allow without asking anybody.
 struct leeway {
-    int tolerated = 0;                 // moves within the tolerance
+    std::vector<tally> tallies;        // one a person
     std::optional<allowed_move> last;  // nothing once somebody else changed the deadline
+    std::string limit;                 // that the last move put back went beyond (limits.hpp); "" = none
     friend bool operator==(const leeway&, const leeway&) = default;
 };
 
@@ -113,6 +126,13 @@ struct held_notice {
     friend bool operator==(const held_notice&, const held_notice&) = default;
 };
 
+// A move within the tolerance, in any task.
+struct tolerated_move {
+    task_id task = 0;
+    instant at{};
+    friend bool operator==(const tolerated_move&, const tolerated_move&) = default;
+};
+
 class memory {
 public:
     virtual ~memory() = default;
@@ -140,6 +160,10 @@ public:
     // Whether reverts of other tasks are on their way that this person will hear of: he made the move, or is
     // responsible.
     virtual bool reverts_under_way(user_id who, task_id besides) const = 0;
+    // Moves within the tolerance of all tasks while he was responsible for them, made at `from` or later and
+    // before `until`.
+    virtual std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
+                                                        instant until) const = 0;
 };
 
 }  // namespace dialogs

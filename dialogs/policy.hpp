@@ -11,6 +11,7 @@
 
 #include "dialogs/people.hpp"
 #include "dialogs/task.hpp"
+#include "locale/calendar.hpp"
 
 namespace dialogs {
 
@@ -29,9 +30,15 @@ struct rules {
     // A postponement this small, made before the accepted deadline passed, needs no reason.
     std::chrono::minutes tolerance{0};
     bool tolerance_same_day = false;  // any hour of the accepted deadline's day, for the responsible person
-    int tolerance_moves = 2;          // of one task
-    int loop_limit = 3;               // reverts of one task within an hour
-    user_id approver = 0;             // decides instead of the head of the department; 0 = he
+    int tolerance_moves = 2;          // of one task while one person is responsible
+    int tolerance_moves_week = 0;     // of all his tasks in a calendar week; 0 = any number
+    // Beyond these a reason is not enough; counted anew for each responsible person.
+    int moves_max = 0;               // of one task by a reason; 0 = any number
+    std::chrono::days shift_max{0};  // later than the deadline he took the task with; 0 = any distance
+    // How long whoever was made responsible by somebody entitled may set one date without a reason.
+    locale::working_span handover{2, locale::minutes(0)};
+    int loop_limit = 3;    // reverts of one task within an hour
+    user_id approver = 0;  // decides instead of the head of the department; 0 = he
     std::vector<std::string>
         categories;  // keys of reasons, in the order they are offered; "other" needs words
     friend bool operator==(const rules&, const rules&) = default;

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "dialogs/conversation.hpp"
+#include "dialogs/limit_words.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/markup.hpp"
 
 namespace dialogs {
@@ -66,6 +68,10 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
         text += "\n" + reader.say("card.drift", {{"drift", reader.difference(record.original, of.wanted)}});
     if (!waits_for_decision(of))
         return text;
+    const rules& held_to = t.rules_of(record);
+    const auto limit = limit_in_words(limit_beyond(held_to, record, of.wanted), held_to, record, reader);
+    if (!limit.empty())
+        text += "\n" + limit;
     text += "\n" + figures_line(t, of.requester, reader);
     text += why_this_approver(t, of, reader, "card");
     if (of.instead_of != 0)

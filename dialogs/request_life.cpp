@@ -113,10 +113,12 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     return true;
 }
 
+// A little later, within the tolerance, is no answer to what was asked: then the card shows the new date.
 bool is_entitled(const judged_change& change, user_id requester) {
     return change.accepted && change.row.author != requester &&
            (change.ground == "exempt" || change.ground == "robot" || change.ground == "earlier" ||
-            change.ground == "first_deadline" || change.ground == "reason" || change.ground == "unguarded");
+            change.ground == "first_deadline" || change.ground == "reason" || change.ground == "handover" ||
+            change.ground == "unguarded");
 }
 
 }  // namespace

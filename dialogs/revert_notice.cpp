@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dialogs/conversation.hpp"
+#include "dialogs/limit_words.hpp"
 #include "dialogs/request_card.hpp"
 
 namespace dialogs {
@@ -13,6 +14,12 @@ std::string seconds_of(instant moment) {
     return std::to_string(moment.time_since_epoch().count());
 }
 
+// Why a reason is not enough, after a blank.
+std::string passed_limit(turn& t, const guarded_task& record, const voice& reader) {
+    const auto words = limit_in_words(record.used.limit, t.rules_of(record), record, reader);
+    return words.empty() ? words : " " + words;
+}
+
 std::string notice_text(turn& t, const guarded_task& record, const voice& reader) {
     std::string text = reader.say("revert.deadline_is_back", {{"task", reader.task(record.id, record.title)},
                                                               {"date", reader.date(record.accepted)}});
@@ -20,7 +27,8 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
     if (record.last_verdict == "asked" && open && open->requester == reader.to())
         return text + "\n" +
                reader.say("revert.is_asked",
-                          {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}});
+                          {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}}) +
+               passed_limit(t, record, reader);
     if (record.attempted)
         text +=
             "\n" + reader.say(record.last_verdict == "asked" ? "revert.needs_approval" : "revert.no_reason",
@@ -29,6 +37,7 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
     else
         text += "\n" + reader.say(record.last_verdict == "asked" ? "revert.removed_needs_approval"
                                                                  : "revert.removed_without_reason");
+    text += passed_limit(t, record, reader);
     if (open)
         return text + " " +
                reader.say("revert.request_is_pending",
@@ -121,6 +130,10 @@ void tell_why(turn& t, user_id who, const guarded_task& record) {
     message answer{reader.say("why.text", {{"task", reader.task(record.id, record.title)},
                                            {"window", reader.count("why.window", minutes)}}),
                    {}};
+    if (const auto limit = limit_in_words(record.used.limit, t.rules_of(record), record, reader);
+        !limit.empty())
+        answer.text =
+            reader.say("why.limit", {{"task", reader.task(record.id, record.title)}, {"limit", limit}});
     if (!t.open_request(record.id))
         answer.rows = request_buttons(t, record, reader, false);
     t.tell(who, std::move(answer));

@@ -48,6 +48,12 @@ bool is_exempt(user_id author, const roles& held, const directory& who, const po
 
 }  // namespace
 
+bool may_hand_over(const handing_over& given, const directory& who, const policy& rules,
+                   const std::set<user_id>& administrators) {
+    return given.by != given.before.responsible &&
+           (is_robot(given.by, who, rules) || is_exempt(given.by, given.before, who, rules, administrators));
+}
+
 std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
                         const std::set<user_id>& administrators) {
     const user_id author = at.row.author;

@@ -16,4 +16,9 @@ namespace dialogs {
 std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
                         const std::set<user_id>& administrators);
 
+// Whether who made somebody responsible gave him the task rightfully: a robot, or one who might have moved
+// the deadline as he likes. Nobody so hands over his own task.
+bool may_hand_over(const handing_over& given, const directory& who, const policy& rules,
+                   const std::set<user_id>& administrators);
+
 }  // namespace dialogs

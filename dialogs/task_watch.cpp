@@ -38,6 +38,8 @@ void note(turn& t, const judged_change& change, task_id task) {
     row.to = change.row.due_to;
     row.row = change.row.id;
     row.ground = change.would_be.empty() ? change.ground : change.would_be;
+    if (!change.limit.empty())
+        row.ground = change.limit;
     row.words = change.words;
     t.then(std::move(row));
 }
@@ -64,7 +66,7 @@ void note_put_back(turn& t, const expected_write& write, const guarded_task& rec
     row.other = record.responsible;
     row.from = write.to;
     row.to = write.from;
-    row.ground = record.last_verdict;
+    row.ground = record.used.limit.empty() ? record.last_verdict : record.used.limit;
     t.then(std::move(row));
 }
 
@@ -140,7 +142,10 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
         if (t.find_write(present.id, write.id))
             expected.push_back(write);
     verdict found = judge({t.ctx.rules, record, now, expected, t.read.who, t.ctx.integration_user,
-                           t.known.guarded_since(), t.ctx.now, t.ctx.clock});
+                           t.known.guarded_since(), t.ctx.now, t.ctx.clock, t.ctx.working,
+                           [&](user_id responsible, instant from, instant until) {
+                               return t.tolerated_elsewhere(present.id, responsible, from, until);
+                           }});
     if (found.lacks_discussion) {
         t.more.tasks.insert(present.id);
         return record;
@@ -148,7 +153,7 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
     found.record.missing_looks = 0;
     for (const auto& change : found.changes) {
         note(t, change, present.id);
-        if (change.would_be == "silent")
+        if (!change.would_be.empty())
             note_would_ask(t, change, present);
     }
     for (const auto& write : expected) {

@@ -60,6 +60,9 @@ public:
     // Those this turn changed.
     [[nodiscard]] const std::map<user_id, conversation>& talks() const { return conversations_; }
     std::optional<expected_write> find_write(task_id task, std::int64_t write) const;
+    // Moves within the tolerance of his other tasks, for the rule (rule.hpp).
+    [[nodiscard]] int tolerated_elsewhere(task_id besides, user_id responsible, instant from,
+                                          instant until) const;
     // A write of this task that is still on its way.
     bool has_pending_write(task_id task) const;
 

@@ -127,6 +127,17 @@ bool fake_memory::reverts_under_way(user_id who, task_id besides) const {
     });
 }
 
+std::vector<tolerated_move> fake_memory::tolerated_moves(user_id responsible, instant from,
+                                                         instant until) const {
+    std::vector<tolerated_move> own;
+    for (const auto& [id, each] : tasks)
+        for (const auto& his : each.used.tallies)
+            for (const instant at : his.tolerated)
+                if (his.responsible == responsible && from <= at && at < until)
+                    own.push_back({id, at});
+    return own;
+}
+
 std::vector<std::string> fake_memory::journal_kinds() const {
     std::vector<std::string> kinds;
     for (const auto& row : rows)

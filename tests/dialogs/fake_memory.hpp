@@ -37,6 +37,8 @@ public:
     guard_mode told_mode(user_id who) const override;
     std::vector<held_notice> held_notices(user_id who) const override;
     bool reverts_under_way(user_id who, task_id besides) const override;
+    std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
+                                                instant until) const override;
 
     // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
     // otherwise.

@@ -55,6 +55,20 @@ public:
         return out;
     }
 
+    [[nodiscard]] std::vector<dialogs::tolerated_move> tolerated_moves(dialogs::user_id responsible,
+                                                                       instant from, instant until) const {
+        std::vector<dialogs::tolerated_move> out;
+        for (const auto& [id, task] : tasks)
+            for (const auto& his : task.used.tallies)
+                for (const auto at : his.tolerated)
+                    if (his.responsible == responsible && from <= at && at < until)
+                        out.push_back({id, at});
+        std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+            return std::pair(a.at, a.task) < std::pair(b.at, b.task);
+        });
+        return out;
+    }
+
     [[nodiscard]] bool reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const {
         return std::any_of(writes.begin(), writes.end(), [&](const auto& each) {
             const auto record = tasks.find(each.second.task);
@@ -169,6 +183,10 @@ private:
             out.last_move.reset();
         out.spent_remarks.resize(static_cast<std::size_t>(up_to(2)));
         out.reverts.resize(static_cast<std::size_t>(up_to(2)));
+        out.used.tallies.resize(1);
+        out.used.tallies.front().responsible = person();
+        for (auto count = up_to(3); count > 0; --count)
+            out.used.tallies.front().tolerated.push_back(monday + std::chrono::minutes(up_to(9)));
         return out;
     }
 
@@ -237,6 +255,8 @@ void expect_same_people(const transaction& tx, const model& known, instant now) 
             for (const auto& [task, since] : own->second)
                 notices.push_back({task, since});
         EXPECT_EQ(tx.held_notices(who), notices);
+        EXPECT_EQ(tx.tolerated_moves(who, monday + 3min, monday + 8min),
+                  known.tolerated_moves(who, monday + 3min, monday + 8min));
         for (const dialogs::task_id besides : {0, 1})
             EXPECT_EQ(tx.reverts_under_way(who, besides), known.reverts_under_way(who, besides));
     }
