@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dialogs/journal.hpp"
 #include "dialogs/message.hpp"
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
@@ -140,6 +141,10 @@ public:
     // Whether reverts of other tasks are on their way that this person will hear of: he made the move, or is
     // responsible.
     virtual bool reverts_under_way(user_id who, task_id besides) const = 0;
+    // The newest rows of the telling kinds about a task, newest first, at most 20.
+    virtual std::vector<journal_row> told_of(task_id task) const = 0;
+    // The deadlines put back since then (kind put_back), newest first, at most 100.
+    virtual std::vector<journal_row> put_back_since(instant since) const = 0;
 };
 
 }  // namespace dialogs

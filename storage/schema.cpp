@@ -351,6 +351,7 @@ CREATE TABLE policy(
     since INTEGER NOT NULL PRIMARY KEY,
     body  TEXT NOT NULL
 ) STRICT;
+CREATE INDEX journal_put_back ON journal(at) WHERE kind = 'put_back';
 )sql";
 
 // Never edited once released: a change of the schema is one more migration.

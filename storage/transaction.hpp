@@ -45,6 +45,8 @@ public:
     [[nodiscard]] dialogs::guard_mode told_mode(dialogs::user_id who) const override;
     [[nodiscard]] std::vector<dialogs::held_notice> held_notices(dialogs::user_id who) const override;
     [[nodiscard]] bool reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const override;
+    [[nodiscard]] std::vector<dialogs::journal_row> told_of(dialogs::task_id task) const override;
+    [[nodiscard]] std::vector<dialogs::journal_row> put_back_since(instant since) const override;
 
     [[nodiscard]] database& home() const { return home_; }
     [[nodiscard]] connection& link() const { return home_.link(); }
