@@ -229,6 +229,17 @@ TEST_F(Undo, ThatThePortalRefusesCanBeTriedAgain) {
     EXPECT_EQ(here.due(), deadline(o::december(22)));
 }
 
+TEST_F(Undo, IsForTheResponsiblePersonWhenItsAuthorCannotBeTold) {
+    here.slips(o::ivan, o::measure, o::december(22));
+    auto ivan = *here.people.find(o::ivan);
+    ivan.active = false;
+    here.people.add(ivan);
+    here.presses_token(o::boris, button_of(o::boris));
+    EXPECT_EQ(here.only_request().requester, o::maria);
+    here.portal_writes();
+    EXPECT_THAT(here.last(o::maria), HasSubstr("✅ Новый срок задачи"));
+}
+
 TEST_F(Undo, IsNotThereForADeadlineThatWasRemoved) {
     here.slips(o::maria, o::measure, std::nullopt);
     asks(o::boris);

@@ -56,6 +56,13 @@ TEST_F(Why, SaysThatTheEarlierDeadlineIsOnItsWay) {
     EXPECT_THAT(told(o::maria), AllOf(HasSubstr("сейчас записывается"), Not(HasSubstr("возвращён"))));
 }
 
+TEST_F(Why, SeesWhatTheBotHadNotHeardOfYet) {
+    here.looks();
+    here.puts(o::maria, o::measure, o::december(22));
+    EXPECT_THAT(told(o::maria), AllOf(HasSubstr("изменили без причины"), HasSubstr("сейчас записывается")));
+    EXPECT_EQ(here.known.to_send.size(), 1U);
+}
+
 TEST_F(Why, SaysThatItWasMovedBackByHand) {
     here.moves(o::maria, o::measure, o::december(22));
     here.passes(std::chrono::minutes(1));
