@@ -82,9 +82,9 @@ std::optional<std::string> after_phrase(std::string_view text, std::string_view 
     for (const auto which : languages) {
         for (const auto& phrase : split(locale::say(which, key))) {
             const bool begins = said.starts_with(phrase);
-            const bool ends_a_word = begins && (said.size() == phrase.size() ||
-                                                std::string_view(" ,.:;?!").find(said[phrase.size()]) !=
-                                                    std::string_view::npos);
+            const bool ends_a_word =
+                begins && (said.size() == phrase.size() ||
+                           std::string_view(" ,.:;?!").find(said[phrase.size()]) != std::string_view::npos);
             if (ends_a_word)
                 longest = std::max(longest, phrase.size());
         }

@@ -56,8 +56,8 @@ bool waits_for_decision(const request& of) {
 std::string card_text(turn& t, const request& of, const guarded_task& record, const voice& reader) {
     const bool undone = of.category == "undone";
     std::string text =
-        reader.say(undone ? "card.undone" : "card.asks", {{"who", t.name(of.requester, reader)},
-                                                          {"task", reader.task(of.task, record.title)}});
+        reader.say(undone ? "card.undone" : "card.asks",
+                   {{"who", t.name(of.requester, reader)}, {"task", reader.task(of.task, record.title)}});
     text += "\n" + reader.say("card.dates", {{"old", reader.date(of.due)},
                                              {"new", date_for_both(t, of.wanted, of.requester, reader)},
                                              {"move", reader.move(of.due, of.wanted, of.move_number)}});

@@ -133,11 +133,10 @@ std::optional<put_back_move> acceptable_move(turn& t, user_id who, const guarded
 }
 
 button accept_button(turn& t, const guarded_task& record, const put_back_move& move, const voice& reader) {
-    return t.make_button(reader.to(),
-                         reader.say("button.accept_move", {{"date", reader.short_date(move.wanted)}}),
-                         action::accept_move,
-                         {record.id, 0, 0, std::to_string(move.wanted.time_since_epoch().count())},
-                         button_colour::primary);
+    return t.make_button(
+        reader.to(), reader.say("button.accept_move", {{"date", reader.short_date(move.wanted)}}),
+        action::accept_move, {record.id, 0, 0, std::to_string(move.wanted.time_since_epoch().count())},
+        button_colour::primary);
 }
 
 void press_accept(turn& t, user_id who, const button_binding& what) {

@@ -63,8 +63,8 @@ const journal_row& change_behind(const telling& about, const journal_row& verdic
         return each.what.kind == "silent" && each.at <= verdict.at &&
                (verdict.what.kind == "failed" || each.what.to == verdict.what.to);
     });
-    const bool has_one = verdict.what.kind == "put_back" || verdict.what.kind == "fight" ||
-                         verdict.what.kind == "failed";
+    const bool has_one =
+        verdict.what.kind == "put_back" || verdict.what.kind == "fight" || verdict.what.kind == "failed";
     return has_one && silent != about.rows.end() ? *silent : verdict;
 }
 
@@ -81,12 +81,11 @@ const rules& rules_at(const telling& about, const journal_row& change) {
 // Why it was his to move, by the roles of the moment.
 std::string exemption_line(const telling& about, const journal_row& change) {
     const moment* found = about.moment_of(change.what.row);
-    const roles held = found != nullptr
-                           ? found->held
-                           : roles{change.what.other, about.record.creator, about.record.status};
+    const roles held =
+        found != nullptr ? found->held : roles{change.what.other, about.record.creator, about.record.status};
     const policy& then = in_force(about.t.ctx.rules, made_at(about, change));
-    const auto because = exemption_of(change.what.person, held, about.t.read.who, then,
-                                      about.t.ctx.rules.administrators);
+    const auto because =
+        exemption_of(change.what.person, held, about.t.read.who, then, about.t.ctx.rules.administrators);
     return about.reader.say("why.exempt." + std::string(because.empty() ? "once" : because));
 }
 
@@ -188,7 +187,8 @@ std::string applied_lines(const telling& about, const journal_row& verdict) {
 }
 
 bool is_verdict(const journal_row& row) {
-    const bool of_request = row.what.kind == "rejected" || row.what.kind == "would_ask" || (row.what.kind == "failed" && row.what.request != 0);
+    const bool of_request = row.what.kind == "rejected" || row.what.kind == "would_ask" ||
+                            (row.what.kind == "failed" && row.what.request != 0);
     const bool of_a_wish = row.what.kind == "unapprovable" && row.what.ground.empty();
     return !of_request && !of_a_wish;
 }
@@ -249,10 +249,9 @@ std::string key_of_ground(std::string_view kind, std::string_view ground) {
 
 std::string last_verdict_in_words(turn& t, const guarded_task& record, const voice& reader) {
     const telling about = telling_of(t, record, reader);
-    std::string text = reader.say("why.task", {{"task", reader.task(record.id, record.title)},
-                                               {"date", reader.date(about.present != nullptr
-                                                                        ? about.present->due
-                                                                        : record.accepted)}});
+    std::string text = reader.say(
+        "why.task", {{"task", reader.task(record.id, record.title)},
+                     {"date", reader.date(about.present != nullptr ? about.present->due : record.accepted)}});
     add(text, verdict_lines(about));
     add(text, request_line(about));
     return text;

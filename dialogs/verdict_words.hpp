@@ -1,6 +1,6 @@
 #pragma once
-// The last verdict on a task's deadline in plain words: which change, by which rule, whose reason, under which
-// policy.
+// The last verdict on a task's deadline in plain words: which change, by which rule, whose reason, under
+// which policy.
 #include <string>
 #include <string_view>
 

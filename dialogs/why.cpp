@@ -59,8 +59,9 @@ std::string scope(turn& t, const voice& reader) {
     t.more.departments = t.more.departments || (!company.departments.empty() && !t.read.departments_known);
     for (const auto id : company.departments) {
         const department* known = t.read.who.find_department(id);
-        names.push_back(known != nullptr ? reader.say("wording.quoted", {{"words", shown_title(known->name, 80)}})
-                                         : std::to_string(id));
+        names.push_back(known != nullptr
+                            ? reader.say("wording.quoted", {{"words", shown_title(known->name, 80)}})
+                            : std::to_string(id));
     }
     for (const auto id : company.groups)
         numbers.push_back(std::to_string(id));
@@ -151,9 +152,9 @@ void offer_tasks(turn& t, user_id who) {
             break;
         const std::string title = shown_label(each.title, 40);
         const std::string label =
-            each.accepted ? reader.say("button.task",
-                                       {{"title", title}, {"date", reader.short_date(*each.accepted)}})
-                          : title;
+            each.accepted
+                ? reader.say("button.task", {{"title", title}, {"date", reader.short_date(*each.accepted)}})
+                : title;
         asked.rows.push_back({t.make_button(who, label, action::ask_why, {each.id})});
     }
     if (asked.rows.empty())

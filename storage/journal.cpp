@@ -226,7 +226,8 @@ dialogs::figures transaction::figures_of(dialogs::user_id who, instant since) co
     moves.put(who).put(since).step();
     out.moved = moves.small(0);
     out.put_back = moves.small(1);
-    statement asked(link(), "SELECT count(*) FROM request WHERE requester = ? AND asked_at >= ?"
+    statement asked(link(),
+                    "SELECT count(*) FROM request WHERE requester = ? AND asked_at >= ?"
                     " AND category <> 'undone'");
     asked.put(who).put(since).step();
     out.requests = asked.small(0);

@@ -272,11 +272,11 @@ void expect_same_journal(const transaction& tx, const model& known, instant now)
                                                     return row.task == id && dialogs::is_telling(row.kind);
                                                 },
                                                 20));
-    EXPECT_EQ(words_of(tx.put_back_since(now - 30min)),
-              known.noted([&](instant at, const dialogs::journal& row) {
-                  return row.kind == "put_back" && at >= now - 30min;
-              },
-                          100));
+    EXPECT_EQ(
+        words_of(tx.put_back_since(now - 30min)),
+        known.noted([&](instant at,
+                        const dialogs::journal& row) { return row.kind == "put_back" && at >= now - 30min; },
+                    100));
 }
 
 void expect_same(const transaction& tx, const model& known, instant now) {
