@@ -8,6 +8,8 @@ namespace dialogs::action {
 inline constexpr std::string_view ask_for = "ask_for";      // argument: the date, unix seconds
 inline constexpr std::string_view ask_other = "ask_other";  // another date, asked for next
 inline constexpr std::string_view ask_why = "ask_why";
+// Of somebody above: it stands after all.
+inline constexpr std::string_view accept_move = "accept_move";  // argument: the date, unix seconds
 
 // Of a request in the making; card_version is the step of the conversation that showed them.
 inline constexpr std::string_view pick_task = "pick_task";      // task

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dialogs/journal.hpp"
 #include "dialogs/message.hpp"
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
@@ -164,6 +165,10 @@ public:
     // before `until`.
     virtual std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
                                                         instant until) const = 0;
+    // The newest rows of the telling kinds about a task, newest first, at most 20.
+    virtual std::vector<journal_row> told_of(task_id task) const = 0;
+    // The deadlines put back since then (kind put_back), newest first, at most 100.
+    virtual std::vector<journal_row> put_back_since(instant since) const = 0;
 };
 
 }  // namespace dialogs

@@ -87,6 +87,9 @@ const absence* absence_of(const policy& of, user_id who, instant at);
 // The rules for a task of this person in this workgroup (0 = none): those given for the person, else for the
 // workgroup, else for the nearest of his departments and those above them, else the usual ones.
 const rules& rules_for(const policy& of, const directory& who, user_id responsible, std::int64_t group);
+// The set of them these are; nullptr: the usual ones.
+const special_rules* special_for(const policy& of, const directory& who, user_id responsible,
+                                 std::int64_t group);
 
 // The default set, design section 5: no_answer, asked_later, client_away, payment, colleague, overload,
 // technical, other.

@@ -121,6 +121,26 @@ bool is_entitled(const judged_change& change, user_id requester) {
             change.ground == "unguarded");
 }
 
+// Decided: now it is the portal's turn.
+void begin_to_apply(turn& t, request& of, const guarded_task& record, instant granted, user_id by) {
+    decided(t, of, request_state::applying, {});
+    of.decided_by = by;
+    of.granted = granted;
+    t.keep(of);
+    journal note = row("approved", of);
+    note.other = by;
+    t.then(std::move(note));
+    expected_write write;
+    write.task = of.task;
+    write.from = record.accepted;
+    write.to = granted;
+    write.purpose = write_purpose::apply;
+    write.request = of.id;
+    write.judged_row = record.settled_row;
+    write.decided_at = t.ctx.now;
+    t.write(write);
+}
+
 }  // namespace
 
 void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
@@ -145,21 +165,24 @@ void send_request(turn& t, request draft, const approver& decides, guarded_task 
     t.tell(draft.requester, receipt(t, draft, record), receipt_slot(draft.id));
 }
 
-void approve_request(turn& t, request of, const guarded_task& record, instant granted) {
-    decided(t, of, request_state::applying, {});
-    of.granted = granted;
-    t.keep(of);
-    t.then(row("approved", of));
-    expected_write write;
-    write.task = of.task;
-    write.from = record.accepted;
-    write.to = granted;
-    write.purpose = write_purpose::apply;
-    write.request = of.id;
-    write.judged_row = record.settled_row;
-    write.decided_at = t.ctx.now;
-    t.write(write);
+void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by) {
+    begin_to_apply(t, of, record, granted, by);
     t.amend(of.approver, card_slot(of.id), card(t, of, record));
+}
+
+void accept_move(turn& t, request draft, user_id by, guarded_task record) {
+    draft.id = t.known.next_request_id();
+    draft.task = record.id;
+    draft.responsible = record.responsible;
+    draft.approver = by;
+    draft.approver_ground = draft.category = "undone";
+    draft.asked_at = t.ctx.now;
+    take_from(record, draft);
+    begin_to_apply(t, draft, record, draft.wanted, by);
+    record.attempted.reset();
+    record.attempted_by = 0;
+    t.keep(record);
+    t.tell(by, card(t, draft, record), card_slot(draft.id));
 }
 
 void reject_request(turn& t, request of, const guarded_task& record, std::string words) {

@@ -14,8 +14,12 @@ namespace dialogs {
 // same task is replaced.
 void send_request(turn& t, request draft, const approver& decides, guarded_task record);
 
-// The approver's yes: the deadline is written; who is told waits for the read-back.
-void approve_request(turn& t, request of, const guarded_task& record, instant granted);
+// The yes of the approver, or of somebody else who may say it: the deadline is written; who is told waits for
+// the read-back.
+void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by);
+// A move that was put back is accepted after all, by somebody entitled: a request that is decided as it is
+// made. The draft says whose move it was, to when, and what was given as a reason.
+void accept_move(turn& t, request draft, user_id by, guarded_task record);
 void reject_request(turn& t, request of, const guarded_task& record, std::string words);
 void withdraw_request(turn& t, request of, const guarded_task& record);
 

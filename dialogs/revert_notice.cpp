@@ -124,21 +124,6 @@ void tell_one_line(turn& t, const guarded_task& record) {
                        {"who", t.name(record.attempted_by, reader)}}));
 }
 
-void tell_why(turn& t, user_id who, const guarded_task& record) {
-    const voice reader = t.speak_to(who);
-    const long minutes = t.rules_of(record).reason_window.count();
-    message answer{reader.say("why.text", {{"task", reader.task(record.id, record.title)},
-                                           {"window", reader.count("why.window", minutes)}}),
-                   {}};
-    if (const auto limit = limit_in_words(record.used.limit, t.rules_of(record), record, reader);
-        !limit.empty())
-        answer.text =
-            reader.say("why.limit", {{"task", reader.task(record.id, record.title)}, {"limit", limit}});
-    if (!t.open_request(record.id))
-        answer.rows = request_buttons(t, record, reader, false);
-    t.tell(who, std::move(answer));
-}
-
 void tell_fight(turn& t, const guarded_task& record) {
     tell_supervisor(t, record, "fight.text");
     tell_all_administrators(t, record, "fight.text");

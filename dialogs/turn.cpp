@@ -127,6 +127,16 @@ int turn::tolerated_elsewhere(task_id besides, user_id responsible, instant from
     return moves;
 }
 
+std::vector<journal_row> turn::told_of(task_id task) const {
+    auto rows = known.told_of(task);
+    for (const step& each : steps) {
+        const auto* note = std::get_if<journal>(&each);
+        if (note != nullptr && note->task == task && is_telling(note->kind))
+            rows.insert(rows.begin(), {ctx.now, *note});
+    }
+    return rows;
+}
+
 bool turn::has_pending_write(task_id task) const {
     if (written_.contains(task))
         return true;

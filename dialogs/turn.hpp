@@ -63,6 +63,8 @@ public:
     // Moves within the tolerance of his other tasks, for the rule (rule.hpp).
     [[nodiscard]] int tolerated_elsewhere(task_id besides, user_id responsible, instant from,
                                           instant until) const;
+    // The newest rows of the journal that tell what became of a task's deadline, newest first.
+    [[nodiscard]] std::vector<journal_row> told_of(task_id task) const;
     // A write of this task that is still on its way.
     bool has_pending_write(task_id task) const;
 

@@ -362,6 +362,7 @@ CREATE TABLE tolerated_move(
 CREATE INDEX tolerated_move_of_person ON tolerated_move(person, at, task);
 CREATE INDEX tolerated_move_of_task ON tolerated_move(task);
 CREATE INDEX tolerated_move_age ON tolerated_move(at);
+CREATE INDEX journal_put_back ON journal(at) WHERE kind = 'put_back';
 )sql";
 
 // Never edited once released: a change of the schema is one more migration.

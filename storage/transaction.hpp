@@ -48,6 +48,8 @@ public:
     [[nodiscard]] std::vector<dialogs::tolerated_move> tolerated_moves(dialogs::user_id responsible,
                                                                        instant from,
                                                                        instant until) const override;
+    [[nodiscard]] std::vector<dialogs::journal_row> told_of(dialogs::task_id task) const override;
+    [[nodiscard]] std::vector<dialogs::journal_row> put_back_since(instant since) const override;
 
     [[nodiscard]] database& home() const { return home_; }
     [[nodiscard]] connection& link() const { return home_.link(); }

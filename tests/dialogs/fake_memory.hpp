@@ -39,6 +39,8 @@ public:
     bool reverts_under_way(user_id who, task_id besides) const override;
     std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
                                                 instant until) const override;
+    std::vector<journal_row> told_of(task_id task) const override;
+    std::vector<journal_row> put_back_since(instant since) const override;
 
     // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
     // otherwise.
@@ -60,6 +62,7 @@ public:
     std::map<user_id, instant> notices_due;  // when, if anything is held
     std::vector<std::pair<instant, task_id>> looks_due;
     std::vector<journal> rows;
+    std::vector<instant> written;  // when, each of the rows
     std::vector<sent_message> messages;
 
 private:

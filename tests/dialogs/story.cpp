@@ -4,6 +4,8 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "explained.hpp"
+
 using namespace dialogs;
 namespace chrono = std::chrono;
 
@@ -175,6 +177,8 @@ matter story::matter_at(instant at) const {
 verdict story::looks(instant at) {
     auto seen = judge(matter_at(at));
     record = seen.record;
+    for (const auto& change : seen.changes)
+        expect_explained(change);
     for (const std::int64_t found : seen.recognised)
         std::erase_if(expected, [&](const expected_write& write) { return write.id == found; });
     return seen;
