@@ -57,7 +57,8 @@ std::string_view exemption_of(user_id author, const roles& held, const directory
 bool may_hand_over(const handing_over& given, const directory& who, const policy& rules,
                    const std::set<user_id>& administrators) {
     return given.by != given.before.responsible &&
-           (is_robot(given.by, who, rules) || !exemption_of(given.by, given.before, who, rules, administrators).empty());
+           (is_robot(given.by, who, rules) ||
+            !exemption_of(given.by, given.before, who, rules, administrators).empty());
 }
 
 std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
