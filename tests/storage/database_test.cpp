@@ -89,8 +89,8 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " DROP TABLE held_notice; DROP INDEX inbox_of_people; DROP INDEX inbox_waiting;"
             " ALTER TABLE inbox DROP hint;"
             " CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';"
-            " DROP TABLE policy; DROP TABLE tolerated_move; ALTER TABLE task DROP workgroup; ALTER TABLE "
-            "task DROP leeway; ALTER TABLE "
+            " DROP INDEX journal_put_back; DROP TABLE policy; DROP TABLE tolerated_move;"
+            " ALTER TABLE task DROP workgroup; ALTER TABLE task DROP leeway; ALTER TABLE "
             "choice DROP told_mode;"
             " ALTER TABLE request DROP instead_of;"
             " PRAGMA user_version = 1;");
