@@ -46,6 +46,13 @@ private:
                 return change(event, history_field::status, task.status, 5);
             case event_kind::reopens:
                 return change(event, history_field::status, task.status, 2);
+            case event_kind::pauses:
+                pauses_.push_back({event.at, std::nullopt, event.who, false});
+                return;
+            case event_kind::resumes:
+                if (!pauses_.empty())
+                    pauses_.back().until = event.at;
+                return;
             case event_kind::bot_looks:
                 look(event.at);
                 if (out_.verdict.starts_with("put back")) {
@@ -101,7 +108,7 @@ private:
             record_ = first_sight(portal_, of_.guarded_since);
         const auto found =
             judge({rules_, *record_, portal_, expected_, company_.who, company_.service, of_.guarded_since,
-                   at, company_.clock, working_, [&](auto...) { return of_.tolerated_elsewhere; }});
+                   at, company_.clock, working_, [&](auto...) { return of_.tolerated_elsewhere; }, pauses_});
         std::erase_if(expected_, [&](const expected_write& write) {
             const auto& rows = found.recognised;
             return std::find(rows.begin(), rows.end(), write.id) != rows.end();
@@ -142,6 +149,10 @@ private:
             record_ = let_stand(found, portal_);
             return;
         }
+        if (is_paused(pauses_, at)) {
+            out_.verdict = "waits";
+            return;
+        }
         record_->fighting = loop_limit_reached(*record_, held_to, at);
         if (record_->fighting)
             out_.verdict = "left alone";
@@ -173,6 +184,7 @@ private:
     task_facts portal_;
     std::optional<guarded_task> record_;
     std::vector<expected_write> expected_;
+    std::vector<dialogs::pause> pauses_;
     std::int64_t writes_ = 0;
     example_outcome out_;
 };

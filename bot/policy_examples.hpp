@@ -23,7 +23,18 @@ struct example_company {
 };
 
 struct example_event {
-    enum class kind { moves, writes, hands_over, names_creator, closes, reopens, bot_looks, bot_applies };
+    enum class kind {
+        moves,
+        writes,
+        hands_over,
+        names_creator,
+        closes,
+        reopens,
+        pauses,
+        resumes,
+        bot_looks,
+        bot_applies
+    };
     kind what = kind::moves;
     dialogs::instant at{};
     dialogs::user_id who = 0;  // 0: a robot

@@ -79,8 +79,8 @@ rules read_rules(config_table& in, rules read) {
     read_tolerance(in, read);
     read_limits(in, read);
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
-    for (const char* key : {"grace", "mass_limit"})
-        in.not_built(key, is_zero);
+    read.mass_limit = static_cast<int>(in.number("mass_limit", read.mass_limit, 0, 100'000));
+    in.not_built("grace", is_zero);
     for (const char* key : {"after_revert", "note_reverts"})
         in.not_built(key);
     return read;

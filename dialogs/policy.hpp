@@ -37,7 +37,9 @@ struct rules {
     std::chrono::days shift_max{0};  // later than the deadline he took the task with; 0 = any distance
     // How long whoever was made responsible by somebody entitled may set one date without a reason.
     locale::working_span handover{2, locale::minutes(0)};
-    int loop_limit = 3;    // reverts of one task within an hour
+    int loop_limit = 3;  // reverts of one task within an hour
+    // More silent moves by one author within ten minutes are held and asked about; 0: they never are.
+    int mass_limit = 25;
     user_id approver = 0;  // decides instead of the head of the department; 0 = he
     std::vector<std::string>
         categories;  // keys of reasons, in the order they are offered; "other" needs words

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogs/glance.hpp"
+#include "dialogs/mass_move.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/notices.hpp"
 #include "dialogs/put_back.hpp"
@@ -23,6 +24,8 @@ std::string journal_kind(const judged_change& change) {
         return {};
     if (ground == "observed" || ground == "unguarded")
         return "observed";
+    if (ground == "paused")
+        return ground;
     return change.accepted ? "accepted" : "silent";
 }
 
@@ -118,6 +121,8 @@ std::optional<guarded_task> not_shown(turn& t, task_id id) {
         return std::nullopt;
     ++record->missing_looks;
     t.keep(*record);
+    if (record->missing_looks >= 2)
+        forget_moves_of(t, id);
     const auto open = t.open_request(id);
     if (open && record->missing_looks >= 2 && open->state != request_state::applying)
         request_obsolete(t, *open, *record, "deleted", 0);
@@ -145,7 +150,8 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
                            t.known.guarded_since(), t.ctx.now, t.ctx.clock, t.ctx.working,
                            [&](user_id responsible, instant from, instant until) {
                                return t.tolerated_elsewhere(present.id, responsible, from, until);
-                           }});
+                           },
+                           t.known.pauses()});
     if (found.lacks_discussion) {
         t.more.tasks.insert(present.id);
         return record;
@@ -170,6 +176,7 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
     }
     check_open_request(t, present, found);
     guarded_task after = follow(t, present, std::move(found), may_write);
+    after = follow_up(t, present, std::move(after), may_write);
     if (after != record || !t.known.find_task(present.id))
         t.keep(after);
     return after;
@@ -238,6 +245,7 @@ void on_task_deleted(turn& t, const task_deleted& happened) {
         request_obsolete(t, *open, *record, "deleted", 0);
     for (const auto& write : t.known.expected_writes(happened.task))
         t.settle(write.id);
+    forget_moves_of(t, happened.task);
     t.then(forget_task{happened.task});
 }
 

@@ -33,6 +33,9 @@ constexpr std::array<broom, 7> brooms{{
     {"DELETE FROM tolerated_move WHERE id IN (SELECT id FROM tolerated_move WHERE at < ? ORDER BY at LIMIT "
      "?)",
      tolerated_kept},
+    {"DELETE FROM silent_move WHERE task IN (SELECT task FROM silent_move WHERE wave IS NULL"
+     " AND fate = 'put_back' AND at < ? ORDER BY at LIMIT ?)",
+     moves_kept},
 }};
 
 }  // namespace

@@ -178,8 +178,7 @@ time_zone = "Asia/Yekaterinburg"
 }
 
 TEST_F(Config, SettingsThatAreNotBuiltMaySayThatTheyAreOff) {
-    for (const char* line : {R"(grace = "0s")", "mass_limit = 0"})
-        EXPECT_EQ(complaint(with("guard", line)), "") << line;
+    EXPECT_EQ(complaint(with("guard", R"(grace = "0s")")), "");
     EXPECT_EQ(complaint(with("portal", R"(events = "auto")")), "");
     EXPECT_EQ(complaint(std::string(good) + "[report]\n"), "");
 }
@@ -288,7 +287,7 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"grace = \"5m\"", "mass_limit = 25", "after_revert = \"reason\""})
+    for (const char* line : {"grace = \"5m\"", "after_revert = \"reason\""})
         all.push_back(
             {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
@@ -298,6 +297,15 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
         all.push_back(
             {"report", line, "[report] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     each_is_refused(all);
+}
+
+TEST_F(Config, HowManyMovesAreTooManyAtOnceIsANumber) {
+    EXPECT_EQ(read(with("guard", "")).policy.usual.mass_limit, 25);
+    EXPECT_EQ(read(with("guard", "mass_limit = 0")).policy.usual.mass_limit, 0);
+    each_is_refused({
+        {"guard", "mass_limit = -1", "[guard] mass_limit: must be from 0 to 100000"},
+        {"guard", R"(mass_limit = "many")", "[guard] mass_limit: must be a whole number"},
+    });
 }
 
 TEST_F(Config, TheToleranceIsATimeOrTheSameDay) {
