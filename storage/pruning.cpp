@@ -11,7 +11,7 @@ struct broom {
 };
 
 // Each by an index over age. What still waits is never swept.
-constexpr std::array<broom, 7> brooms{{
+constexpr std::array<broom, 8> brooms{{
     {"DELETE FROM seen WHERE once_key IN (SELECT once_key FROM seen WHERE at < ? ORDER BY at LIMIT ?)",
      seen_kept},
     {"DELETE FROM binding WHERE token IN (SELECT token FROM binding WHERE made_at < ? ORDER BY made_at LIMIT "
