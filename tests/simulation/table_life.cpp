@@ -98,9 +98,12 @@ table_life::table_life(const bot::policy_example& what, const bot::example_compa
 table_life::~table_life() = default;
 
 bool table_life::can_be_lived(const bot::policy_example& what) {
+    const auto needs_talk = [](const bot::example_event& event) {
+        return event.what == event_kind::bot_applies || event.what == event_kind::pauses ||
+               event.what == event_kind::resumes;
+    };
     return what.tolerated_elsewhere == 0 &&
-           std::none_of(what.happens.begin(), what.happens.end(),
-                        [](const auto& event) { return event.what == event_kind::bot_applies; });
+           std::none_of(what.happens.begin(), what.happens.end(), needs_talk);
 }
 
 // ---- The portal.
@@ -260,6 +263,8 @@ void table_life::happen(const bot::example_event& event) {
             return;
         }
         case event_kind::bot_applies:
+        case event_kind::pauses:
+        case event_kind::resumes:
             return;
     }
     sandbox::change_task(office_.portal, task(), change, by);
