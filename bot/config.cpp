@@ -118,6 +118,7 @@ public:
         : root_(root), file_(std::move(file)), folder_(std::move(folder)), env_(env) {}
 
     config read() {
+        refuse_unknown_tables();
         server();
         portal();
         return read_at_rest();

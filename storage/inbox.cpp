@@ -121,7 +121,11 @@ void given_up(transaction& tx, std::int64_t id, std::string_view because) {
 }
 
 depth measure(const transaction& tx) {
-    statement waits(tx.link(), "SELECT count(*), min(received_at) FROM inbox WHERE state = 'waiting'");
+    statement waits(tx.link(),
+                    "SELECT count(*), min(CASE attempts WHEN 0 THEN max(received_at, not_before)"
+                    " ELSE received_at END) FROM inbox"
+                    " WHERE state = 'waiting' AND (attempts > 0 OR not_before <= ?)");
+    waits.put(tx.now());
     statement lost(tx.link(), "SELECT count(*) FROM inbox WHERE state = 'given_up'");
     waits.step();
     lost.step();

@@ -57,10 +57,11 @@ void postponed(transaction& tx, std::int64_t id, instant until, std::string_view
 // Never: kept for people to see, no longer waiting.
 void given_up(transaction& tx, std::int64_t id, std::string_view because);
 
+// Hours that have not come yet are not counted.
 struct depth {
     std::int64_t waiting = 0;
     std::int64_t given_up = 0;
-    std::optional<instant> oldest;  // received_at of the oldest waiting one
+    std::optional<instant> oldest;  // since when the oldest could have been worked on
 };
 depth measure(const transaction& tx);
 

@@ -90,6 +90,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " ALTER TABLE inbox DROP hint;"
             " CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';"
             " DROP INDEX journal_put_back; DROP TABLE policy; DROP TABLE tolerated_move;"
+            " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause;"
             " ALTER TABLE task DROP workgroup; ALTER TABLE task DROP leeway; ALTER TABLE "
             "choice DROP told_mode;"
             " ALTER TABLE request DROP instead_of;"
@@ -273,11 +274,10 @@ TEST(Database, WithATornLogHoldsSomeCommittedState) {
         std::filesystem::resize_file(copy + "-wal", size);
         const database torn(on_disk(copy));
         EXPECT_TRUE(torn.damage().empty());
-        const auto found = std::find(states.begin(), states.end(), everything_in(torn));
-        ASSERT_NE(found, states.end()) << "log cut at " << size;
-        const auto at = static_cast<std::size_t>(found - states.begin());
-        EXPECT_GE(at, newest) << "more of the log never holds less";
-        newest = at;
+        const auto from = states.begin() + static_cast<std::ptrdiff_t>(newest);
+        const auto found = std::find(from, states.end(), everything_in(torn));
+        ASSERT_NE(found, states.end()) << "more of the log never holds less: cut at " << size;
+        newest = static_cast<std::size_t>(found - states.begin());
     }
     EXPECT_GE(newest, states.size() - 2);
 }
