@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dialogs/evidence.hpp"
+#include "dialogs/grace.hpp"
 #include "dialogs/standing.hpp"
 
 namespace dialogs {
@@ -11,10 +12,30 @@ namespace {
 
 // Beyond it the oldest are forgotten: they lie far outside any window.
 constexpr std::size_t spent_remarks_max = 200;
+// The portal's times are whole seconds.
+constexpr std::chrono::seconds clock_step{1};
 
 bool is_postponement(const judged_change& change) {
     const auto& ground = change.ground;
     return change.postponed && ground != "before_guard" && ground != "taken_back";
+}
+
+// The same author gave the reason with a later move.
+bool answers_for(const judged_change& change, const judged_change& offence) {
+    return change.ground == "asked" && offence.ground == "silent" &&
+           change.row.author == offence.row.author;
+}
+
+guarded_task to_keep(guarded_task record, const std::vector<accepted_move>& moves) {
+    auto& spent = record.spent_remarks;
+    if (spent.size() > spent_remarks_max)
+        spent.erase(spent.begin(), spent.end() - static_cast<std::ptrdiff_t>(spent_remarks_max));
+    record.last_move.reset();
+    if (!moves.empty()) {
+        record.last_move = moves.back();
+        record.earlier_moves.assign(moves.begin(), moves.end() - 1);
+    }
+    return record;
 }
 
 judged_change seen_as(const moment& at, const deadline& accepted) {
@@ -27,7 +48,9 @@ judged_change seen_as(const moment& at, const deadline& accepted) {
 
 }  // namespace
 
-fold::fold(const matter& of) : of_(of), record_(of.record), moments_(deadline_moments(of.now)) {
+fold::fold(const matter& of)
+    : of_(of), discussion_(of.now.discussion), record_(of.record), moments_(deadline_moments(of.now)) {
+    discussion_.insert(discussion_.end(), record_.answers.begin(), record_.answers.end());
     record_.accepted = whole_minutes(record_.accepted);
     moves_ = std::exchange(record_.earlier_moves, {});
     if (record_.last_move)
@@ -131,12 +154,22 @@ const allowed_move* fold::slip_before(const history_row& row) const {
 
 // Words that were evidence already are it once more for a slip put right.
 const remark* fold::reason_of(const history_row& row, const rules& held_to) const {
+    const instant until = answered_until(row, held_to);
     if (const allowed_move* slip = slip_before(row); slip != nullptr && !slip->remark.empty()) {
         auto spent = record_.spent_remarks;
         std::erase(spent, slip->remark);
-        return reason_for(row, of_.now.discussion, spent, held_to);
+        return reason_for(row, discussion_, spent, held_to, until);
     }
-    return reason_for(row, of_.now.discussion, record_.spent_remarks, held_to);
+    return reason_for(row, discussion_, record_.spent_remarks, held_to, until);
+}
+
+// What is said after his next change is about that one.
+instant fold::answered_until(const history_row& row, const rules& held_to) const {
+    const auto next = std::find_if(moments_.begin(), moments_.end(), [&](const moment& other) {
+        return other.row.id > row.id && other.row.author == row.author;
+    });
+    const instant until = dialogs::answered_until(row, held_to, of_);
+    return next == moments_.end() ? until : std::max(row.at, std::min(until, next->row.at - clock_step));
 }
 
 // A change its author had to give a reason for.
@@ -148,6 +181,7 @@ void fold::weigh(judged_change& change, const moment& at) {
         change.ground = held_to.mode == guard_mode::approval ? "asked" : "reason";
         change.remark = reason->key;
         change.words = own_words(reason->text);
+        change.category = reason->category;
         spend(change, at);
     }
     change.accepted = change.ground == "reason" || held_to.mode == guard_mode::observe;
@@ -197,6 +231,8 @@ void fold::judge_own(const moment& at, const expected_write& write) {
 
 void fold::settle(judged_change change, const moment& at) {
     const deadline was = record_.accepted;
+    if (!change.accepted && !offence_)
+        before_offence_ = {record_, moves_, changes_.size(), recognised_.size()};
     record_.settled_row = std::max(record_.settled_row, change.row.id);
     wrote_late_ = change.ground == "own_write_late";
     if (record_.used.last && record_.used.last->author != change.row.author)
@@ -208,7 +244,7 @@ void fold::settle(judged_change change, const moment& at) {
             record_.original = record_.accepted;
         remember_move(change, at, was);
         offence_.reset();
-    } else if (!wrote_late_ && !offence_) {
+    } else if (!wrote_late_ && (!offence_ || answers_for(change, *offence_))) {
         offence_ = change;
     }
     changes_.push_back(std::move(change));
@@ -321,17 +357,22 @@ bool fold::takes_back(const history_row& row) const {
     });
 }
 
+verdict fold::before_offence() const {
+    verdict result;
+    result.record = to_keep(before_offence_.record, before_offence_.moves);
+    const auto first = [](const auto& all, std::size_t count) {
+        return std::remove_cvref_t<decltype(all)>(all.begin(),
+                                                  all.begin() + static_cast<std::ptrdiff_t>(count));
+    };
+    result.changes = first(changes_, before_offence_.changes);
+    result.recognised = first(recognised_, before_offence_.recognised);
+    result.lacks_discussion = lacks_discussion_;
+    return result;
+}
+
 verdict fold::outcome() const {
     verdict result;
-    result.record = record_;
-    auto& spent = result.record.spent_remarks;
-    if (spent.size() > spent_remarks_max)
-        spent.erase(spent.begin(), spent.end() - static_cast<std::ptrdiff_t>(spent_remarks_max));
-    result.record.last_move.reset();
-    if (!moves_.empty()) {
-        result.record.last_move = moves_.back();
-        result.record.earlier_moves.assign(moves_.begin(), moves_.end() - 1);
-    }
+    result.record = to_keep(record_, moves_);
     result.changes = changes_;
     result.recognised = recognised_;
     result.lacks_discussion = lacks_discussion_;

@@ -18,6 +18,8 @@ enum class guard_mode { observe, reason, approval };
 std::string_view name_of(guard_mode mode);  // "observe", …
 std::optional<guard_mode> guard_mode_of(std::string_view name);
 enum class robot_rule { accept, judge };
+// What a reason given after a revert is: a request, or enough to have the new date back.
+enum class after_revert_rule { request, reason };
 
 // The rules one person's tasks are held to. The whole company has them, and departments, workgroups and
 // people may have others.
@@ -30,6 +32,9 @@ struct rules {
     std::chrono::minutes tolerance{0};
     bool tolerance_same_day = false;  // any hour of the accepted deadline's day, for the responsible person
     int tolerance_moves = 2;          // of one task
+    // How long the author of a silent move is asked before it is put back; 0: not at all.
+    std::chrono::seconds grace{0};
+    after_revert_rule after_revert = after_revert_rule::request;
     int loop_limit = 3;               // reverts of one task within an hour
     user_id approver = 0;             // decides instead of the head of the department; 0 = he
     std::vector<std::string>

@@ -37,6 +37,10 @@ public:
     guard_mode told_mode(user_id who) const override;
     std::vector<held_notice> held_notices(user_id who) const override;
     bool reverts_under_way(user_id who, task_id besides) const override;
+    std::vector<guarded_task> questions_to(user_id who) const override;
+    std::vector<guarded_task> asked_in(std::string_view slot) const override;
+    // A message's number is its place among `messages`, from 1.
+    std::string slot_of(std::int64_t message) const override;
 
     // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
     // otherwise.

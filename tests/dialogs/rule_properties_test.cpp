@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 
 #include "story.hpp"
 
@@ -219,6 +220,75 @@ TEST(Property, AReasonNeverMakesAVerdictWorse) {
         better += without == kind::put_back && with == kind::stands ? 1 : 0;
     }
     EXPECT_GT(better, static_cast<int>(stories) / 200) << "no reason ever helped: the stories prove nothing";
+}
+
+// Where the task ends, when somebody is asked first: an added reason never brings about that it is put back.
+TEST(Property, AReasonNeverMakesAVerdictWorseWithGrace) {
+    int better = 0;
+    int waited = 0;
+    for (unsigned seed = 1; seed <= stories; ++seed) {
+        SCOPED_TRACE(seed);
+        dice roll(seed);
+        story start = fresh_story(roll);
+        start.rules.usual.tolerance_moves = deeds_each;
+        start.rules.usual.grace = std::chrono::minutes(1 + roll.below(30));
+        const auto deeds = some_deeds(roll);
+        deed added = roll.pick(deeds);
+        added.what = deed::sort::remark;
+        added.at += std::chrono::seconds(roll.below(600));
+        auto talkative = deeds;
+        talkative.insert(std::find_if(talkative.begin(), talkative.end(),
+                                      [&](const deed& one) { return one.at >= added.at; }),
+                         added);
+        const auto whole = [&](const std::vector<deed>& all) {
+            story tale = start;
+            for (const deed& one : all)
+                happen(tale, one);
+            waited += tale.looks(all.back().at).what == kind::wait ? 1 : 0;
+            return tale.looks();
+        };
+        const auto without = whole(deeds).what;
+        const auto with = whole(talkative).what;
+        ASSERT_FALSE(without == kind::stands && with == kind::put_back);
+        better += without == kind::put_back && with == kind::stands ? 1 : 0;
+    }
+    EXPECT_GT(better, static_cast<int>(stories) / 100);
+    EXPECT_GT(waited, static_cast<int>(stories) / 10);
+}
+
+TEST(Property, WithGraceEveryChangeIsJudgedOnceAndNothingWaitsForEver) {
+    int waited = 0;
+    for (unsigned seed = 1; seed <= stories; ++seed) {
+        SCOPED_TRACE(seed);
+        dice roll(seed);
+        story tale = fresh_story(roll);
+        tale.rules.usual.grace = std::chrono::minutes(1 + roll.below(30));
+        std::set<std::int64_t> judged_rows;
+        const auto look = [&](instant at) {
+            auto seen = tale.looks(at);
+            for (const auto& change : seen.changes)
+                ASSERT_TRUE(judged_rows.insert(change.row.id).second) << change.row.id;
+            waited += seen.until ? 1 : 0;
+            if (seen.until) {
+                ASSERT_EQ(tale.looks(at).record, seen.record);
+            }
+            if (seen.what == kind::put_back || seen.what == kind::mend)
+                tale.decides(write_purpose::revert, seen.record.accepted, at).lands(at);
+        };
+        instant at{};
+        for (const deed& one : some_deeds(roll)) {
+            at = one.at;
+            happen(tale, one);
+            look(at);
+        }
+        if (is_closed(tale.portal.present->status))
+            tale.status_became(2, at);
+        for (int rounds = 0; rounds < 3; ++rounds)
+            look(at += std::chrono::minutes(31));
+        ASSERT_EQ(tale.portal.present->due, tale.record.accepted);
+        ASSERT_TRUE(!tale.record.asked || !tale.record.asked->outcome.empty());
+    }
+    EXPECT_GT(waited, static_cast<int>(stories) / 2);
 }
 
 namespace {

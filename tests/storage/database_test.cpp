@@ -91,7 +91,9 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';"
             " DROP TABLE policy; ALTER TABLE task DROP workgroup; ALTER TABLE task DROP leeway; ALTER TABLE "
             "choice DROP told_mode;"
-            " ALTER TABLE request DROP instead_of;"
+            " ALTER TABLE request DROP instead_of; DROP INDEX sent_message_number;"
+            " DROP INDEX task_asked_now; DROP INDEX task_asked_in; ALTER TABLE task DROP asked_now;"
+            " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
             " PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));
