@@ -66,6 +66,8 @@ std::string answer_in_draft(turn& t, const conversation& before, const conversat
 
 std::string answer(turn& t, const conversation& before, const conversation& now) {
     const voice reader = t.speak_to(before.who);
+    if (before.awaiting == question::answer)
+        return reader.say(now.awaiting == question::answer ? "answered.again" : "answered.taken");
     if (is_approval(before.awaiting)) {
         const bool asked_again = is_approval(now.awaiting) && now.request == before.request;
         return asked_again ? reader.say("answered.again") : answer_of_approver(t, before, reader);

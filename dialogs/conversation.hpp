@@ -9,6 +9,11 @@ inline constexpr std::string_view ask_for = "ask_for";      // argument: the dat
 inline constexpr std::string_view ask_other = "ask_other";  // another date, asked for next
 inline constexpr std::string_view ask_why = "ask_why";
 
+// Of the question about a silent move; argument: asking.hpp.
+inline constexpr std::string_view give_reason = "give_reason";
+inline constexpr std::string_view take_back = "take_back";    // he puts the deadline back himself
+inline constexpr std::string_view answer_for = "answer_for";  // task (0: all); card_version as below
+
 // Of a request in the making; card_version is the step of the conversation that showed them.
 inline constexpr std::string_view pick_task = "pick_task";      // task
 inline constexpr std::string_view pick_date = "pick_date";      // argument: unix seconds

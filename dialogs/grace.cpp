@@ -15,7 +15,9 @@ bool has_grace(const history_row& change, const rules& held_to, const matter& of
         return false;
     const bool again = last && last->author == change.author && last->row != change.id &&
                        change.at - last->at < asked_again_after;
-    return !again || (last->outcome != "silent" && last->outcome != "moved_back");
+    const bool unanswered =
+        last && (last->outcome == "silent" || last->outcome == "moved_back" || last->outcome == "taken_back");
+    return !again || !unanswered;
 }
 
 instant grace_ends(const history_row& change, const rules& held_to, const matter& of,

@@ -94,15 +94,6 @@ bool takes_date(turn& t, conversation& draft, const std::vector<instant>& readin
     return false;
 }
 
-bool are_words(std::string_view text, const rules& held_to) {
-    const auto fewest = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
-    constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
-                                                         "phrase.change"};
-    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text) &&
-           std::none_of(small_talk.begin(), small_talk.end(),
-                        [&](std::string_view key) { return is_phrase(text, key); });
-}
-
 void take_words(turn& t, conversation& draft, std::string_view words) {
     if (!are_words(words, rules_of(t, draft)))
         return;
@@ -286,6 +277,15 @@ void pressed_in_question(turn& t, conversation draft, const button_binding& what
 }
 
 }  // namespace
+
+bool are_words(std::string_view text, const rules& held_to) {
+    const auto fewest = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
+    constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
+                                                         "phrase.change"};
+    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text) &&
+           std::none_of(small_talk.begin(), small_talk.end(),
+                        [&](std::string_view key) { return is_phrase(text, key); });
+}
 
 bool is_draft(question awaiting) {
     return awaiting == question::task || awaiting == question::date || awaiting == question::reason ||

@@ -115,6 +115,14 @@ void tell_one_line(turn& t, const guarded_task& record) {
                        {"who", t.name(record.attempted_by, reader)}}));
 }
 
+void tell_taken_back(turn& t, const guarded_task& record) {
+    if (!t.is_reachable(record.attempted_by))
+        return;
+    const voice reader = t.speak_to(record.attempted_by);
+    t.tell(record.attempted_by, reader.say("grace.is_back", {{"task", reader.task(record.id, record.title)},
+                                                             {"date", reader.date(record.accepted)}}));
+}
+
 void tell_why(turn& t, user_id who, const guarded_task& record) {
     const voice reader = t.speak_to(who);
     const long minutes = t.rules_of(record).reason_window.count();

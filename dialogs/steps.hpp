@@ -37,10 +37,11 @@ struct mark_told {
     user_id who = 0;
     guard_mode mode = guard_mode::reason;
 };
-// One row of the append-only journal. Kinds: seen, accepted, silent, put_back, observed, would_ask (who would
-// have been asked about the observed row before it; 0: nobody), kept_closed, requested, approver (whom he
-// stands in for: `other`), passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed,
-// fight, unapprovable, undeliverable.
+// One row of the append-only journal. Kinds: seen, accepted, silent, answered (ground: the category),
+// put_back, taken_back (by its author's wish), observed, would_ask (who would have been asked about the
+// observed row before it; 0: nobody), kept_closed, requested, approver (whom he stands in for: `other`),
+// passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable,
+// undeliverable.
 struct journal {
     std::string kind;
     task_id task = 0;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "dialogs/asking.hpp"
 #include "dialogs/glance.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/notices.hpp"
@@ -58,7 +59,7 @@ void note_would_ask(turn& t, const judged_change& change, const task& present) {
 // Kept apart from the silent move itself: its author may have been quicker to move back.
 void note_put_back(turn& t, const expected_write& write, const guarded_task& record) {
     journal row;
-    row.kind = "put_back";
+    row.kind = record.last_verdict == "taken_back" ? "taken_back" : "put_back";
     row.task = record.id;
     row.person = record.attempted_by;
     row.other = record.responsible;
@@ -73,7 +74,10 @@ void came_true(turn& t, const expected_write& write, const task& present, guarde
     t.settle(write.id);
     if (write.purpose == write_purpose::revert && write.to == record.accepted)
         note_put_back(t, write, record);
-    if (write.purpose == write_purpose::revert && present.due == record.accepted)
+    const bool is_back = write.purpose == write_purpose::revert && present.due == record.accepted;
+    if (is_back && record.last_verdict == "taken_back")
+        tell_taken_back(t, record);
+    else if (is_back)
         notify_put_back(t, record);
     if (write.purpose != write_purpose::apply)
         return;
@@ -119,6 +123,8 @@ std::optional<guarded_task> not_shown(turn& t, task_id id) {
     const auto open = t.open_request(id);
     if (open && record->missing_looks >= 2 && open->state != request_state::applying)
         request_obsolete(t, *open, *record, "deleted", 0);
+    if (record->missing_looks >= 2)
+        drop_question(t, *record);
     return std::nullopt;
 }
 
@@ -133,14 +139,44 @@ bool everybody_is_known(turn& t, const guarded_task& record, const task_facts& n
     return t.more.empty();
 }
 
+verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
+                   const std::vector<expected_write>& expected) {
+    matter of{t.ctx.rules,
+              record,
+              now,
+              expected,
+              t.read.who,
+              t.ctx.integration_user,
+              t.known.guarded_since(),
+              t.ctx.now,
+              t.ctx.clock,
+              t.waived.contains(record.id)};
+    verdict found = judge(of);
+    if (!found.until || found.lacks_discussion || may_be_asked(t, *now.present, found))
+        return found;
+    of.without_grace = true;
+    return judge(of);
+}
+
+// Nobody answered: that he wanted it himself, or that nothing is put back after all, is another outcome.
+void name_outcome(turn& t, const task& present, guarded_task& record) {
+    if (!record.asked || record.asked->outcome != "silent")
+        return;
+    if (present.due == record.accepted || t.rules_of(record).mode == guard_mode::observe) {
+        record.asked->outcome = "moot";
+    } else if (t.waived.contains(record.id)) {
+        record.asked->outcome = "taken_back";
+        record.last_verdict = "taken_back";
+    }
+}
+
 std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task record, bool may_write) {
     const task& present = *now.present;
     std::vector<expected_write> expected;
     for (const auto& write : t.known.expected_writes(present.id))
         if (t.find_write(present.id, write.id))
             expected.push_back(write);
-    verdict found = judge({t.ctx.rules, record, now, expected, t.read.who, t.ctx.integration_user,
-                           t.known.guarded_since(), t.ctx.now, t.ctx.clock});
+    verdict found = verdict_of(t, now, record, expected);
     if (found.lacks_discussion) {
         t.more.tasks.insert(present.id);
         return record;
@@ -164,10 +200,13 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
             hold_to(found, write);
     }
     check_open_request(t, present, found);
-    guarded_task after = follow(t, present, std::move(found), may_write);
+    guarded_task after = follow(t, present, found, may_write);
+    if (found.closed)
+        name_outcome(t, present, after);
     if (after != record || !t.known.find_task(present.id))
         t.keep(after);
-    return after;
+    follow_question(t, record, found);
+    return t.find_task(present.id).value_or(after);
 }
 
 // The portal said no for good, or said yes and does not hold it.
@@ -231,6 +270,7 @@ void on_task_deleted(turn& t, const task_deleted& happened) {
         return;
     if (const auto open = t.open_request(happened.task))
         request_obsolete(t, *open, *record, "deleted", 0);
+    drop_question(t, *record);
     for (const auto& write : t.known.expected_writes(happened.task))
         t.settle(write.id);
     t.then(forget_task{happened.task});
