@@ -23,7 +23,17 @@ struct example_company {
 };
 
 struct example_event {
-    enum class kind { moves, writes, hands_over, names_creator, closes, reopens, bot_looks, bot_applies };
+    enum class kind {
+        moves,
+        writes,
+        hands_over,
+        names_creator,
+        closes,
+        reopens,
+        tells_the_bot,
+        bot_looks,
+        bot_applies
+    };
     kind what = kind::moves;
     dialogs::instant at{};
     dialogs::user_id who = 0;  // 0: a robot

@@ -53,6 +53,15 @@ void read_tolerance(config_table& in, rules& read) {
     read.tolerance_moves = static_cast<int>(in.number("tolerance_moves", read.tolerance_moves, 1, 1000));
 }
 
+void read_grace(config_table& in, rules& read) {
+    read.grace = in.duration("grace", read.grace, 24h);
+    const bool suffices = read.after_revert == dialogs::after_revert_rule::reason;
+    read.after_revert =
+        in.one_of("after_revert", {"request", "reason"}, suffices ? "reason" : "request") == "reason"
+            ? dialogs::after_revert_rule::reason
+            : dialogs::after_revert_rule::request;
+}
+
 // The keys [guard] and a policy file have in common.
 rules read_rules(config_table& in, rules read) {
     const auto mode =
@@ -67,10 +76,9 @@ rules read_rules(config_table& in, rules read) {
                       : dialogs::robot_rule::accept;
     read_tolerance(in, read);
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
-    for (const char* key : {"grace", "mass_limit"})
-        in.not_built(key, is_zero);
-    for (const char* key :
-         {"tolerance_moves_week", "moves_max", "shift_max", "handover", "after_revert", "note_reverts"})
+    read_grace(in, read);
+    in.not_built("mass_limit", is_zero);
+    for (const char* key : {"tolerance_moves_week", "moves_max", "shift_max", "handover", "note_reverts"})
         in.not_built(key);
     return read;
 }

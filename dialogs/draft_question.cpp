@@ -168,6 +168,8 @@ void ask_next(turn& t, conversation draft, const std::string& remark) {
         missing = question::reason;
     else if (draft.category == "other" && draft.words.empty())
         missing = question::words;
+    if (missing == question::confirm)
+        return finish_draft(t, std::move(draft), remark);
     ask(t, std::move(draft), missing, remark);
 }
 

@@ -123,7 +123,8 @@ const remark* reason_for(const history_row& change, const std::vector<remark>& d
     const remark* before = nullptr;
     const remark* after = nullptr;
     for (const remark& said : discussion) {
-        const bool in_window = said.at >= change.at - held_to.reason_window && said.at <= std::max(change.at, until);
+        const bool in_window =
+            said.at >= change.at - held_to.reason_window && said.at <= std::max(change.at, until);
         if (change.author == 0 || said.author != change.author || !in_window)
             continue;
         if (std::find(spent.begin(), spent.end(), said.key) != spent.end() || !gives_a_reason(said, held_to))

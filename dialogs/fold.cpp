@@ -22,8 +22,7 @@ bool is_postponement(const judged_change& change) {
 
 // The same author gave the reason with a later move.
 bool answers_for(const judged_change& change, const judged_change& offence) {
-    return change.ground == "asked" && offence.ground == "silent" &&
-           change.row.author == offence.row.author;
+    return change.ground == "asked" && offence.ground == "silent" && change.row.author == offence.row.author;
 }
 
 guarded_task to_keep(guarded_task record, const std::vector<accepted_move>& moves) {

@@ -113,6 +113,77 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     return true;
 }
 
+constexpr const char* by_policy = "after_revert";
+
+bool was_by_policy(const request& of) {
+    return of.approver_ground == by_policy;
+}
+
+// All but what the draft says and who decides. An open one is replaced.
+void fill_in(turn& t, request& draft, const guarded_task& record) {
+    draft.task = record.id;
+    draft.responsible = record.responsible;
+    take_from(record, draft);
+    if (const auto old = t.open_request(draft.task))
+        request_obsolete(t, *old, record, "replaced", draft.requester);
+    draft.id = t.known.next_request_id();
+    draft.state = request_state::pending;
+    draft.card_version = 1;
+    draft.asked_at = t.ctx.now;
+}
+
+// What was reverted is asked for now: typed words are no longer a reason for it.
+void was_asked_for(turn& t, guarded_task& record) {
+    record.attempted.reset();
+    record.attempted_by = 0;
+    t.keep(record);
+}
+
+void write_granted(turn& t, const request& of, const guarded_task& record) {
+    expected_write write;
+    write.task = of.task;
+    write.from = record.accepted;
+    write.to = of.granted.value_or(of.wanted);
+    write.purpose = write_purpose::apply;
+    write.request = of.id;
+    write.judged_row = record.settled_row;
+    write.decided_at = t.ctx.now;
+    t.write(write);
+}
+
+// The reason was enough: nobody else is concerned.
+void tell_returned(turn& t, const request& of, const guarded_task& record) {
+    if (!t.is_reachable(of.requester))
+        return;
+    const voice reader = t.speak_to(of.requester);
+    t.tell(of.requester,
+           reader.say("returned.text", {{"task", reader.task(of.task, record.title)},
+                                        {"date", reader.date(of.granted)},
+                                        {"move", reader.move(of.due, of.granted, of.move_number)},
+                                        {"reason", reader.reason(of.category, of.words)}}));
+}
+
+// There is no card to try again on: it is over, and he may ask once more.
+void not_returned(turn& t, request of, const guarded_task& record, std::string_view because) {
+    of.state = request_state::obsolete;
+    of.decision_words = "not_returned";
+    t.keep(of);
+    journal note = row("failed", of);
+    note.ground = std::string(because);
+    t.then(std::move(note));
+    if (!t.is_reachable(of.requester))
+        return;
+    const voice reader = t.speak_to(of.requester);
+    t.tell(of.requester,
+           message{reader.say("returned.failed", {{"task", reader.task(of.task, record.title)},
+                                                  {"why", refusal_in_words(because, reader)},
+                                                  {"due", reader.date(record.accepted)}}),
+                   {{t.make_button(of.requester,
+                                   reader.say("button.ask_for", {{"date", reader.short_date(of.wanted)}}),
+                                   action::ask_for,
+                                   {of.task, 0, 0, std::to_string(of.wanted.time_since_epoch().count())})}}});
+}
+
 bool is_entitled(const judged_change& change, user_id requester) {
     return change.accepted && change.row.author != requester &&
            (change.ground == "exempt" || change.ground == "robot" || change.ground == "earlier" ||
@@ -122,25 +193,31 @@ bool is_entitled(const judged_change& change, user_id requester) {
 }  // namespace
 
 void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
-    draft.task = record.id;
-    draft.responsible = record.responsible;
     address_to(decides, draft);
-    take_from(record, draft);
-    if (const auto old = t.open_request(draft.task))
-        request_obsolete(t, *old, record, "replaced", draft.requester);
-    draft.id = t.known.next_request_id();
-    draft.state = request_state::pending;
-    draft.card_version = 1;
-    draft.asked_at = t.ctx.now;
+    fill_in(t, draft, record);
     t.keep(draft);
     t.then(row("requested", draft));
     note_approver(t, draft);
-    // What was reverted is asked for now: typed words are no longer a reason for it.
-    record.attempted.reset();
-    record.attempted_by = 0;
-    t.keep(record);
+    was_asked_for(t, record);
     t.tell(draft.approver, card(t, draft, record), card_slot(draft.id));
     t.tell(draft.requester, receipt(t, draft, record), receipt_slot(draft.id));
+}
+
+void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded_task record) {
+    draft.approver = instead_of.who;
+    draft.approver_ground = by_policy;
+    fill_in(t, draft, record);
+    draft.state = request_state::applying;
+    draft.granted = draft.wanted;
+    draft.decided_at = t.ctx.now;
+    t.keep(draft);
+    t.then(row("requested", draft));
+    journal note = row("approved", draft);
+    note.other = 0;
+    note.ground = by_policy;
+    t.then(std::move(note));
+    was_asked_for(t, record);
+    write_granted(t, draft, record);
 }
 
 void approve_request(turn& t, request of, const guarded_task& record, instant granted) {
@@ -148,15 +225,7 @@ void approve_request(turn& t, request of, const guarded_task& record, instant gr
     of.granted = granted;
     t.keep(of);
     t.then(row("approved", of));
-    expected_write write;
-    write.task = of.task;
-    write.from = record.accepted;
-    write.to = granted;
-    write.purpose = write_purpose::apply;
-    write.request = of.id;
-    write.judged_row = record.settled_row;
-    write.decided_at = t.ctx.now;
-    t.write(write);
+    write_granted(t, of, record);
     t.amend(of.approver, card_slot(of.id), card(t, of, record));
 }
 
@@ -188,6 +257,8 @@ void request_applied(turn& t, request of, const guarded_task& record) {
     of.state = request_state::applied;
     t.keep(of);
     t.then(row("applied", of));
+    if (was_by_policy(of))
+        return tell_returned(t, of, record);
     rewrite_request(t, of, record);
     const voice reader = t.speak_to(of.requester);
     const deadline granted = of.granted.value_or(of.wanted);
@@ -202,6 +273,8 @@ void request_applied(turn& t, request of, const guarded_task& record) {
 }
 
 void request_failed(turn& t, request of, const guarded_task& record, std::string_view because) {
+    if (was_by_policy(of))
+        return not_returned(t, std::move(of), record, because);
     of.state = request_state::failed;
     of.decision_words = std::string(because);
     ++of.card_version;

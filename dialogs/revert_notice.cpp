@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "dialogs/after_revert.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/request_card.hpp"
 
@@ -34,7 +35,9 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
                reader.say("revert.request_is_pending",
                           {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}});
     const auto decides = t.approver_for(turn::task_of(record), reader.to());
-    if (decides)
+    if (record.attempted && reason_suffices(t, reader.to(), record, *record.attempted))
+        text += " " + reader.say("revert.name_and_return");
+    else if (decides)
         text += " " + reader.say("revert.name_the_reason", {{"who", t.name(decides->who, reader)}});
     return text;
 }
@@ -78,7 +81,10 @@ std::vector<std::vector<button>> request_buttons(turn& t, const guarded_task& re
     std::vector<std::vector<button>> rows(1);
     if (const auto wanted = attempted_date(record, t.ctx.now))
         rows.front().push_back(
-            t.make_button(reader.to(), reader.say("button.ask_for", {{"date", reader.short_date(*wanted)}}),
+            t.make_button(reader.to(),
+                          reader.say(reason_suffices(t, reader.to(), record, *wanted) ? "button.return_to"
+                                                                                      : "button.ask_for",
+                                     {{"date", reader.short_date(*wanted)}}),
                           action::ask_for, {record.id, 0, 0, seconds_of(*wanted)}, button_colour::primary));
     rows.front().push_back(
         t.make_button(reader.to(), reader.say("button.other_date"), action::ask_other, {record.id}));

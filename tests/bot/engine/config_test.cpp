@@ -88,6 +88,8 @@ TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
     EXPECT_EQ(is.policy.usual.tolerance, 0min);
     EXPECT_FALSE(is.policy.usual.tolerance_same_day);
     EXPECT_EQ(is.policy.usual.tolerance_moves, 2);
+    EXPECT_EQ(is.policy.usual.grace, 0s);
+    EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::request);
     EXPECT_EQ(is.policy.default_approver, 0);
     EXPECT_EQ(is.policy.usual.categories, dialogs::default_categories());
     EXPECT_EQ(is.locale.language, locale::language::ru);
@@ -126,6 +128,8 @@ automation_users = [12]
 loop_limit = 5
 tolerance = "30m"
 tolerance_moves = 4
+grace = "90s"
+after_revert = "reason"
 [requests]
 approver = 13
 [calendar]
@@ -157,6 +161,8 @@ time_zone = "Asia/Yekaterinburg"
     EXPECT_EQ(is.policy.usual.loop_limit, 5);
     EXPECT_EQ(is.policy.usual.tolerance, 30min);
     EXPECT_EQ(is.policy.usual.tolerance_moves, 4);
+    EXPECT_EQ(is.policy.usual.grace, 90s);
+    EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::reason);
     EXPECT_EQ(is.policy.default_approver, 13);
     EXPECT_THAT(is.calendar.days_off,
                 ElementsAre(year(2026) / 12 / 31, year(2027) / 1 / 1, year(2027) / 1 / 2));
@@ -276,8 +282,8 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"grace = \"5m\"", "mass_limit = 25", "tolerance_moves_week = 2", "moves_max = 3",
-                             "shift_max = \"10d\"", "handover = 1", "after_revert = \"reason\""})
+    for (const char* line : {"mass_limit = 25", "tolerance_moves_week = 2", "moves_max = 3",
+                             "shift_max = \"10d\"", "handover = 1"})
         all.push_back(
             {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
@@ -287,6 +293,14 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
         all.push_back(
             {"report", line, "[report] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     each_is_refused(all);
+}
+
+TEST_F(Config, GraceIsADayAtMostAndWhatARevertLeadsToIsNamed) {
+    each_is_refused({
+        {"guard", R"(grace = "25h")", R"([guard] grace: must be at most 1d)"},
+        {"guard", "grace = 15", "[guard] grace: must be a text in quotes"},
+        {"guard", R"(after_revert = "words")", R"([guard] after_revert: must be one of "request", "reason")"},
+    });
 }
 
 TEST_F(Config, TheToleranceIsATimeOrTheSameDay) {
