@@ -182,6 +182,22 @@ std::chrono::seconds config_table::duration(const char* key, std::chrono::second
     return *read;
 }
 
+locale::working_span config_table::working_time(const char* key, locale::working_span otherwise,
+                                                int days_most) {
+    if (!find(key))
+        return otherwise;
+    const auto read = read_duration(text(key, ""));
+    const bool is_whole = read && *read % std::chrono::minutes(1) == std::chrono::seconds(0);
+    if (!is_whole)
+        refuse(key, "must be working time like \"30m\", \"4h\" or \"2d\" (working days)");
+    const auto days = std::chrono::duration_cast<std::chrono::days>(*read);
+    if (*read > std::chrono::days(days_most))
+        refuse(key, "must not be longer than " + std::to_string(days_most) + " days");
+    if (text(key, "").back() == 'd')
+        return {static_cast<int>(days.count()), std::chrono::minutes(0)};
+    return {0, std::chrono::duration_cast<std::chrono::minutes>(*read)};
+}
+
 bool config_table::is_word(const char* key, std::string_view word) {
     const auto* node = find(key);
     return node != nullptr && node->value<std::string_view>() == word;

@@ -14,6 +14,7 @@
 #include <toml++/toml.h>
 
 #include "bot/config.hpp"
+#include "locale/calendar.hpp"
 
 namespace bot {
 
@@ -38,6 +39,8 @@ public:
     std::vector<std::string> texts(const char* key);
     // "90s", "15m", "4h", "5d"
     std::chrono::seconds duration(const char* key, std::chrono::seconds otherwise, std::chrono::seconds to);
+    // The same of working time, in which "d" is a working day.
+    locale::working_span working_time(const char* key, locale::working_span otherwise, int days_most);
     // Whether the key is there and has this value: for keys that take words beside something else.
     bool is_word(const char* key, std::string_view word);
     // One of the named values; the error lists them.

@@ -18,6 +18,7 @@ public:
     example_story(const policy_example& of, const example_company& company, const policy& rules)
         : of_(of), company_(company), rules_(rules) {
         portal_.present = of.at_first;
+        working_.clock = company.clock;
     }
 
     example_outcome play() {
@@ -110,8 +111,17 @@ private:
     void look(instant at) {
         if (!record_)
             record_ = first_sight(portal_, of_.guarded_since);
-        matter of{rules_,           *record_,          portal_, expected_,     company_.who,
-                  company_.service, of_.guarded_since, at,      company_.clock};
+        matter of{rules_,
+                  *record_,
+                  portal_,
+                  expected_,
+                  company_.who,
+                  company_.service,
+                  of_.guarded_since,
+                  at,
+                  company_.clock,
+                  working_,
+                  [&](auto...) { return of_.tolerated_elsewhere; }};
         auto found = judge(of);
         of.without_grace = found.until && approver_for(found.offence->row.author, at) == 0;
         if (of.without_grace)
@@ -131,7 +141,7 @@ private:
     }
 
     void explain(const judged_change& change) {
-        out_.because = change.ground;
+        out_.because = change.limit.empty() || change.accepted ? change.ground : change.limit;
         out_.would_be = change.would_be;
     }
 
@@ -183,6 +193,7 @@ private:
     const policy_example& of_;
     const example_company& company_;
     const policy& rules_;
+    locale::calendar working_;  // Monday to Friday, nine to six
     task_facts portal_;
     std::optional<guarded_task> record_;
     std::vector<expected_write> expected_;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "dialogs/limits.hpp"
 #include "locale/catalogue.hpp"
 
 namespace bot {
@@ -18,8 +19,12 @@ void forecast::add(const shadow_move& move) {
     nobody_to_ask_ += move.because == "nobody_to_ask" ? 1 : 0;
     if (!move.put_back)
         return;
-    ++put_back_;
-    concerned_.insert(move.author);
+    if (dialogs::is_limit(move.because)) {
+        ++over_limits_;
+    } else {
+        ++put_back_;
+        concerned_.insert(move.author);
+    }
     if (move.approver != 0)
         ++asked_[move.approver];
 }
@@ -38,6 +43,8 @@ void forecast::print(const dialogs::directory& who, const locale::reader& to, st
         << locale::say(to.tongue, "forecast.put_back", {{"number", number(put_back_)}, {"people", people}})
         << '\n'
         << locale::say(to.tongue, "forecast.reasoned", {{"number", number(reasoned_)}}) << '\n';
+    if (over_limits_ > 0)
+        out << locale::say(to.tongue, "forecast.over_limits", {{"number", number(over_limits_)}}) << '\n';
     if (nobody_to_ask_ > 0)
         out << locale::say(to.tongue, "forecast.nobody", {{"number", number(nobody_to_ask_)}}) << '\n';
     std::vector<std::pair<long, dialogs::user_id>> most;

@@ -18,7 +18,7 @@ public:
     void print(const dialogs::directory& who, const locale::reader& to, std::ostream& out) const;
 
 private:
-    long moves_ = 0, put_back_ = 0, reasoned_ = 0, nobody_to_ask_ = 0;
+    long moves_ = 0, put_back_ = 0, over_limits_ = 0, reasoned_ = 0, nobody_to_ask_ = 0;
     std::set<dialogs::user_id> concerned_;
     std::map<dialogs::user_id, long> asked_;
     std::optional<locale::instant> first_, last_;

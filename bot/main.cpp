@@ -92,7 +92,9 @@ int run(int argc, char** argv) {
     if (examining->parsed())
         return bot::examine(bot::read_config(file), std::cout) ? fine : failed;
     if (exporting->parsed())
-        return bot::export_journal(bot::read_config_at_rest(file), wanted, std::cout, std::cerr) ? fine : wrong_usage;
+        return bot::export_journal(bot::read_config_at_rest(file), wanted, std::cout, std::cerr)
+                   ? fine
+                   : wrong_usage;
     if (trying->parsed())
         return bot::test_policy(file, examples, std::cout) ? fine : failed;
     return bot::answer_when(question, std::cin, std::cout, std::cerr) ? fine : wrong_usage;

@@ -222,6 +222,7 @@ private:
         otherwise.done();
         if (in.has("guarded_since"))
             made.guarded_since = moment(in, "guarded_since");
+        made.tolerated_elsewhere = static_cast<int>(in.number("tolerated_elsewhere", 0, 0, 1000));
         happens(in, table, made);
         made.look = look_of(in, made);
         made.expected = expected(in);

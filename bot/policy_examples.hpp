@@ -56,6 +56,7 @@ struct policy_example {
     std::string name;
     dialogs::task at_first;
     dialogs::instant guarded_since{};
+    int tolerated_elsewhere = 0;         // moves within the tolerance of his other tasks, each week
     std::vector<example_event> happens;  // in the order of time
     dialogs::instant look{};
     expectation expected;

@@ -51,6 +51,17 @@ void read_tolerance(config_table& in, rules& read) {
         read.tolerance = read.tolerance_same_day ? 0min : whole_minutes(in, "tolerance", 0min, 24h);
     }
     read.tolerance_moves = static_cast<int>(in.number("tolerance_moves", read.tolerance_moves, 1, 1000));
+    read.tolerance_moves_week =
+        static_cast<int>(in.number("tolerance_moves_week", read.tolerance_moves_week, 0, 1000));
+}
+
+void read_limits(config_table& in, rules& read) {
+    read.moves_max = static_cast<int>(in.number("moves_max", read.moves_max, 0, 1000));
+    const auto shift = in.duration("shift_max", read.shift_max, std::chrono::days(3650));
+    read.shift_max = std::chrono::duration_cast<std::chrono::days>(shift);
+    if (read.shift_max != shift)
+        in.refuse("shift_max", "must be whole days, like \"10d\"");
+    read.handover = in.working_time("handover", read.handover, 60);
 }
 
 void read_grace(config_table& in, rules& read) {
@@ -75,10 +86,11 @@ rules read_rules(config_table& in, rules read) {
                       ? dialogs::robot_rule::judge
                       : dialogs::robot_rule::accept;
     read_tolerance(in, read);
+    read_limits(in, read);
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
     read_grace(in, read);
     in.not_built("mass_limit", is_zero);
-    for (const char* key : {"tolerance_moves_week", "moves_max", "shift_max", "handover", "note_reverts"})
+    for (const char* key : {"note_reverts"})
         in.not_built(key);
     return read;
 }

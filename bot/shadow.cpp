@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "dialogs/limits.hpp"
 #include "storage/journal.hpp"
 
 namespace bot {
@@ -24,7 +25,9 @@ shadow_move move_of(const storage::transaction& tx, const storage::journal::row&
     made.to = row.what.to;
     made.because = row.what.ground;
     made.words = row.what.words;
-    made.put_back = row.what.kind == "silent" || (row.what.kind == "observed" && row.what.ground == "silent");
+    const auto& ground = row.what.ground;
+    const bool would_be = ground == "silent" || dialogs::is_limit(ground);
+    made.put_back = row.what.kind == "silent" || (row.what.kind == "observed" && would_be);
     return made;
 }
 

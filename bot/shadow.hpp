@@ -16,7 +16,7 @@ struct shadow_move {
     dialogs::user_id responsible = 0;
     dialogs::deadline from, to;
     bool put_back = false;  // it would have been, or was
-    std::string because;    // ground of the rule: "silent", "reason", "exempt", …; "nobody_to_ask"
+    std::string because;    // ground of the rule: "silent", "reason", "exempt", …; a limit; "nobody_to_ask"
     std::string words;      // the reason
     // Who would have been asked; 0 where nobody had to be, or the move was really put back.
     dialogs::user_id approver = 0;

@@ -1,11 +1,12 @@
 #include "dialogs/after_revert.hpp"
 
+#include "dialogs/limits.hpp"
 #include "dialogs/revert_notice.hpp"
 
 namespace dialogs {
 
-bool within_limits(const rules& /*held_to*/, const guarded_task& /*record*/, instant /*wanted*/) {
-    return true;
+bool within_limits(const rules& held_to, const guarded_task& record, instant wanted) {
+    return limit_beyond(held_to, record, wanted).empty();
 }
 
 bool reason_suffices(turn& t, user_id who, const guarded_task& record, instant wanted) {

@@ -10,8 +10,7 @@ namespace dialogs {
 // How long after the revert.
 inline constexpr std::chrono::hours returns_within{24};
 
-// The limits of the policy for moves nobody approves (moves_max, shift_max). None are built yet: this is the
-// one place for them.
+// Within moves_max and shift_max of the policy, beyond which a reason is not enough.
 bool within_limits(const rules& held_to, const guarded_task& record, instant wanted);
 
 // Whether a reason is enough for him to have this date back: he made the move or is responsible for the task,

@@ -146,7 +146,7 @@ void grant(turn& t, const request& of, instant date) {
                                        {{"date", reader.date(date)}, {"due", reader.date(of.due)}}));
     }
     end_question_about(t, of.approver, of.id);
-    approve_request(t, of, record_of(t, of), date);
+    approve_request(t, of, record_of(t, of), date, of.approver);
 }
 
 void reject(turn& t, const request& of, std::string words) {

@@ -6,6 +6,7 @@
 #include "dialogs/announcement.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/draft_question.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/markup.hpp"
 #include "dialogs/notices.hpp"
 
@@ -33,7 +34,9 @@ std::string how_to_answer(turn& t, const std::vector<guarded_task>& open, const 
     const auto first = std::min_element(open.begin(), open.end(), [](const auto& one, const auto& other) {
         return one.asked->until < other.asked->until;
     });
-    const bool approval = t.rules_of(*first).mode == guard_mode::approval;
+    const rules& held_to = t.rules_of(*first);
+    const bool approval =
+        held_to.mode == guard_mode::approval || !limit_beyond(held_to, *first, first->asked->to).empty();
     return reader.say(open.size() > 1 ? "grace.how_many"
                       : approval      ? "grace.how_approval"
                                       : "grace.how",

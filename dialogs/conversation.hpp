@@ -8,6 +8,8 @@ namespace dialogs::action {
 inline constexpr std::string_view ask_for = "ask_for";      // argument: the date, unix seconds
 inline constexpr std::string_view ask_other = "ask_other";  // another date, asked for next
 inline constexpr std::string_view ask_why = "ask_why";
+// Of somebody above: it stands after all.
+inline constexpr std::string_view accept_move = "accept_move";  // argument: the date, unix seconds
 
 // Of the question about a silent move; argument: asking.hpp.
 inline constexpr std::string_view give_reason = "give_reason";

@@ -15,7 +15,8 @@
 #include "dialogs/more_time.hpp"
 #include "dialogs/phrases.hpp"
 #include "dialogs/request_card.hpp"
-#include "dialogs/revert_notice.hpp"
+#include "dialogs/undo.hpp"
+#include "dialogs/why.hpp"
 #include "locale/text.hpp"
 
 namespace dialogs {
@@ -74,16 +75,6 @@ void show_help(turn& t, user_id who) {
                           t.make_button(who, reader.say("button.start_request"), action::start_request)}}});
 }
 
-void why(turn& t, user_id who) {
-    std::optional<guarded_task> last;
-    for (const auto& each : t.known.tasks_of(who))
-        if (!each.reverts.empty() && (!last || last->reverts.back() < each.reverts.back()))
-            last = each;
-    if (last)
-        return tell_why(t, who, *last);
-    t.tell(who, t.speak_to(who).say("why.nothing"));
-}
-
 void cancel(turn& t, user_id who) {
     const auto open = t.conversation_with(who);
     const bool nothing = open.awaiting == question::nothing;
@@ -106,6 +97,8 @@ void obey(turn& t, user_id who, std::string_view command, std::string_view words
         show_desk(t, who);
     else if (command == "extend")
         start_from_text(t, who, words, false);
+    else if (command == "why")
+        answer_why(t, who, words);
     else if (command == "lang")
         choose_language(t, who, words);
     else if (command == "cancel")
@@ -134,8 +127,8 @@ void small_talk(turn& t, user_id who, std::string_view text) {
     const voice reader = t.speak_to(who);
     if (is_phrase(text, "phrase.thanks"))
         return t.tell(who, reader.say("talk.welcome"));
-    if (is_phrase(text, "phrase.why"))
-        return why(t, who);
+    if (const auto words = after_phrase(text, "phrase.why"))
+        return answer_why(t, who, *words);
     if (is_phrase(text, "phrase.greeting") || !start_from_text(t, who, text, true))
         show_help(t, who);
 }
@@ -155,8 +148,9 @@ void listen(turn& t, const said& happened, const std::string& text) {
         return show_help(t, who);
     if (obeyed(t, who, text) || (!is_phrase(text, "phrase.why") && answers_question(t, happened, text)))
         return;
-    if (is_draft(open.awaiting) && is_phrase(text, "phrase.why")) {
-        why(t, who);
+    if (const auto words = after_phrase(text, "phrase.why");
+        is_draft(open.awaiting) && words && (words->empty() || name_a_task(*words))) {
+        answer_why(t, who, *words);
         return ask(t, open, open.awaiting);
     }
     if (is_draft(open.awaiting))
@@ -192,12 +186,10 @@ void press(turn& t, user_id who, const button_binding& what) {
             draft.wanted = date_of(what.argument);
         return start_draft(t, std::move(draft));
     }
-    if (does == action::ask_why) {
-        if (const auto record = t.find_task(what.task))
-            return tell_why(t, who, *record);
-        return t.tell(who,
-                      t.speak_to(who).say("request.no_such_task", {{"number", std::to_string(what.task)}}));
-    }
+    if (does == action::ask_why)
+        return tell_why(t, who, what.task);
+    if (does == action::accept_move)
+        return press_accept(t, who, what);
     if (does == action::show_desk)
         return show_desk(t, who);
     if (does == action::start_request)

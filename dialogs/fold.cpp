@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "dialogs/evidence.hpp"
-#include "dialogs/grace.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/standing.hpp"
 
 namespace dialogs {
@@ -12,13 +11,6 @@ namespace {
 
 // Beyond it the oldest are forgotten: they lie far outside any window.
 constexpr std::size_t spent_remarks_max = 200;
-// The portal's times are whole seconds.
-constexpr std::chrono::seconds clock_step{1};
-
-bool is_postponement(const judged_change& change) {
-    const auto& ground = change.ground;
-    return change.postponed && ground != "before_guard" && ground != "taken_back";
-}
 
 // The same author gave the reason with a later move.
 bool answers_for(const judged_change& change, const judged_change& offence) {
@@ -46,6 +38,13 @@ judged_change seen_as(const moment& at, const deadline& accepted) {
 }
 
 }  // namespace
+
+void blame(guarded_task& record, const judged_change& offence, const deadline& attempted) {
+    record.attempted = attempted;
+    record.attempted_by = offence.row.author;
+    record.last_verdict = offence.ground;
+    record.used.limit = offence.limit;
+}
 
 fold::fold(const matter& of)
     : of_(of), discussion_(of.now.discussion), record_(of.record), moments_(deadline_moments(of.now)) {
@@ -86,6 +85,7 @@ void fold::take_rowless() {
     at.row.due_from = moments_.empty() ? record_.accepted : moments_.back().row.due_to;
     at.row.due_to = whole_minutes(present.due);
     at.held = {present.responsible, present.creator, present.status};
+    at.holders = {present.responsible};
     const deadline was = record_.accepted;
     judge(at);
     if (changes_.back().accepted)
@@ -107,100 +107,13 @@ void fold::take(const moment& at) {
 
 void fold::judge(const moment& at) {
     forget_rowless(at.row);
+    open_tallies(at);
     auto change = seen_as(at, record_.accepted);
     change.ground = rightful_ground(at);
-    change.accepted = !change.ground.empty() || tolerate(change, at);
+    change.accepted = !change.ground.empty() || tolerate(change, at) || sets_own_date(change, at);
     if (!change.accepted)
         weigh(change, at);
     settle(std::move(change), at);
-}
-
-bool fold::tolerate(judged_change& change, const moment& at) {
-    leeway& used = record_.used;
-    const allowed_move* slip = slip_before(at.row);
-    const bool tolerated = slip != nullptr && slip->ground == "tolerance";
-    const bool same_slip = tolerated
-                               ? is_near(slip->before, at)
-                               : slip != nullptr && slip->ground != "asked" && is_near(record_.accepted, at);
-    if (!same_slip && (!is_near(record_.accepted, at) || used.tolerated >= rules_at(at).tolerance_moves))
-        return false;
-    change.ground = "tolerance";
-    if (!same_slip)
-        used.last = allowed_move{at.row.author, at.row.at, record_.accepted, change.ground, {}};
-    return true;
-}
-
-// A little later than `from`, and that has not passed.
-bool fold::is_near(const deadline& from, const moment& at) const {
-    const history_row& row = at.row;
-    if (row.author == 0 || !from || !row.due_to || row.at > *from)
-        return false;
-    const rules& held_to = rules_at(at);
-    if (!held_to.tolerance_same_day)
-        return *row.due_to - *from <= held_to.tolerance;
-    const person* responsible = of_.who.find(at.held.responsible);
-    const auto own = responsible ? locale::zone::find(responsible->time_zone) : std::nullopt;
-    const locale::zone clock = own.value_or(of_.clock);
-    return clock.to_local(*row.due_to).day <= clock.to_local(*from).day;
-}
-
-// The move of his that he may be putting right with this one.
-const allowed_move* fold::slip_before(const history_row& row) const {
-    const auto& last = record_.used.last;
-    const bool his = last && row.author != 0 && last->author == row.author;
-    return his && row.at >= last->at && row.at - last->at <= slips_within ? &*last : nullptr;
-}
-
-// Words that were evidence already are it once more for a slip put right.
-const remark* fold::reason_of(const history_row& row, const rules& held_to) const {
-    const instant until = answered_until(row, held_to);
-    if (const allowed_move* slip = slip_before(row); slip != nullptr && !slip->remark.empty()) {
-        auto spent = record_.spent_remarks;
-        std::erase(spent, slip->remark);
-        return reason_for(row, discussion_, spent, held_to, until);
-    }
-    return reason_for(row, discussion_, record_.spent_remarks, held_to, until);
-}
-
-// What is said after his next change is about that one.
-instant fold::answered_until(const history_row& row, const rules& held_to) const {
-    const auto next = std::find_if(moments_.begin(), moments_.end(), [&](const moment& other) {
-        return other.row.id > row.id && other.row.author == row.author;
-    });
-    const instant until = dialogs::answered_until(row, held_to, of_);
-    return next == moments_.end() ? until : std::max(row.at, std::min(until, next->row.at - clock_step));
-}
-
-// A change its author had to give a reason for.
-void fold::weigh(judged_change& change, const moment& at) {
-    const rules& held_to = rules_at(at);
-    lacks_discussion_ = lacks_discussion_ || !of_.now.discussion_known;
-    change.ground = "silent";
-    if (const auto* reason = reason_of(at.row, held_to)) {
-        change.ground = held_to.mode == guard_mode::approval ? "asked" : "reason";
-        change.remark = reason->key;
-        change.words = own_words(reason->text);
-        change.category = reason->category;
-        spend(change, at);
-    }
-    change.accepted = change.ground == "reason" || held_to.mode == guard_mode::observe;
-    if (held_to.mode != guard_mode::observe || change.ground != "silent")
-        return;
-    change.would_be = std::exchange(change.ground, "observed");
-    if (slip_before(at.row) == nullptr)
-        record_.used.last = allowed_move{at.row.author, at.row.at, record_.accepted, change.ground, {}};
-}
-
-void fold::spend(const judged_change& change, const moment& at) {
-    leeway& used = record_.used;
-    const allowed_move* slip = slip_before(at.row);
-    if (slip != nullptr && slip->remark == change.remark)
-        return;
-    const deadline before = slip != nullptr && slip->ground != "asked" ? slip->before : record_.accepted;
-    if (slip != nullptr && slip->ground == "tolerance" && is_later(record_.accepted, before))
-        --used.tolerated;
-    record_.spent_remarks.push_back(change.remark);
-    used.last = allowed_move{at.row.author, at.row.at, before, change.ground, change.remark};
 }
 
 // Those of the moment.
@@ -221,10 +134,9 @@ void fold::judge_own(const moment& at, const expected_write& write) {
     recognised_.push_back(write.id);
     if (change.accepted && offence_ && write.purpose == write_purpose::revert) {
         // A revert on its way met a newer silent move: it is that one that was put back.
-        record_.attempted = offence_->row.due_to;
-        record_.attempted_by = offence_->row.author;
-        record_.last_verdict = offence_->ground;
+        blame(record_, *offence_, offence_->row.due_to);
     }
+    open_tallies(at);
     settle(std::move(change), at);
 }
 
@@ -238,9 +150,8 @@ void fold::settle(judged_change change, const moment& at) {
         record_.used.last.reset();
     if (change.accepted) {
         record_.accepted = change.row.due_to;
-        count(change, was);
-        if (!record_.original || change.ground == "before_guard")
-            record_.original = record_.accepted;
+        count(change, at, was);
+        begin_with(change, at);
         remember_move(change, at, was);
         offence_.reset();
     } else if (!wrote_late_ && (!offence_ || answers_for(change, *offence_))) {
@@ -249,17 +160,13 @@ void fold::settle(judged_change change, const moment& at) {
     changes_.push_back(std::move(change));
 }
 
-// Of a move and the slips put right after it only where they end counts.
-void fold::count(const judged_change& change, const deadline& was) {
-    const allowed_move* last = slip_before(change.row);
-    if (last == nullptr || last->ground == "asked") {
-        record_.moves += is_postponement(change) ? 1 : 0;
-        return;
-    }
-    const int more =
-        (is_later(record_.accepted, last->before) ? 1 : 0) - (is_later(was, last->before) ? 1 : 0);
-    record_.moves = std::max(0, record_.moves + more);
-    record_.used.tolerated += last->ground == "tolerance" ? more : 0;
+void fold::begin_with(const judged_change& change, const moment& at) {
+    const bool before_guard = change.ground == "before_guard";
+    if (!record_.original || before_guard)
+        record_.original = record_.accepted;
+    tally& his = tally_at(at);
+    if (!his.from || before_guard)
+        his.from = record_.accepted;
 }
 
 void fold::remember_move(const judged_change& change, const moment& at, const deadline& was) {

@@ -16,6 +16,9 @@ inline constexpr std::chrono::minutes takes_back_within{10};
 // How long the author of a move may put a slip right: then only where it ends counts.
 inline constexpr std::chrono::minutes slips_within{2};
 
+// Keeps for the conversation what was put back, and why.
+void blame(guarded_task& record, const judged_change& offence, const deadline& attempted);
+
 class fold {
 public:
     // `of` must show the task and outlive the fold.
@@ -44,12 +47,9 @@ public:
 private:
     void take(const moment& at);
     void judge(const moment& at);
-    bool tolerate(judged_change& change, const moment& at);
-    void weigh(judged_change& change, const moment& at);
-    void spend(const judged_change& change, const moment& at);
     void judge_own(const moment& at, const expected_write& write);
     void settle(judged_change change, const moment& at);
-    void count(const judged_change& change, const deadline& was);
+    void begin_with(const judged_change& change, const moment& at);
     void remember_move(const judged_change& change, const moment& at, const deadline& was);
     void forget_rowless(const history_row& row);
     void refresh();
@@ -59,11 +59,7 @@ private:
     [[nodiscard]] std::string standing(const moment& at) const;
     [[nodiscard]] bool is_entitled(const moment& at) const;
     [[nodiscard]] bool takes_back(const history_row& row) const;
-    [[nodiscard]] const allowed_move* slip_before(const history_row& row) const;
-    [[nodiscard]] bool is_near(const deadline& from, const moment& at) const;
-    [[nodiscard]] const remark* reason_of(const history_row& row, const rules& held_to) const;
     [[nodiscard]] bool overwrote(const history_row& row, const expected_write& write) const;
-    [[nodiscard]] instant answered_until(const history_row& row, const rules& held_to) const;
 
     // How things were before the offence.
     struct past {
@@ -71,6 +67,24 @@ private:
         std::vector<accepted_move> moves;
         std::size_t changes = 0, recognised = 0;
     };
+
+    // fold_leeway.cpp
+    void open_tallies(const moment& at);
+    tally& tally_at(const moment& at);
+    bool tolerate(judged_change& change, const moment& at);
+    bool tolerance_is_used_up(const moment& at);
+    bool is_near(const deadline& from, const moment& at);
+    bool sets_own_date(judged_change& change, const moment& at);
+    void weigh(judged_change& change, const moment& at);
+    std::string limit_passed(const moment& at);
+    void spend(const judged_change& change, const moment& at);
+    void begin_move(const judged_change& change, const moment& at, const deadline& before);
+    void count(const judged_change& change, const moment& at, const deadline& was);
+    void book(const std::string& ground, const moment& at, instant moved_at, int more);
+    [[nodiscard]] bool is_just_given(const moment& at) const;
+    [[nodiscard]] const allowed_move* slip_before(const moment& at) const;
+    [[nodiscard]] const remark* reason_of(const moment& at, const rules& held_to) const;
+    [[nodiscard]] instant answered_until(const history_row& row, const rules& held_to) const;
 
     const matter& of_;
     std::vector<remark> discussion_;  // with what was answered in the chat

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dialogs/journal.hpp"
 #include "dialogs/message.hpp"
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
@@ -28,15 +29,28 @@ struct allowed_move {
     user_id author = 0;
     instant at{};
     deadline before;     // what the task was held to
-    std::string ground;  // "tolerance", or that of the words
+    std::string ground;  // "tolerance", "handover", or that of the words
     std::string remark;  // key of the words
+    user_id responsible = 0;
     friend bool operator==(const allowed_move&, const allowed_move&) = default;
+};
+
+// What was used up in a task while one person was responsible for it. Kept when he is so no longer: coming
+// back gives him nothing new.
+struct tally {
+    user_id responsible = 0;
+    deadline from;                   // what the task was held to when he took it
+    int reasoned = 0;                // moves that stood by a reason
+    std::vector<instant> tolerated;  // moments of moves within the tolerance
+    bool handed = false;             // the date a new responsible person may set is set
+    friend bool operator==(const tally&, const tally&) = default;
 };
 
 // What was used up of what the rules allow without asking anybody.
 struct leeway {
-    int tolerated = 0;                 // moves within the tolerance
+    std::vector<tally> tallies;        // one a person
     std::optional<allowed_move> last;  // nothing once somebody else changed the deadline
+    std::string limit;                 // that the last move put back went beyond (limits.hpp); "" = none
     friend bool operator==(const leeway&, const leeway&) = default;
 };
 
@@ -127,6 +141,13 @@ struct held_notice {
     friend bool operator==(const held_notice&, const held_notice&) = default;
 };
 
+// A move within the tolerance, in any task.
+struct tolerated_move {
+    task_id task = 0;
+    instant at{};
+    friend bool operator==(const tolerated_move&, const tolerated_move&) = default;
+};
+
 class memory {
 public:
     virtual ~memory() = default;
@@ -160,6 +181,14 @@ public:
     virtual std::vector<guarded_task> asked_in(std::string_view slot) const = 0;
     // The slot of a message of ours; "" = none.
     virtual std::string slot_of(std::int64_t message) const = 0;
+    // Moves within the tolerance of all tasks while he was responsible for them, made at `from` or later and
+    // before `until`.
+    virtual std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
+                                                        instant until) const = 0;
+    // The newest rows of the telling kinds about a task, newest first, at most 20.
+    virtual std::vector<journal_row> told_of(task_id task) const = 0;
+    // The deadlines put back since then (kind put_back), newest first, at most 100.
+    virtual std::vector<journal_row> put_back_since(instant since) const = 0;
 };
 
 }  // namespace dialogs

@@ -1,6 +1,7 @@
 #include "dialogs/moments.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace dialogs {
 namespace {
@@ -49,15 +50,23 @@ std::vector<moment> deadline_moments(const task_facts& now) {
                before_all(rows, field::creator, present.creator),
                static_cast<int>(before_all(rows, field::status, present.status))};
     const std::int64_t reopened = last_reopening(rows);
+    std::optional<handing_over> given;
+    std::vector<user_id> holders{held.responsible};
     std::vector<moment> moments;
     for (history_row row : rows) {
+        const roles before = held;
         step(held, row);
+        if (held.responsible != before.responsible) {
+            given = handing_over{row.author, row.at, before};
+            holders.push_back(held.responsible);
+        }
         if (row.what != field::deadline)
             continue;
         row.due_from = whole_minutes(row.due_from);
         row.due_to = whole_minutes(row.due_to);
         const bool in_closed = is_closed(present.status) && is_closed(held.status) && row.id > reopened;
-        moments.push_back({row, held, in_closed});
+        moments.push_back({row, held, in_closed, given, std::move(holders)});
+        holders = {held.responsible};
     }
     return moments;
 }

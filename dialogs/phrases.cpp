@@ -76,6 +76,24 @@ bool is_phrase(std::string_view text, std::string_view key) {
     });
 }
 
+std::optional<std::string> after_phrase(std::string_view text, std::string_view key) {
+    const std::string said = normalised(text);
+    std::size_t longest = 0;
+    for (const auto which : languages) {
+        for (const auto& phrase : split(locale::say(which, key))) {
+            const bool begins = said.starts_with(phrase);
+            const bool ends_a_word =
+                begins && (said.size() == phrase.size() ||
+                           std::string_view(" ,.:;?!").find(said[phrase.size()]) != std::string_view::npos);
+            if (ends_a_word)
+                longest = std::max(longest, phrase.size());
+        }
+    }
+    if (longest == 0)
+        return std::nullopt;
+    return std::string(without_edges(std::string_view(said).substr(longest)));
+}
+
 std::string without_filler(std::string_view words) {
     std::string_view left = without_edges(words);
     for (;;) {

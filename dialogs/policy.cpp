@@ -6,7 +6,7 @@
 namespace dialogs {
 namespace {
 
-const rules* given_for_department(const policy& of, const directory& who, user_id responsible) {
+const special_rules* given_for_department(const policy& of, const directory& who, user_id responsible) {
     const person* known = who.find(responsible);
     if (known == nullptr)
         return nullptr;
@@ -18,7 +18,7 @@ const rules* given_for_department(const policy& of, const directory& who, user_i
         for (const auto id : level) {
             for (const auto& each : of.special)
                 if (std::find(each.departments.begin(), each.departments.end(), id) != each.departments.end())
-                    return &each.hold;
+                    return &each;
             const department* here = who.find_department(id);
             if (here != nullptr && here->parent != 0 && seen.insert(here->parent).second)
                 above.push_back(here->parent);
@@ -56,16 +56,20 @@ const absence* absence_of(const policy& of, user_id who, instant at) {
     return found == of.absent.end() ? nullptr : &*found;
 }
 
-const rules& rules_for(const policy& of, const directory& who, user_id responsible, std::int64_t group) {
+const special_rules* special_for(const policy& of, const directory& who, user_id responsible,
+                                 std::int64_t group) {
     for (const auto& each : of.special)
         if (each.people.contains(responsible))
-            return each.hold;
+            return &each;
     for (const auto& each : of.special)
         if (group != 0 && each.groups.contains(group))
-            return each.hold;
-    if (const auto* given = given_for_department(of, who, responsible))
-        return *given;
-    return of.usual;
+            return &each;
+    return given_for_department(of, who, responsible);
+}
+
+const rules& rules_for(const policy& of, const directory& who, user_id responsible, std::int64_t group) {
+    const special_rules* given = special_for(of, who, responsible, group);
+    return given != nullptr ? given->hold : of.usual;
 }
 
 std::vector<std::string> default_categories() {

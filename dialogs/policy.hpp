@@ -11,6 +11,7 @@
 
 #include "dialogs/people.hpp"
 #include "dialogs/task.hpp"
+#include "locale/calendar.hpp"
 
 namespace dialogs {
 
@@ -31,7 +32,13 @@ struct rules {
     // A postponement this small, made before the accepted deadline passed, needs no reason.
     std::chrono::minutes tolerance{0};
     bool tolerance_same_day = false;  // any hour of the accepted deadline's day, for the responsible person
-    int tolerance_moves = 2;          // of one task
+    int tolerance_moves = 2;          // of one task while one person is responsible
+    int tolerance_moves_week = 0;     // of all his tasks in a calendar week; 0 = any number
+    // Beyond these a reason is not enough; counted anew for each responsible person.
+    int moves_max = 0;               // of one task by a reason; 0 = any number
+    std::chrono::days shift_max{0};  // later than the deadline he took the task with; 0 = any distance
+    // How long whoever was made responsible by somebody entitled may set one date without a reason.
+    locale::working_span handover{2, locale::minutes(0)};
     // How long the author of a silent move is asked before it is put back; 0: not at all.
     std::chrono::seconds grace{0};
     after_revert_rule after_revert = after_revert_rule::request;
@@ -85,6 +92,9 @@ const absence* absence_of(const policy& of, user_id who, instant at);
 // The rules for a task of this person in this workgroup (0 = none): those given for the person, else for the
 // workgroup, else for the nearest of his departments and those above them, else the usual ones.
 const rules& rules_for(const policy& of, const directory& who, user_id responsible, std::int64_t group);
+// The set of them these are; nullptr: the usual ones.
+const special_rules* special_for(const policy& of, const directory& who, user_id responsible,
+                                 std::int64_t group);
 
 // The default set, design section 5: no_answer, asked_later, client_away, payment, colleague, overload,
 // technical, other.

@@ -32,7 +32,7 @@ struct request {
     int status = 2;               // of the task when the card was made
     instant wanted{};
     std::optional<instant> granted;  // the date the approver chose; equals wanted unless he named another
-    std::string category;            // key of a reason category, never empty
+    std::string category;            // key of a reason category, never empty; "undone": undo.hpp
     std::string words;               // the manager's own, may be empty unless category is "other"
     request_state state = request_state::pending;
     int card_version = 1;  // buttons of older versions are stale

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "dialogs/conversation.hpp"
+#include "dialogs/limit_words.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/markup.hpp"
 
 namespace dialogs {
@@ -54,18 +56,26 @@ bool waits_for_decision(const request& of) {
 }
 
 std::string card_text(turn& t, const request& of, const guarded_task& record, const voice& reader) {
-    std::string text = reader.say(
-        "card.asks", {{"who", t.name(of.requester, reader)}, {"task", reader.task(of.task, record.title)}});
+    const bool undone = of.category == "undone";
+    std::string text =
+        reader.say(undone ? "card.undone" : "card.asks",
+                   {{"who", t.name(of.requester, reader)}, {"task", reader.task(of.task, record.title)}});
     text += "\n" + reader.say("card.dates", {{"old", reader.date(of.due)},
                                              {"new", date_for_both(t, of.wanted, of.requester, reader)},
                                              {"move", reader.move(of.due, of.wanted, of.move_number)}});
-    text += "\n" + reader.say("card.reason", {{"reason", reader.reason(of.category, of.words)}});
+    if (!undone || !of.words.empty())
+        text += "\n" + reader.say("card.reason",
+                                  {{"reason", reader.reason(undone ? "other" : of.category, of.words)}});
     if (of.responsible != of.requester)
         text += "\n" + reader.say("card.responsible", {{"who", t.name(of.responsible, reader)}});
     if (record.original && record.original != of.due)
         text += "\n" + reader.say("card.drift", {{"drift", reader.difference(record.original, of.wanted)}});
-    if (!waits_for_decision(of))
+    if (undone || !waits_for_decision(of))
         return text;
+    const rules& held_to = t.rules_of(record);
+    const auto limit = limit_in_words(limit_beyond(held_to, record, of.wanted), held_to, record, reader);
+    if (!limit.empty())
+        text += "\n" + limit;
     text += "\n" + figures_line(t, of.requester, reader);
     text += why_this_approver(t, of, reader, "card");
     if (of.instead_of != 0)

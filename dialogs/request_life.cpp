@@ -10,12 +10,14 @@
 namespace dialogs {
 namespace {
 
+constexpr const char* by_policy = "after_revert";
+
 journal row(std::string kind, const request& of) {
     journal made;
     made.kind = std::move(kind);
     made.task = of.task;
     made.person = of.requester;
-    made.other = of.approver;
+    made.other = was_by_policy(of) ? 0 : of.approver;
     made.request = of.id;
     made.from = of.due;
     made.to = of.granted.value_or(of.wanted);
@@ -113,12 +115,6 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     return true;
 }
 
-constexpr const char* by_policy = "after_revert";
-
-bool was_by_policy(const request& of) {
-    return of.approver_ground == by_policy;
-}
-
 // All but what the draft says and who decides. An open one is replaced.
 void fill_in(turn& t, request& draft, const guarded_task& record) {
     draft.task = record.id;
@@ -137,18 +133,6 @@ void was_asked_for(turn& t, guarded_task& record) {
     record.attempted.reset();
     record.attempted_by = 0;
     t.keep(record);
-}
-
-void write_granted(turn& t, const request& of, const guarded_task& record) {
-    expected_write write;
-    write.task = of.task;
-    write.from = record.accepted;
-    write.to = of.granted.value_or(of.wanted);
-    write.purpose = write_purpose::apply;
-    write.request = of.id;
-    write.judged_row = record.settled_row;
-    write.decided_at = t.ctx.now;
-    t.write(write);
 }
 
 // The reason was enough: nobody else is concerned.
@@ -184,13 +168,41 @@ void not_returned(turn& t, request of, const guarded_task& record, std::string_v
                                    {of.task, 0, 0, std::to_string(of.wanted.time_since_epoch().count())})}}});
 }
 
+// A little later, within the tolerance, is no answer to what was asked: then the card shows the new date.
 bool is_entitled(const judged_change& change, user_id requester) {
     return change.accepted && change.row.author != requester &&
            (change.ground == "exempt" || change.ground == "robot" || change.ground == "earlier" ||
-            change.ground == "first_deadline" || change.ground == "reason" || change.ground == "unguarded");
+            change.ground == "first_deadline" || change.ground == "reason" || change.ground == "handover" ||
+            change.ground == "unguarded");
+}
+
+// Decided: now it is the portal's turn.
+void begin_to_apply(turn& t, request& of, const guarded_task& record, instant granted, user_id by) {
+    decided(t, of, request_state::applying, {});
+    of.decided_by = by;
+    of.granted = granted;
+    t.keep(of);
+    journal note = row("approved", of);
+    note.other = by;
+    if (by == 0)
+        note.ground = of.approver_ground;
+    t.then(std::move(note));
+    expected_write write;
+    write.task = of.task;
+    write.from = record.accepted;
+    write.to = granted;
+    write.purpose = write_purpose::apply;
+    write.request = of.id;
+    write.judged_row = record.settled_row;
+    write.decided_at = t.ctx.now;
+    t.write(write);
 }
 
 }  // namespace
+
+bool was_by_policy(const request& of) {
+    return of.approver_ground == by_policy;
+}
 
 void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
     address_to(decides, draft);
@@ -207,26 +219,29 @@ void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded
     draft.approver = instead_of.who;
     draft.approver_ground = by_policy;
     fill_in(t, draft, record);
-    draft.state = request_state::applying;
-    draft.granted = draft.wanted;
-    draft.decided_at = t.ctx.now;
-    t.keep(draft);
     t.then(row("requested", draft));
-    journal note = row("approved", draft);
-    note.other = 0;
-    note.ground = by_policy;
-    t.then(std::move(note));
     was_asked_for(t, record);
-    write_granted(t, draft, record);
+    begin_to_apply(t, draft, record, draft.wanted, 0);
 }
 
-void approve_request(turn& t, request of, const guarded_task& record, instant granted) {
-    decided(t, of, request_state::applying, {});
-    of.granted = granted;
-    t.keep(of);
-    t.then(row("approved", of));
-    write_granted(t, of, record);
+void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by) {
+    begin_to_apply(t, of, record, granted, by);
     t.amend(of.approver, card_slot(of.id), card(t, of, record));
+}
+
+void accept_move(turn& t, request draft, user_id by, guarded_task record) {
+    draft.id = t.known.next_request_id();
+    draft.task = record.id;
+    draft.responsible = record.responsible;
+    draft.approver = by;
+    draft.approver_ground = draft.category = "undone";
+    draft.asked_at = t.ctx.now;
+    take_from(record, draft);
+    begin_to_apply(t, draft, record, draft.wanted, by);
+    record.attempted.reset();
+    record.attempted_by = 0;
+    t.keep(record);
+    t.tell(by, card(t, draft, record), card_slot(draft.id));
 }
 
 void reject_request(turn& t, request of, const guarded_task& record, std::string words) {

@@ -17,9 +17,14 @@ void send_request(turn& t, request draft, const approver& decides, guarded_task 
 // The policy's yes: a reason was enough (after_revert.hpp). Nobody is asked; the approver who would have been
 // is kept.
 void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded_task record);
+bool was_by_policy(const request& of);
 
-// The approver's yes: the deadline is written; who is told waits for the read-back.
-void approve_request(turn& t, request of, const guarded_task& record, instant granted);
+// The yes of the approver, or of somebody else who may say it: the deadline is written; who is told waits for
+// the read-back.
+void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by);
+// A move that was put back is accepted after all, by somebody entitled: a request that is decided as it is
+// made. The draft says whose move it was, to when, and what was given as a reason.
+void accept_move(turn& t, request draft, user_id by, guarded_task record);
 void reject_request(turn& t, request of, const guarded_task& record, std::string words);
 void withdraw_request(turn& t, request of, const guarded_task& record);
 

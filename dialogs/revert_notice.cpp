@@ -5,6 +5,7 @@
 
 #include "dialogs/after_revert.hpp"
 #include "dialogs/conversation.hpp"
+#include "dialogs/limit_words.hpp"
 #include "dialogs/request_card.hpp"
 
 namespace dialogs {
@@ -14,6 +15,12 @@ std::string seconds_of(instant moment) {
     return std::to_string(moment.time_since_epoch().count());
 }
 
+// Why a reason is not enough, after a blank.
+std::string passed_limit(turn& t, const guarded_task& record, const voice& reader) {
+    const auto words = limit_in_words(record.used.limit, t.rules_of(record), record, reader);
+    return words.empty() ? words : " " + words;
+}
+
 std::string notice_text(turn& t, const guarded_task& record, const voice& reader) {
     std::string text = reader.say("revert.deadline_is_back", {{"task", reader.task(record.id, record.title)},
                                                               {"date", reader.date(record.accepted)}});
@@ -21,7 +28,8 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
     if (record.last_verdict == "asked" && open && open->requester == reader.to())
         return text + "\n" +
                reader.say("revert.is_asked",
-                          {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}});
+                          {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}}) +
+               passed_limit(t, record, reader);
     if (record.attempted)
         text +=
             "\n" + reader.say(record.last_verdict == "asked" ? "revert.needs_approval" : "revert.no_reason",
@@ -30,6 +38,7 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
     else
         text += "\n" + reader.say(record.last_verdict == "asked" ? "revert.removed_needs_approval"
                                                                  : "revert.removed_without_reason");
+    text += passed_limit(t, record, reader);
     if (open)
         return text + " " +
                reader.say("revert.request_is_pending",
@@ -127,17 +136,6 @@ void tell_taken_back(turn& t, const guarded_task& record) {
     const voice reader = t.speak_to(record.attempted_by);
     t.tell(record.attempted_by, reader.say("grace.is_back", {{"task", reader.task(record.id, record.title)},
                                                              {"date", reader.date(record.accepted)}}));
-}
-
-void tell_why(turn& t, user_id who, const guarded_task& record) {
-    const voice reader = t.speak_to(who);
-    const long minutes = t.rules_of(record).reason_window.count();
-    message answer{reader.say("why.text", {{"task", reader.task(record.id, record.title)},
-                                           {"window", reader.count("why.window", minutes)}}),
-                   {}};
-    if (!t.open_request(record.id))
-        answer.rows = request_buttons(t, record, reader, false);
-    t.tell(who, std::move(answer));
 }
 
 void tell_fight(turn& t, const guarded_task& record) {

@@ -14,8 +14,6 @@ void tell_put_back(turn& t, user_id addressee, const guarded_task& record);
 void tell_one_line(turn& t, const guarded_task& record);
 // To the author, who had it put back himself.
 void tell_taken_back(turn& t, const guarded_task& record);
-// The answer to «Почему вернулся срок?».
-void tell_why(turn& t, user_id who, const guarded_task& record);
 // Something automatic fights the guard: its supervisor hears of it.
 void tell_fight(turn& t, const guarded_task& record);
 // The portal does not let the bot write this deadline.

@@ -4,6 +4,7 @@
 
 #include "dialogs/fold.hpp"
 #include "dialogs/grace.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/moments.hpp"
 
 namespace dialogs {
@@ -28,6 +29,13 @@ std::size_t rows_shown(const std::vector<moment>& moments, const deadline& here,
     return moments.size();
 }
 
+// A look that began before one that was judged already.
+bool is_outdated(const task_facts& now, std::int64_t settled_row) {
+    return std::none_of(now.history.begin(), now.history.end(),
+                        [&](const history_row& row) { return row.id >= settled_row; }) &&
+           settled_row != 0;
+}
+
 bool is_explained(const std::vector<moment>& moments, std::size_t shown, const deadline& here) {
     const bool behind = shown < moments.size();
     return behind || (!moments.empty() && moments.back().row.due_to == here);
@@ -49,9 +57,7 @@ judged_change silent_again(const moment& at, const deadline& accepted) {
 }
 
 kind put_back(verdict& result, judged_change offence, const deadline& here) {
-    result.record.attempted = here;
-    result.record.attempted_by = offence.row.author;
-    result.record.last_verdict = offence.ground;
+    blame(result.record, offence, here);
     result.offence = std::move(offence);
     return kind::put_back;
 }
@@ -96,7 +102,7 @@ guarded_task first_sight(const task_facts& seen, instant guarded_since) {
 }
 
 verdict judge(const matter& of) {
-    if (!of.now.present) {
+    if (!of.now.present || is_outdated(of.now, of.record.settled_row)) {
         verdict untouched;
         untouched.record = of.record;
         return untouched;
@@ -130,8 +136,11 @@ std::set<user_id> concerned(const guarded_task* record, const task_facts& now) {
     if (now.present)
         people.insert({now.present->responsible, now.present->creator});
     for (const moment& at : deadline_moments(now)) {
-        if (record == nullptr || at.row.id > record->settled_row)
-            people.insert({at.row.author, at.held.responsible, at.held.creator});
+        if (record != nullptr && at.row.id <= record->settled_row)
+            continue;
+        people.insert({at.row.author, at.held.responsible, at.held.creator});
+        if (at.given)
+            people.insert({at.given->by, at.given->before.responsible});
     }
     people.erase(0);
     return people;
@@ -155,6 +164,8 @@ guarded_task let_stand(const verdict& instead_of, const task_facts& now) {
     record.accepted = here;
     if (!record.original)
         record.original = here;
+    if (tally& his = tally_of(record.used, record.responsible, here); !his.from)
+        his.from = here;
     record.attempted.reset();
     record.attempted_by = 0;
     record.last_move.reset();

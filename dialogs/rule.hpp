@@ -1,5 +1,6 @@
 #pragma once
 // The rule: may a deadline stand where it stands? Design section 3. Pure.
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
 #include "dialogs/task.hpp"
+#include "locale/calendar.hpp"
 #include "locale/zone.hpp"
 
 namespace dialogs {
@@ -23,7 +25,11 @@ struct matter {
     user_id integration_user = 0;
     instant guarded_since{};
     instant looked_at{};
-    locale::zone clock;          // of the portal; a person's own wins
+    locale::zone clock;  // of the portal; a person's own wins
+    const locale::calendar& working;
+    // Moves within the tolerance of the other tasks this person is or was responsible for, by their moments:
+    // `from` or later and before `until`. Nothing: there are none.
+    std::function<int(user_id responsible, instant from, instant until)> tolerated_elsewhere{};
     bool without_grace = false;  // nobody is to be asked (any more): what would be is
 };
 
@@ -33,11 +39,13 @@ struct judged_change {
     user_id responsible = 0;  // at the moment of the change
     bool postponed = false;   // later, or the deadline removed
     bool accepted = false;
-    // Accepted: earlier | first_deadline | taken_back | exempt | robot | tolerance | reason | own_write |
-    // unguarded | observed | before_guard | no_change (back where it is held to). Not accepted: silent |
-    // asked (a reason was given, and mode approval lets somebody decide) | closed | own_write_late.
+    // Accepted: earlier | first_deadline | taken_back | exempt | robot | tolerance | handover | reason |
+    // own_write | unguarded | observed | before_guard | no_change (back where it is held to). Not accepted:
+    // silent | asked (a reason was given, and mode approval or a limit lets somebody decide) | closed |
+    // own_write_late.
     std::string ground;
-    std::string would_be;    // in mode observe: "silent" when mode reason would have put it back
+    std::string limit;       // asked: the limit it goes beyond, moves_max | shift_max; "" = mode approval
+    std::string would_be;    // in mode observe: "silent" or a limit when mode reason would have put it back
     std::string remark;      // key of the remark that was the reason
     std::string words;       // its text, BB code taken out
     std::string category;    // of an answer in the chat
@@ -74,6 +82,7 @@ struct verdict {
 // `guarded_since` by its history, or the present one when the history does not say.
 guarded_task first_sight(const task_facts& seen, instant guarded_since);
 
+// Facts older than what was judged already, by the ids of their rows, change nothing.
 // What the present and the history do not agree on is left to the next look, when the history is the fresher
 // one. When the present is the fresher one (no row explains it), it is a change by nobody known: a robot's.
 // Should its row appear later, that acceptance is taken back and the row is judged.

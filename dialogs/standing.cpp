@@ -37,16 +37,29 @@ bool has_nobody_above(user_id author, const directory& who) {
     });
 }
 
-bool is_exempt(user_id author, const roles& held, const directory& who, const policy& rules,
-               const std::set<user_id>& administrators) {
+}  // namespace
+
+std::string_view exemption_of(user_id author, const roles& held, const directory& who, const policy& rules,
+                              const std::set<user_id>& administrators) {
+    if (author == 0)
+        return {};
     if (rules.exempt_users.count(author) != 0)
-        return true;
-    if (author != held.responsible && (administrators.count(author) != 0 || author == held.creator))
-        return true;
-    return who.is_above(author, held.responsible) || has_nobody_above(author, who);
+        return "listed";
+    if (who.is_above(author, held.responsible))
+        return "above";
+    if (author != held.responsible && author == held.creator)
+        return "creator";
+    if (author != held.responsible && administrators.count(author) != 0)
+        return "administrator";
+    return has_nobody_above(author, who) ? "nobody_above" : "";
 }
 
-}  // namespace
+bool may_hand_over(const handing_over& given, const directory& who, const policy& rules,
+                   const std::set<user_id>& administrators) {
+    return given.by != given.before.responsible &&
+           (is_robot(given.by, who, rules) ||
+            !exemption_of(given.by, given.before, who, rules, administrators).empty());
+}
 
 std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
                         const std::set<user_id>& administrators) {
@@ -56,7 +69,7 @@ std::string standing_of(const moment& at, const task& present, const directory& 
     if (rules_for(rules, who, at.held.responsible, present.group).robots == robot_rule::accept &&
         is_robot(author, who, rules))
         return "robot";
-    return author != 0 && is_exempt(author, at.held, who, rules, administrators) ? "exempt" : "";
+    return exemption_of(author, at.held, who, rules, administrators).empty() ? "" : "exempt";
 }
 
 }  // namespace dialogs

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "dialogs/journal.hpp"
 #include "dialogs/memory.hpp"
 #include "dialogs/message.hpp"
 #include "dialogs/request.hpp"
@@ -36,22 +37,6 @@ struct save_language {
 struct mark_told {
     user_id who = 0;
     guard_mode mode = guard_mode::reason;
-};
-// One row of the append-only journal. Kinds: seen, accepted, silent, answered (ground: the category),
-// put_back, taken_back (by its author's wish), observed, would_ask (who would have been asked about the
-// observed row before it; 0: nobody), kept_closed, requested, approver (whom he stands in for: `other`),
-// passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable,
-// undeliverable.
-struct journal {
-    std::string kind;
-    task_id task = 0;
-    user_id person = 0;  // whose deed it is
-    user_id other = 0;   // approver, responsible
-    request_id request = 0;
-    deadline from, to;
-    std::int64_t row = 0;  // history row it speaks of
-    std::string ground;    // code: "earlier", "exempt", "reason", "silent", …
-    std::string words;     // of people
 };
 // Writes a deadline. Becomes an expected_write and an outbox row; what comes back is deadline_written.
 struct write_deadline {

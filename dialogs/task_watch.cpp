@@ -6,6 +6,7 @@
 
 #include "dialogs/asking.hpp"
 #include "dialogs/glance.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/notices.hpp"
 #include "dialogs/put_back.hpp"
@@ -39,6 +40,8 @@ void note(turn& t, const judged_change& change, task_id task) {
     row.to = change.row.due_to;
     row.row = change.row.id;
     row.ground = change.would_be.empty() ? change.ground : change.would_be;
+    if (!change.limit.empty())
+        row.ground = change.limit;
     row.words = change.words;
     t.then(std::move(row));
 }
@@ -65,7 +68,7 @@ void note_put_back(turn& t, const expected_write& write, const guarded_task& rec
     row.other = record.responsible;
     row.from = write.to;
     row.to = write.from;
-    row.ground = record.last_verdict;
+    row.ground = record.used.limit.empty() ? record.last_verdict : record.used.limit;
     t.then(std::move(row));
 }
 
@@ -82,8 +85,11 @@ void came_true(turn& t, const expected_write& write, const task& present, guarde
     if (write.purpose != write_purpose::apply)
         return;
     const auto of = t.find_request(write.request);
-    if (of && of->state == request_state::applying)
-        request_applied(t, *of, record);
+    if (!of || of->state != request_state::applying)
+        return;
+    if (was_by_policy(*of))
+        ++tally_of(record.used, record.responsible, record.accepted).reasoned;
+    request_applied(t, *of, record);
 }
 
 // Nothing was left to put back: a person's own row brought the deadline there.
@@ -150,6 +156,10 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
               t.known.guarded_since(),
               t.ctx.now,
               t.ctx.clock,
+              t.ctx.working,
+              [&](user_id responsible, instant from, instant until) {
+                  return t.tolerated_elsewhere(record.id, responsible, from, until);
+              },
               t.waived.contains(record.id)};
     verdict found = judge(of);
     if (!found.until || found.lacks_discussion || may_be_asked(t, *now.present, found))
@@ -184,7 +194,7 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
     found.record.missing_looks = 0;
     for (const auto& change : found.changes) {
         note(t, change, present.id);
-        if (change.would_be == "silent")
+        if (!change.would_be.empty())
             note_would_ask(t, change, present);
     }
     for (const auto& write : expected) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogs/limits.hpp"
+
 namespace dialogs {
 
 decision turn::finish() && {
@@ -140,6 +142,25 @@ std::optional<expected_write> turn::find_write(task_id task, std::int64_t write)
         if (each.id == write && !settled_.contains(each.id))
             return each;
     return std::nullopt;
+}
+
+int turn::tolerated_elsewhere(task_id besides, user_id responsible, instant from, instant until) const {
+    int moves = 0;
+    for (const auto& each : known.tolerated_moves(responsible, from, until))
+        moves += each.task != besides && !tasks_.contains(each.task) ? 1 : 0;
+    for (const auto& [id, changed] : tasks_)
+        moves += id != besides ? tolerated_within(changed.used, responsible, from, until) : 0;
+    return moves;
+}
+
+std::vector<journal_row> turn::told_of(task_id task) const {
+    auto rows = known.told_of(task);
+    for (const step& each : steps) {
+        const auto* note = std::get_if<journal>(&each);
+        if (note != nullptr && note->task == task && is_telling(note->kind))
+            rows.insert(rows.begin(), {ctx.now, *note});
+    }
+    return rows;
 }
 
 bool turn::has_pending_write(task_id task) const {

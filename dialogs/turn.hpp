@@ -63,6 +63,11 @@ public:
     // Those this turn changed.
     [[nodiscard]] const std::map<user_id, conversation>& talks() const { return conversations_; }
     std::optional<expected_write> find_write(task_id task, std::int64_t write) const;
+    // Moves within the tolerance of his other tasks, for the rule (rule.hpp).
+    [[nodiscard]] int tolerated_elsewhere(task_id besides, user_id responsible, instant from,
+                                          instant until) const;
+    // The newest rows of the journal that tell what became of a task's deadline, newest first.
+    [[nodiscard]] std::vector<journal_row> told_of(task_id task) const;
     // A write of this task that is still on its way.
     bool has_pending_write(task_id task) const;
 

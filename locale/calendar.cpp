@@ -98,6 +98,11 @@ instant calendar::add_working_time(instant from, minutes amount) const {
     }
 }
 
+instant calendar::add_working_time(instant from, const working_span& span) const {
+    const minutes day = has_working_hours(*this) ? day_end - day_start : minutes(24 * 60);
+    return add_working_time(from, span.days * day + span.rest);
+}
+
 minutes calendar::working_time_between(instant from, instant to) const {
     const sys_days first = clock.to_local(from).day;
     const sys_days last = std::min<sys_days>(clock.to_local(to).day, first + span_max);

@@ -8,6 +8,14 @@
 
 namespace locale {
 
+// A length of working time.
+struct working_span {
+    int days = 0;  // working days, each as long as the calendar has them
+    minutes rest{0};
+    [[nodiscard]] bool empty() const { return days == 0 && rest.count() == 0; }
+    friend bool operator==(const working_span&, const working_span&) = default;
+};
+
 struct calendar {
     zone clock;  // working hours are hours of this zone: the portal's
     minutes day_start{9 * 60};
@@ -32,6 +40,7 @@ struct calendar {
     [[nodiscard]] int working_days_between(instant from, instant to, const zone& of) const;
     // The moment when `amount` of working time has passed since `from`.
     [[nodiscard]] instant add_working_time(instant from, minutes amount) const;
+    [[nodiscard]] instant add_working_time(instant from, const working_span& span) const;
     // Working minutes between two moments; 0 when `to` is not after `from`.
     [[nodiscard]] minutes working_time_between(instant from, instant to) const;
 };

@@ -115,6 +115,10 @@ std::string say_count(language which, std::string_view key, long count, const ar
     return filled(which, key, text, all);
 }
 
+bool has(language which, std::string_view key) {
+    return !key.empty() && words(which).get(0, nullptr, std::string(key).c_str()) != nullptr;
+}
+
 // MO: magic, revision, number of strings, then the offset of a table of (length, offset) of the keys, sorted.
 std::vector<std::string> keys(language which) {
     const auto bytes = embedded(which);

@@ -25,6 +25,9 @@ std::string say(language which, std::string_view key, const arguments& with = {}
 // The same with the plural form for `count` chosen by the language; {count} is filled in too.
 std::string say_count(language which, std::string_view key, long count, const arguments& with = {});
 
+// Whether a catalogue has a text under this key.
+bool has(language which, std::string_view key);
+
 // Every key of a catalogue, sorted, for tests.
 std::vector<std::string> keys(language which);
 

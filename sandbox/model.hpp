@@ -28,6 +28,7 @@ struct person {
     bool active = true;
     bool bot = false;
     bool can_be = true;  // may be chosen on the page
+    bool guest = false;  // of another company: extranet
 };
 
 struct department {
@@ -65,7 +66,8 @@ struct task {
     std::vector<id_number> accomplices, auditors;
     instant created, changed, activity;
     std::optional<instant> closed;
-    id_number chat = 0;  // 0 = the old card, discussed in comments
+    id_number chat = 0;   // 0 = the old card, discussed in comments
+    id_number group = 0;  // workgroup, 0 = none
     std::vector<history_row> history;
     std::vector<comment> comments;
 };

@@ -21,7 +21,7 @@ json::object full_view(const portal& p, const person& who) {
                       {"PERSONAL_GENDER", who.gender},
                       {"WORK_POSITION", who.position},
                       {"UF_DEPARTMENT", json::array(who.departments.begin(), who.departments.end())},
-                      {"USER_TYPE", "employee"}};
+                      {"USER_TYPE", who.guest ? "extranet" : "employee"}};
     if (!who.second_name.empty())
         view["SECOND_NAME"] = who.second_name;
     if (who.zone)

@@ -13,6 +13,13 @@ const std::string columns =
     " journal ";
 const std::string by_task = columns + "WHERE task = ? ORDER BY id";
 const std::string by_time = columns + "WHERE at >= ? AND at < ? ORDER BY at, id";
+// The kinds of dialogs::telling_kinds.
+const std::string telling_by_task =
+    columns +
+    "WHERE task = ? AND kind IN ('accepted', 'silent', 'put_back', 'observed', 'would_ask', 'unapprovable',"
+    " 'fight', 'failed', 'applied', 'rejected') ORDER BY id DESC LIMIT 20";
+const std::string put_back_by_time =
+    columns + "WHERE kind = 'put_back' AND at >= ? ORDER BY at DESC, id DESC LIMIT 100";
 const std::string in_order = columns + "ORDER BY id";
 
 row row_in(const statement& q) {
@@ -29,6 +36,15 @@ row row_in(const statement& q) {
     out.what.row = q.integer(9);
     out.what.ground = q.text(10);
     out.what.words = q.text(11);
+    return out;
+}
+
+std::vector<dialogs::journal_row> rows_of(statement& q) {
+    std::vector<dialogs::journal_row> out;
+    while (q.step()) {
+        auto found = row_in(q);
+        out.push_back({found.at, std::move(found.what)});
+    }
     return out;
 }
 
@@ -188,8 +204,20 @@ void take(transaction& tx, const dialogs::journal& step) {
     q.put(blob_of(words_code)).put(blob_of(code)).run();
 }
 
+std::vector<dialogs::journal_row> transaction::told_of(dialogs::task_id task) const {
+    statement q(link(), journal::telling_by_task);
+    q.put(task);
+    return journal::rows_of(q);
+}
+
+std::vector<dialogs::journal_row> transaction::put_back_since(instant since) const {
+    statement q(link(), journal::put_back_by_time);
+    q.put(since);
+    return journal::rows_of(q);
+}
+
 // Postponements that stood because of a reason, and those put back, are the journal's; a request knows its
-// own end.
+// own end. What was accepted after all was never asked for.
 dialogs::figures transaction::figures_of(dialogs::user_id who, instant since) const {
     dialogs::figures out;
     statement moves(link(),
@@ -198,12 +226,14 @@ dialogs::figures transaction::figures_of(dialogs::user_id who, instant since) co
     moves.put(who).put(since).step();
     out.moved = moves.small(0);
     out.put_back = moves.small(1);
-    statement asked(link(), "SELECT count(*) FROM request WHERE requester = ? AND asked_at >= ?");
+    statement asked(link(),
+                    "SELECT count(*) FROM request WHERE requester = ? AND asked_at >= ?"
+                    " AND category <> 'undone'");
     asked.put(who).put(since).step();
     out.requests = asked.small(0);
     statement granted(link(),
                       "SELECT count(*) FROM request WHERE requester = ? AND decided_at >= ?"
-                      " AND state IN ('applying', 'applied', 'failed')");
+                      " AND state IN ('applying', 'applied', 'failed') AND category <> 'undone'");
     granted.put(who).put(since).step();
     out.approved = granted.small(0);
     return out;

@@ -99,21 +99,42 @@ std::string to_json(const std::vector<dialogs::accepted_move>& list) {
 }
 
 std::string to_json(const dialogs::leeway& used) {
-    json::array out{used.tolerated};
+    json::array tallies;
+    for (const auto& each : used.tallies) {
+        json::array tolerated;
+        for (const auto at : each.tolerated)
+            tolerated.emplace_back(seconds(at));
+        tallies.push_back(json::array{each.responsible, stored(each.from), each.reasoned, each.handed ? 1 : 0,
+                                      std::move(tolerated)});
+    }
+    json::array out{used.limit, std::move(tallies)};
     if (const auto& last = used.last)
-        out.push_back(
-            json::array{last->author, seconds(last->at), stored(last->before), last->ground, last->remark});
+        out.push_back(json::array{last->author, seconds(last->at), stored(last->before), last->ground,
+                                  last->remark, last->responsible});
     return json::serialize(out);
 }
 
 dialogs::leeway leeway_of(std::string_view json) {
     const auto whole = parse(json);
     dialogs::leeway out;
-    out.tolerated = whole.at(0).to_number<int>();
-    if (whole.as_array().size() > 1) {
-        const auto& last = whole.at(1);
-        out.last = dialogs::allowed_move{last.at(0).to_number<std::int64_t>(), instant_of(last.at(1)),
-                                         deadline_of(last.at(2)), text_of(last.at(3)), text_of(last.at(4))};
+    out.limit = text_of(whole.at(0));
+    for (const auto& each : whole.at(1).as_array()) {
+        dialogs::tally& his = out.tallies.emplace_back();
+        his.responsible = each.at(0).to_number<std::int64_t>();
+        his.from = deadline_of(each.at(1));
+        his.reasoned = each.at(2).to_number<int>();
+        his.handed = each.at(3).to_number<int>() != 0;
+        for (const auto& at : each.at(4).as_array())
+            his.tolerated.push_back(instant_of(at));
+    }
+    if (whole.as_array().size() > 2) {
+        const auto& last = whole.at(2);
+        out.last = dialogs::allowed_move{last.at(0).to_number<std::int64_t>(),
+                                         instant_of(last.at(1)),
+                                         deadline_of(last.at(2)),
+                                         text_of(last.at(3)),
+                                         text_of(last.at(4)),
+                                         last.at(5).to_number<std::int64_t>()};
     }
     return out;
 }

@@ -15,8 +15,9 @@ std::string to_json(const std::vector<std::string>& list);
 std::string to_json(const std::vector<std::int64_t>& list);
 std::string to_json(const std::vector<instant>& list);                 // unix seconds
 std::string to_json(const std::vector<dialogs::accepted_move>& list);  // [[author, at, before or null]]
-std::string to_json(
-    const dialogs::leeway& used);  // [tolerated, [author, at, before or null, ground, remark]]
+// [limit, [[responsible, from or null, reasoned, handed, [tolerated at]]]], and of the last move, if any,
+// [author, at, before or null, ground, remark, responsible]
+std::string to_json(const dialogs::leeway& used);
 dialogs::leeway leeway_of(std::string_view json);
 std::string to_json(const dialogs::asked_move& asked);  // an object; the schema reads it too
 dialogs::asked_move asked_of(std::string_view json);

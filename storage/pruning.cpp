@@ -11,7 +11,7 @@ struct broom {
 };
 
 // Each by an index over age. What still waits is never swept.
-constexpr std::array<broom, 6> brooms{{
+constexpr std::array<broom, 7> brooms{{
     {"DELETE FROM seen WHERE once_key IN (SELECT once_key FROM seen WHERE at < ? ORDER BY at LIMIT ?)",
      seen_kept},
     {"DELETE FROM binding WHERE token IN (SELECT token FROM binding WHERE made_at < ? ORDER BY made_at LIMIT "
@@ -30,6 +30,9 @@ constexpr std::array<broom, 6> brooms{{
      " AND settled_at < ? AND id NOT IN (SELECT write FROM outbox WHERE write IS NOT NULL)"
      " ORDER BY settled_at LIMIT ?)",
      buttons_kept},
+    {"DELETE FROM tolerated_move WHERE id IN (SELECT id FROM tolerated_move WHERE at < ? ORDER BY at LIMIT "
+     "?)",
+     tolerated_kept},
 }};
 
 }  // namespace

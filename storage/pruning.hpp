@@ -8,6 +8,8 @@ namespace storage {
 
 constexpr std::chrono::days seen_kept{7};      // once_keys of the inbox
 constexpr std::chrono::days buttons_kept{90};  // bindings, slots, settled writes, given up rows
+constexpr std::chrono::days tolerated_kept{
+    60};  // longer than any outage: a week is counted when it is judged
 
 // Removes at most `limit` rows of each kind that are older than that; true when there may be more.
 bool prune(transaction& tx, int limit);

@@ -342,7 +342,7 @@ BEGIN SELECT RAISE(ABORT, 'the database belongs to another portal'); END;
 // Rules differ between workgroups and change with time: a change is judged by those of its own moment.
 constexpr const char* policies = R"sql(
 ALTER TABLE task ADD COLUMN workgroup INTEGER NOT NULL DEFAULT 0 CHECK (workgroup >= 0);
-ALTER TABLE task ADD COLUMN leeway TEXT NOT NULL DEFAULT '[0]' CHECK (json_valid(leeway));
+ALTER TABLE task ADD COLUMN leeway TEXT NOT NULL DEFAULT '["",[]]' CHECK (json_valid(leeway));
 ALTER TABLE choice ADD COLUMN told_mode TEXT NOT NULL DEFAULT 'observe'
     CHECK (told_mode IN ('observe', 'reason', 'approval'));
 UPDATE choice SET told_mode = 'reason' WHERE told_at IS NOT NULL;
@@ -351,6 +351,19 @@ CREATE TABLE policy(
     since INTEGER NOT NULL PRIMARY KEY,
     body  TEXT NOT NULL
 ) STRICT;
+
+-- what the records of tasks tell of the last weeks, by person
+CREATE TABLE tolerated_move(
+    id     INTEGER PRIMARY KEY,
+    person INTEGER NOT NULL CHECK (person >= 0),
+    at     INTEGER NOT NULL,
+    task   INTEGER NOT NULL CHECK (task > 0)
+) STRICT;
+CREATE INDEX tolerated_move_of_person ON tolerated_move(person, at, task);
+CREATE INDEX tolerated_move_of_task ON tolerated_move(task);
+CREATE INDEX tolerated_move_age ON tolerated_move(at);
+CREATE INDEX journal_put_back ON journal(at) WHERE kind = 'put_back';
+
 -- questions to the authors of silent moves, and what they answered
 ALTER TABLE task ADD COLUMN asked TEXT CHECK (asked IS NULL OR json_valid(asked));
 ALTER TABLE task ADD COLUMN answers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(answers));

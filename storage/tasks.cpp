@@ -2,6 +2,7 @@
 #include <array>
 
 #include "storage/json_text.hpp"
+#include "storage/pruning.hpp"
 #include "storage/take.hpp"
 
 namespace storage {
@@ -131,6 +132,19 @@ void settle(transaction& tx, std::int64_t write) {
         .run();
 }
 
+// What the week's count is taken from. Moves so old that no week asks for them are not put back.
+void put_tolerated(transaction& tx, const dialogs::guarded_task& task) {
+    statement(tx.link(), "DELETE FROM tolerated_move WHERE task = ?").put(task.id).run();
+    for (const auto& his : task.used.tallies)
+        for (const auto at : his.tolerated)
+            if (at > tx.now() - tolerated_kept)
+                statement(tx.link(), "INSERT INTO tolerated_move(person, at, task) VALUES (?, ?, ?)")
+                    .put(his.responsible)
+                    .put(at)
+                    .put(task.id)
+                    .run();
+}
+
 }  // namespace
 
 std::optional<dialogs::guarded_task> transaction::find_task(dialogs::task_id id) const {
@@ -153,6 +167,18 @@ std::vector<dialogs::guarded_task> transaction::questions_to(dialogs::user_id wh
 std::vector<dialogs::guarded_task> transaction::asked_in(std::string_view slot) const {
     statement q(link(), tasks_asked_in);
     return tasks_in(q.put(slot));
+}
+
+std::vector<dialogs::tolerated_move> transaction::tolerated_moves(dialogs::user_id responsible, instant from,
+                                                                  instant until) const {
+    statement q(
+        link(),
+        "SELECT task, at FROM tolerated_move WHERE person = ? AND at >= ? AND at < ? ORDER BY at, task");
+    q.put(responsible).put(from).put(until);
+    std::vector<dialogs::tolerated_move> out;
+    while (q.step())
+        out.push_back({q.integer(0), q.moment(1)});
+    return out;
 }
 
 std::vector<dialogs::expected_write> transaction::expected_writes(dialogs::task_id task) const {
@@ -181,12 +207,14 @@ void take(transaction& tx, const dialogs::save_task& step) {
     put_task(statement(tx.link(), update_in_place), step.record).run();
     if (tx.link().changed() == 0)
         put_task(statement(tx.link(), insert_or_update), step.record).run();
+    put_tolerated(tx, step.record);
 }
 
 void take(transaction& tx, const dialogs::forget_task& step) {
     for (const auto& write : tx.expected_writes(step.task))
         settle(tx, write.id);
     statement(tx.link(), "DELETE FROM held_notice WHERE task = ?").put(step.task).run();
+    statement(tx.link(), "DELETE FROM tolerated_move WHERE task = ?").put(step.task).run();
     statement(tx.link(), "DELETE FROM task WHERE id = ?").put(step.task).run();
 }
 

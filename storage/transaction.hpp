@@ -48,6 +48,11 @@ public:
     [[nodiscard]] std::vector<dialogs::guarded_task> questions_to(dialogs::user_id who) const override;
     [[nodiscard]] std::vector<dialogs::guarded_task> asked_in(std::string_view slot) const override;
     [[nodiscard]] std::string slot_of(std::int64_t message) const override;
+    [[nodiscard]] std::vector<dialogs::tolerated_move> tolerated_moves(dialogs::user_id responsible,
+                                                                       instant from,
+                                                                       instant until) const override;
+    [[nodiscard]] std::vector<dialogs::journal_row> told_of(dialogs::task_id task) const override;
+    [[nodiscard]] std::vector<dialogs::journal_row> put_back_since(instant since) const override;
 
     [[nodiscard]] database& home() const { return home_; }
     [[nodiscard]] connection& link() const { return home_.link(); }

@@ -72,6 +72,7 @@ constexpr std::array commands{
     command_card{"my", "Мои задачи и запросы", "My tasks and requests", "", ""},
     command_card{"extend", "Попросить перенос срока", "Ask for more time", "[задача] [дата] [причина]",
                  "[task] [date] [reason]"},
+    command_card{"why", "Почему вернулся срок", "Why a deadline is back", "[задача]", "[task]"},
 };
 
 json::object in_both(std::string_view ru, std::string_view en) {

@@ -107,6 +107,19 @@ TEST_F(AfterRevert, TheSupervisorsDateMeanwhileIsNotOverwritten) {
     EXPECT_EQ(in.due(), december(23, 18, 0));
 }
 
+TEST_F(AfterRevert, BeyondALimitItNeedsTheApprover) {
+    in.rules.usual.moves_max = 1;
+    in.says(in.maria, "клиент заболел");
+    in.portal_writes();
+    EXPECT_EQ(in.due(), december(22, 18, 0));
+    in.passes(1h);
+    in.slips(in.maria, in.measure, december(24, 18, 0));
+    EXPECT_THAT(in.last(in.maria), Not(HasSubstr("верну новый срок")));
+    in.says(in.maria, "клиент всё ещё болен");
+    EXPECT_TRUE(in.known.to_send.empty()) << "the one that came back was a move by a reason too";
+    EXPECT_THAT(in.buttons(in.maria), Contains("Отправить"));
+}
+
 TEST_F(AfterRevert, TwiceIsOnce) {
     in.says(in.maria, "клиент заболел");
     in.says(in.maria, "клиент заболел");

@@ -30,14 +30,6 @@ TEST(desk, shows_requests_and_deadlines) {
     EXPECT_EQ(here.only_request().state, request_state::withdrawn);
 }
 
-TEST(desk, says_of_a_task_that_is_gone_that_it_cannot_be_seen) {
-    office here;
-    here.slips();
-    here.known.tasks.erase(o::measure);
-    here.presses(o::maria, "Почему");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("Не вижу задачи " + std::to_string(o::measure)));
-}
-
 TEST(desk, helps_with_anything_it_does_not_understand) {
     office here;
     for (const char* text : {"помощь", "???", "абракадабра", "что делать", "\xFF\xFE", "", "привет"}) {
@@ -75,18 +67,6 @@ TEST(desk, thanks_greets_and_declines_files) {
     EXPECT_THAT(here.last(o::maria), HasSubstr("Файлы и голос я не понимаю"));
     here.says(o::maria, "отмена");
     EXPECT_THAT(here.last(o::maria), StartsWith("Отменять нечего"));
-}
-
-TEST(desk, explains_why_a_deadline_came_back) {
-    office here;
-    here.says(o::maria, "почему");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("не возвращались"));
-    here.slips();
-    here.presses(o::maria, "Почему");
-    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("изменили без причины"), HasSubstr("10 минут")));
-    EXPECT_THAT(here.buttons(o::maria), ElementsAre("Запросить перенос на 22.12", "Другая дата"));
-    here.says(o::maria, "Почему?");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("изменили без причины"));
 }
 
 TEST(desk, answers_a_group_in_one_line_and_goes_on_in_private) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "explained.hpp"
+
 namespace dialogs {
 namespace {
 
@@ -94,7 +96,7 @@ figures fake_memory::figures_of(user_id who, instant) const {
         own.moved += row.kind == "accepted" && row.ground == "reason" ? 1 : 0;
         own.put_back += row.kind == "put_back" ? 1 : 0;
         own.requests += row.kind == "requested" ? 1 : 0;
-        own.approved += row.kind == "approved" ? 1 : 0;
+        own.approved += row.kind == "approved" && row.ground != "undone" ? 1 : 0;
     }
     return own;
 }
@@ -148,6 +150,33 @@ std::string fake_memory::slot_of(std::int64_t message) const {
     return known ? messages[static_cast<std::size_t>(message - 1)].slot : std::string();
 }
 
+std::vector<tolerated_move> fake_memory::tolerated_moves(user_id responsible, instant from,
+                                                         instant until) const {
+    std::vector<tolerated_move> own;
+    for (const auto& [id, each] : tasks)
+        for (const auto& his : each.used.tallies)
+            for (const instant at : his.tolerated)
+                if (his.responsible == responsible && from <= at && at < until)
+                    own.push_back({id, at});
+    return own;
+}
+
+std::vector<journal_row> fake_memory::told_of(task_id task) const {
+    std::vector<journal_row> found;
+    for (std::size_t at = rows.size(); at-- > 0 && found.size() < 20;)
+        if (rows[at].task == task && is_telling(rows[at].kind))
+            found.push_back({written[at], rows[at]});
+    return found;
+}
+
+std::vector<journal_row> fake_memory::put_back_since(instant moment) const {
+    std::vector<journal_row> found;
+    for (std::size_t at = rows.size(); at-- > 0 && found.size() < 100;)
+        if (rows[at].kind == "put_back" && written[at] >= moment)
+            found.push_back({written[at], rows[at]});
+    return found;
+}
+
 std::vector<std::string> fake_memory::journal_kinds() const {
     std::vector<std::string> kinds;
     for (const auto& row : rows)
@@ -192,7 +221,11 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                                told.emplace(it.who, now);
                            told_modes[it.who] = it.mode;
                        },
-                       [&](const journal& it) { rows.push_back(it); },
+                       [&](const journal& it) {
+                           expect_explained(it.kind, it.ground);
+                           rows.push_back(it);
+                           written.push_back(now);
+                       },
                        [&](const write_deadline& it) {
                            expected_write write = it.what;
                            write.id = next_write_++;

@@ -41,6 +41,10 @@ public:
     std::vector<guarded_task> asked_in(std::string_view slot) const override;
     // A message's number is its place among `messages`, from 1.
     std::string slot_of(std::int64_t message) const override;
+    std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
+                                                instant until) const override;
+    std::vector<journal_row> told_of(task_id task) const override;
+    std::vector<journal_row> put_back_since(instant since) const override;
 
     // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
     // otherwise.
@@ -62,6 +66,7 @@ public:
     std::map<user_id, instant> notices_due;  // when, if anything is held
     std::vector<std::pair<instant, task_id>> looks_due;
     std::vector<journal> rows;
+    std::vector<instant> written;  // when, each of the rows
     std::vector<sent_message> messages;
 
 private:

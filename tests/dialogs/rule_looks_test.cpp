@@ -264,11 +264,14 @@ TEST(Gap, InAClosedTaskIsLeftToTheReopening) {
     EXPECT_EQ(tale.reopened("mon 11:00").looks("mon 11:01").record.accepted, due("next tue 18:00"));
 }
 
-TEST(Concerned, AreTheAuthorsNotJudgedYetAndWhoHeldTheTaskThen) {
+TEST(Concerned, AreTheAuthorsNotJudgedYetWhoHeldTheTaskThenAndWhoGaveIt) {
     story tale;
     tale.created_by(petr).moved(boris, "sat 18:00", "mon 10:00").looks();
     tale.moved(oleg, "next tue 18:00", "mon 11:00").handed_over(boris, ivan, when("mon 11:01"));
     tale.moved(nobody, "next wed 18:00", "mon 11:02");
+    EXPECT_THAT(concerned(&tale.record, tale.portal),
+                testing::UnorderedElementsAre(petr, oleg, maria, ivan, boris));
+    tale.portal.history.pop_back();  // nobody needs to know who gave a task that did not move since
     EXPECT_THAT(concerned(&tale.record, tale.portal), testing::UnorderedElementsAre(petr, oleg, maria, ivan));
     EXPECT_THAT(concerned(nullptr, tale.portal),
                 testing::UnorderedElementsAre(petr, oleg, maria, ivan, boris));

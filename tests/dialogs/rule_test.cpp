@@ -178,7 +178,7 @@ const rule_case moments[] = {
     {"WhoBecameResponsibleBeforeCounts",
      [](story& s) {
          s.rules.administrators = {admin};
-         s.handed_over(boris, admin, when("mon 10:00")).moved(admin, "next tue 18:00", "mon 10:01");
+         s.handed_over(maria, admin, when("mon 10:00")).moved(admin, "next tue 18:00", "mon 10:01");
      },
      kind::put_back, "fri 18:00", "silent"},
     {"TheHeadOfTheOneWhoWasResponsibleThen",

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "explained.hpp"
+
 using namespace dialogs;
 namespace chrono = std::chrono;
 
@@ -168,12 +170,15 @@ story& story::status_became(int status, instant at) {
 }
 
 matter story::matter_at(instant at) const {
-    return {rules, record, portal, expected, who, company::integration, guarded_since, at, {}};
+    return {rules,         record, portal, expected, who,      company::integration,
+            guarded_since, at,     {},     working,  tolerated};
 }
 
 verdict story::looks(instant at) {
     auto seen = judge(matter_at(at));
     record = seen.record;
+    for (const auto& change : seen.changes)
+        expect_explained(change);
     for (const std::int64_t found : seen.recognised)
         std::erase_if(expected, [&](const expected_write& write) { return write.id == found; });
     return seen;

@@ -1,6 +1,7 @@
 #pragma once
 // A story of one task, told as it happened, and looks of the bot at it. Keeps the portal's side (task,
 // history, discussion) and the bot's (record, writes on their way).
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,8 @@ public:
     dialogs::guarded_task record;
     dialogs::task_facts portal;
     std::vector<dialogs::expected_write> expected;
+    locale::calendar working;
+    std::function<int(dialogs::user_id, dialogs::instant, dialogs::instant)> tolerated;  // in other tasks
 
 private:
     dialogs::history_row& add_row(dialogs::user_id who, dialogs::history_field what, dialogs::instant at);

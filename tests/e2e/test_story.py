@@ -115,6 +115,23 @@ class Story(unittest.TestCase):
             rows = [row for row in house.task(TASK)['history'] if row['field'] == 'DEADLINE']
             self.assertEqual(len(rows), 3)
 
+    def test_the_supervisor_asks_why_and_accepts_the_move_after_all(self):
+        with House() as house:
+            before = house.deadline(TASK)
+            wanted = house.move(MARIA, TASK, house.days_later(TASK, 1))
+            house.button(MARIA, 'Запросить перенос на')
+            self.assertEqual(house.deadline(TASK), before)
+            for stranger, asked in ((IVAN, 'только тем'), (BORIS, 'без причины')):
+                house.say(stranger, f'почему {TASK}')
+                house.bot_says(stranger, asked)
+            house.press(BORIS, 'Принять перенос на')
+            house.until('the task moves', lambda: house.deadline(TASK) == wanted)
+            house.bot_says(MARIA, 'Новый срок')
+            house.until('the supervisor is told', lambda: 'Одобрено' in house.bot_messages(BORIS)[-1]['text'])
+            house.settle()
+            rows = [row for row in house.task(TASK)['history'] if row['field'] == 'DEADLINE']
+            self.assertEqual(len(rows), 3)
+
     def test_observe_writes_nothing(self):
         with House(mode='observe') as house:
             wanted = house.move(MARIA, TASK, house.days_later(TASK, 1))
@@ -133,7 +150,7 @@ class Story(unittest.TestCase):
 
     def test_commands_answer(self):
         with House() as house:
-            for command in ('/help', '/my', '/extend', 'помощь', 'мои'):
+            for command in ('/help', '/my', '/extend', '/why', 'помощь', 'мои', 'почему'):
                 seen = house.last_id(MARIA)
                 house.say(MARIA, command)
                 house.until(f'{command} is answered', lambda: house.last_id(MARIA) > seen)

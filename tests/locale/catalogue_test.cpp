@@ -45,6 +45,12 @@ TEST(catalogue, calls_a_missing_key_or_argument_our_bug) {
     EXPECT_THROW(say(language::ru, "difference.later"), std::logic_error);
 }
 
+TEST(catalogue, knows_which_keys_it_has) {
+    EXPECT_TRUE(has(language::ru, "difference.later"));
+    EXPECT_FALSE(has(language::ru, "no.such.key"));
+    EXPECT_FALSE(has(language::en, ""));
+}
+
 TEST(catalogue, has_the_same_sorted_keys_in_every_language) {
     const auto russian = keys(language::ru);
     EXPECT_EQ(russian, keys(language::en));

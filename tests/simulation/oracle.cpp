@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "oracle_facts.hpp"
 #include "sandbox/params.hpp"
 
 namespace simulation {
@@ -10,139 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-enum class answer { no, either, yes };
-
-constexpr auto window = 10min;   // of a reason, and of taking a move back
-constexpr auto slip = 2min;      // a move may be put right on the words that let it stand
-constexpr auto cache = 61min;    // what the bot knows of the company may be this old
-constexpr auto judged_by = 72h;  // and a move is judged by then
-constexpr int reverts_max = 3;   // of one task within an hour
-
-bool is_later(const due& one, const due& other) {
-    return other && (!one || *one > *other);
-}
-
-due date_in(const sandbox::json::value& shown) {
-    const auto seconds = sandbox::number_in(shown).value_or(0);
-    return seconds == 0 ? due() : due(instant(std::chrono::seconds(seconds)));
-}
-
-struct roles {
-    id_number responsible, creator;
-};
-
-struct row {
-    id_number id;
-    instant at;
-    id_number author;
-    due from, to;
-    roles held;
-};
-
-std::vector<row> deadline_rows(const sandbox::task& what) {
-    const auto first = [&](const char* field, id_number now) {
-        for (const auto& each : what.history)
-            if (each.field == field)
-                return sandbox::number_in(each.from).value_or(0);
-        return now;
-    };
-    roles held{first("RESPONSIBLE_ID", what.responsible), first("CREATED_BY", what.created_by)};
-    std::vector<row> rows;
-    for (const auto& each : what.history) {
-        if (each.field == "RESPONSIBLE_ID")
-            held.responsible = sandbox::number_in(each.to).value_or(0);
-        if (each.field == "CREATED_BY")
-            held.creator = sandbox::number_in(each.to).value_or(0);
-        if (each.field == "DEADLINE")
-            rows.push_back({each.id, each.at, each.user, date_in(each.from), date_in(each.to), held});
-    }
-    return rows;
-}
-
-struct remark {
-    id_number id;
-    instant at;
-    id_number author;
-};
-
-bool says_something(const std::string& text) {
-    std::set<std::string> kinds;
-    std::size_t letters = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const std::size_t size = byte < 0x80 ? 1 : 2;  // Latin and Cyrillic are all that people here write
-        const bool letter = size == 2 || std::isalpha(byte) != 0;
-        letters += letter ? 1 : 0;
-        if (letter)
-            kinds.insert(text.substr(i, size));
-        i += size;
-    }
-    return letters >= 5 && kinds.size() > 1;
-}
-
-std::vector<remark> remarks_of(const sandbox::portal& portal, const sandbox::task& what) {
-    std::vector<remark> all;
-    for (const auto& each : what.comments)
-        if (says_something(each.text))
-            all.push_back({each.id, each.at, each.author});
-    if (what.chat == 0)
-        return all;
-    for (const auto& [id, each] : portal.messages)
-        if (each.chat == what.chat && !each.system && each.author != 0 && says_something(each.text))
-            all.push_back({id, each.at, each.author});
-    return all;
-}
-
-std::vector<id_number> heads_above(const company& in, id_number who) {
-    std::vector<id_number> heads;
-    const auto person = in.people.find(who);
-    if (person == in.people.end())
-        return heads;
-    for (const auto own : person->second.departments)
-        for (auto here = own; here != 0;) {
-            const auto found = in.departments.find(here);
-            if (found == in.departments.end())
-                break;
-            if (found->second.head != 0 && found->second.head != who)
-                heads.push_back(found->second.head);
-            here = found->second.parent;
-        }
-    return heads;
-}
-
-bool is_active(const company& in, id_number who) {
-    const auto found = in.people.find(who);
-    return found != in.people.end() && found->second.active;
-}
-
-bool is_exempt(const company& in, const row& at, const knowledge& known) {
-    const auto who = at.author;
-    if (who != at.held.responsible && (known.administrators.contains(who) || who == at.held.creator))
-        return true;
-    const auto above = heads_above(in, at.held.responsible);
-    if (std::find(above.begin(), above.end(), who) != above.end())
-        return true;
-    const auto over_him = heads_above(in, who);
-    return std::none_of(over_him.begin(), over_him.end(), [&](auto head) { return is_active(in, head); });
-}
-
-// Everybody concerned can be written to and asked.
-bool is_ordinary(const company& in, const row& at) {
-    return is_active(in, at.author) && is_active(in, at.held.responsible);
-}
-
-template <typename Test>
-answer in_all_companies(const knowledge& known, const row& at, Test test) {
-    bool yes = false;
-    bool no = false;
-    for (std::size_t k = 0; k < known.companies.size(); ++k) {
-        const bool over = k + 1 < known.companies.size() && known.companies[k + 1].since <= at.at - cache;
-        if (over || known.companies[k].since > at.at + judged_by)
-            continue;
-        (test(known.companies[k]) ? yes : no) = true;
-    }
-    return yes && no ? answer::either : (yes ? answer::yes : answer::no);
-}
+constexpr auto window = 10min;  // of a reason, and of taking a move back
+constexpr auto slip = 2min;     // a move may be put right on the words that let it stand
+constexpr int reverts_max = 3;  // of one task within an hour
 
 // ---- The fold.
 
@@ -162,12 +33,22 @@ struct reasoned_move {
     auto operator<=>(const reasoned_move&) const = default;
 };
 
+// The date whoever was given the task set, and nobody else has moved the deadline since.
+struct own_date {
+    id_number author = 0;
+    instant at;
+    due before;
+    auto operator<=>(const own_date&) const = default;
+};
+
 // One way the bot may rightly see the task.
 struct view {
     due accepted;
     std::vector<own_move> moves;
     std::set<id_number> spent;
     reasoned_move reasoned;
+    own_date own;
+    std::set<id_number> have_set_theirs;
     bool left_alone = false;  // something fights: wherever it stands is right
     due silent;               // the last silent move
     auto operator<=>(const view&) const = default;
@@ -183,6 +64,7 @@ struct fold {
     [[nodiscard]] answer is_right(const view& seen, const row& at) const;
     [[nodiscard]] const granted_date* grant_of(const row& at) const;
     [[nodiscard]] bool fights(const row& at) const;
+    [[nodiscard]] answer sets_own_date(const view& seen, const row& at) const;
     [[nodiscard]] id_number reason_for(const view& seen, const row& at) const;
     void take(view seen, const row& at, std::vector<view>& next) const;
     void take_own(const view& seen, const row& at, std::vector<view>& next) const;
@@ -201,6 +83,26 @@ bool fold::fights(const row& at) const {
     return std::count_if(rows.begin(), rows.end(), [&](const row& each) {
                return each.author == known.writer && each.id < at.id && each.at > at.at - 1h;
            }) >= reverts_max;
+}
+
+bool puts_own_date_right(const view& seen, const row& at) {
+    return seen.own.author == at.author && at.author != 0 && at.at >= seen.own.at &&
+           at.at - seen.own.at <= slip;
+}
+
+answer fold::sets_own_date(const view& seen, const row& at) const {
+    if (!at.given || at.author == 0 || at.author != at.held.responsible || !at.to)
+        return answer::no;
+    if (puts_own_date_right(seen, at))
+        return answer::yes;
+    if (seen.have_set_theirs.contains(at.author) || at.given->by == at.given->before.responsible)
+        return answer::no;
+    const row giving{0, at.given->at, at.given->by, {}, {}, at.given->before};
+    const auto entitled =
+        giving.author == 0
+            ? answer::yes
+            : in_all_companies(known, at, [&](const auto& each) { return is_exempt(each, giving, known); });
+    return std::min(entitled, is_in_time(at));
 }
 
 id_number fold::reason_for(const view& seen, const row& at) const {
@@ -261,6 +163,8 @@ void fold::take_own(const view& seen, const row& at, std::vector<view>& next) co
 void fold::take(view seen, const row& at, std::vector<view>& next) const {
     if (seen.reasoned.author != at.author)
         seen.reasoned = {};
+    if (seen.own.author != at.author)
+        seen.own = {};
     if (at.author == known.writer)
         return take_own(seen, at, next);
     const auto right = is_right(seen, at);
@@ -273,13 +177,27 @@ void fold::take(view seen, const row& at, std::vector<view>& next) const {
         accepted.moves.clear();
     if (at.to != seen.accepted && at.author != 0 && at.at >= known.guarded_since)
         accepted.moves.push_back({at.id, at.author, at.at, seen.accepted});
+    // Moved back at once, his date is not set yet.
+    if (puts_own_date_right(seen, at) && !is_later(accepted.accepted, seen.own.before))
+        accepted.have_set_theirs.erase(at.author);
     if (right != answer::no)
         next.push_back(accepted);
     if (right == answer::yes)
         return;
+    if (const auto own = sets_own_date(seen, at); own != answer::no) {
+        view set = accepted;
+        set.have_set_theirs.insert(at.author);
+        if (!puts_own_date_right(seen, at))
+            set.own = {at.author, at.at, seen.accepted};
+        next.push_back(set);
+        if (own == answer::yes)
+            return;
+    }
     if (const auto reason = reason_for(seen, at)) {
         if (accepted.spent.insert(reason).second)
             accepted.reasoned = {at.author, at.at, reason};
+        if (puts_own_date_right(seen, at))
+            accepted.have_set_theirs.erase(at.author);  // it stands by the words from now on
         return next.push_back(accepted);
     }
     const auto told = was_told(at);

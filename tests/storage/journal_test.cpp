@@ -48,6 +48,29 @@ TEST_F(Journal, KeepsARowAsItWasWritten) {
     EXPECT_EQ(rows[0].what.words, expected.words);
 }
 
+TEST_F(Journal, GivesWhatTellsOfATaskNewestFirst) {
+    std::int64_t number = 0;
+    for (const auto kind : dialogs::telling_kinds) {
+        auto row = a_journal_row(std::string(kind));
+        row.row = ++number;
+        transact(db, monday + std::chrono::minutes(number), [&](auto& tx) {
+            tx.apply(row);
+            tx.apply(a_journal_row("seen"));
+        });
+    }
+    const auto told = look(db, monday, [](auto& tx) { return tx.told_of(8017); });
+    ASSERT_EQ(told.size(), dialogs::telling_kinds.size()) << "all of them, and no other";
+    for (const auto& each : told) {
+        EXPECT_EQ(each.what.row, number);
+        EXPECT_EQ(each.at, monday + std::chrono::minutes(number--));
+    }
+    EXPECT_TRUE(look(db, monday, [](auto& tx) { return tx.told_of(1); }).empty());
+    const auto back = look(db, monday, [](auto& tx) { return tx.put_back_since(monday + 3min); });
+    ASSERT_EQ(back.size(), 1U);
+    EXPECT_EQ(back[0].at, monday + 3min);
+    EXPECT_TRUE(look(db, monday, [](auto& tx) { return tx.put_back_since(monday + 4min); }).empty());
+}
+
 TEST_F(Journal, CanNotBeChangedOrShortened) {
     write(3);
     EXPECT_THROW(db.link().run("UPDATE journal SET person = 1"), database_error);

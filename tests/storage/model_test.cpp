@@ -49,9 +49,35 @@ public:
         for (const auto& [id, each] : requests) {
             const bool granted = each.state == request_state::applying ||
                                  each.state == request_state::applied || each.state == request_state::failed;
+            if (each.category == "undone")
+                continue;
             out.requests += each.requester == who && each.asked_at >= since ? 1 : 0;
             out.approved += each.requester == who && granted && *each.decided_at >= since ? 1 : 0;
         }
+        return out;
+    }
+
+    [[nodiscard]] std::vector<dialogs::tolerated_move> tolerated_moves(dialogs::user_id responsible,
+                                                                       instant from, instant until) const {
+        std::vector<dialogs::tolerated_move> out;
+        for (const auto& [id, task] : tasks)
+            for (const auto& his : task.used.tallies)
+                for (const auto at : his.tolerated)
+                    if (his.responsible == responsible && from <= at && at < until)
+                        out.push_back({id, at});
+        std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+            return std::pair(a.at, a.task) < std::pair(b.at, b.task);
+        });
+        return out;
+    }
+
+    // Newest first, with the words that tell them apart.
+    [[nodiscard]] std::vector<std::string> noted(
+        const std::function<bool(instant, const dialogs::journal&)>& wanted, std::size_t most) const {
+        std::vector<std::string> out;
+        for (auto each = rows.rbegin(); each != rows.rend() && out.size() < most; ++each)
+            if (wanted(each->first, each->second))
+                out.push_back(each->second.words);
         return out;
     }
 
@@ -142,7 +168,9 @@ public:
                 return one_in(2) ? dialogs::step(dialogs::save_language{person(), one_in(2) ? "ru" : "en"})
                                  : dialogs::step(dialogs::mark_told{person()});
             case 7:
-                return dialogs::journal{one_in(2) ? "accepted" : "put_back",
+                return dialogs::journal{one_in(4)   ? "seen"
+                                        : one_in(2) ? "accepted"
+                                                    : "put_back",
                                         task(),
                                         person(),
                                         person(),
@@ -151,7 +179,7 @@ public:
                                         deadline(),
                                         1,
                                         one_in(2) ? "reason" : "",
-                                        "words"};
+                                        "words " + std::to_string(++rows_)};
             case 8: {
                 dialogs::expected_write write = a_write(task());
                 write.from = deadline();
@@ -187,6 +215,10 @@ private:
             out.asked->slot = one_in(2) ? "why:1:1" : "";
         out.spent_remarks.resize(static_cast<std::size_t>(up_to(2)));
         out.reverts.resize(static_cast<std::size_t>(up_to(2)));
+        out.used.tallies.resize(1);
+        out.used.tallies.front().responsible = person();
+        for (auto count = up_to(3); count > 0; --count)
+            out.used.tallies.front().tolerated.push_back(monday + std::chrono::minutes(up_to(9)));
         return out;
     }
 
@@ -197,6 +229,7 @@ private:
             auto made = a_request(static_cast<dialogs::request_id>(known.requests.size()) + 1, of);
             made.requester = made.responsible = person();
             made.approver = 10 + person();
+            made.category = one_in(4) ? "undone" : made.category;
             made.asked_at = now;
             return made;
         }
@@ -211,6 +244,7 @@ private:
 
     std::mt19937 random_;
     int tokens_ = 0;
+    int rows_ = 0;
 };
 
 void expect_same_tasks(const transaction& tx, const model& known) {
@@ -257,15 +291,39 @@ void expect_same_people(const transaction& tx, const model& known, instant now) 
         EXPECT_EQ(tx.held_notices(who), notices);
         EXPECT_EQ(tx.questions_to(who),
                   known.asked([&](const auto& of) { return of.author == who && of.outcome.empty(); }));
+        EXPECT_EQ(tx.tolerated_moves(who, monday + 3min, monday + 8min),
+                  known.tolerated_moves(who, monday + 3min, monday + 8min));
         for (const dialogs::task_id besides : {0, 1})
             EXPECT_EQ(tx.reverts_under_way(who, besides), known.reverts_under_way(who, besides));
     }
+}
+
+std::vector<std::string> words_of(const std::vector<dialogs::journal_row>& rows) {
+    std::vector<std::string> out;
+    for (const auto& each : rows)
+        out.push_back(each.what.words);
+    return out;
+}
+
+void expect_same_journal(const transaction& tx, const model& known, instant now) {
+    for (dialogs::task_id id = 1; id <= 8; ++id)
+        EXPECT_EQ(words_of(tx.told_of(id)), known.noted(
+                                                [&](instant, const dialogs::journal& row) {
+                                                    return row.task == id && dialogs::is_telling(row.kind);
+                                                },
+                                                20));
+    EXPECT_EQ(
+        words_of(tx.put_back_since(now - 30min)),
+        known.noted([&](instant at,
+                        const dialogs::journal& row) { return row.kind == "put_back" && at >= now - 30min; },
+                    100));
 }
 
 void expect_same(const transaction& tx, const model& known, instant now) {
     expect_same_tasks(tx, known);
     expect_same_people(tx, known, now);
     EXPECT_EQ(tx.asked_in("why:1:1"), known.asked([](const auto& of) { return of.slot == "why:1:1"; }));
+    expect_same_journal(tx, known, now);
     for (const auto& [id, each] : known.requests)
         EXPECT_EQ(tx.find_request(id), each);
     EXPECT_EQ(tx.next_request_id(), static_cast<dialogs::request_id>(known.requests.size()) + 1);

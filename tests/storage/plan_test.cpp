@@ -95,7 +95,8 @@ void everything_the_bot_does(transaction& tx) {
         tx.open_request(8017), tx.open_requests_by(27), tx.open_requests_for(13), tx.next_request_id(),
         tx.conversation_with(27), tx.binding("token-1"), tx.figures_of(27, monday - 30 * 24h),
         tx.language_of(27), tx.guarded_since(), tx.told_at(27), tx.held_notices(27),
-        tx.reverts_under_way(27, 8017), tx.questions_to(27), tx.asked_in("why:8017:911"), tx.slot_of(500));
+        tx.reverts_under_way(27, 8017), tx.tolerated_moves(27, monday - 7 * 24h, monday), tx.told_of(8017),
+        tx.put_back_since(monday - 24h), tx.questions_to(27), tx.asked_in("why:8017:911"), tx.slot_of(500));
     outbox::due(tx, outbox::sort::deadlines, 50);
     outbox::due(tx, outbox::sort::messages, 50);
     outbox::next_due(tx);

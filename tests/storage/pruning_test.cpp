@@ -46,10 +46,26 @@ TEST(Pruning, ForgetsButtonsSlotsAndSettledWritesAfterNinetyDays) {
     EXPECT_EQ(left(), 0);
 }
 
+TEST(Pruning, ForgetsTheWeeksOfMovesButNotTheTasks) {
+    database db(in_memory());
+    const auto save = [](transaction& tx) { tx.apply(dialogs::save_task{a_task()}); };
+    const auto left = [&] { return db.link().integer("SELECT count(*) FROM tolerated_move"); };
+    transact(db, monday, save);
+    EXPECT_EQ(left(), 2);
+    prune_at(db, monday + days{60} - 3h);
+    EXPECT_EQ(left(), 1);
+    prune_at(db, monday + days{60});
+    EXPECT_EQ(left(), 0);
+    transact(db, monday + days{60}, save);
+    EXPECT_EQ(left(), 0) << "what nobody asks for is not put back";
+    look(db, monday, [](const transaction& tx) { EXPECT_EQ(tx.find_task(8017), a_task()); });
+}
+
 TEST(Pruning, NeverTouchesWhatWaitsOrWhatIsKeptForEver) {
     database db(in_memory());
     transact(db, monday, [](auto& tx) {
         tx.apply(dialogs::save_task{a_task()});
+        tx.link().run("DELETE FROM tolerated_move");  // only what was taken from the task
         tx.apply(dialogs::save_request{a_request()});
         tx.apply(a_journal_row());
         tx.apply(dialogs::write_deadline{a_write()});

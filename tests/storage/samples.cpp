@@ -57,7 +57,10 @@ dialogs::guarded_task a_task(dialogs::task_id id) {
     out.settled_row = 911;
     out.moves = 2;
     out.last_move = dialogs::accepted_move{27, monday - 5min, monday + 22h};
-    out.used = {1, dialogs::allowed_move{27, monday - 1min, monday + 20h, "reason", "c3157"}};
+    out.used.tallies = {{27, monday + 20h, 2, {monday - 3h, monday - 25h}, true},
+                        {28, std::nullopt, 0, {}, false}};
+    out.used.last = dialogs::allowed_move{27, monday - 1min, monday + 20h, "reason", "c3157", 27};
+    out.used.limit = "shift_max";
     out.earlier_moves = {{27, monday - 7min, std::nullopt}, {13, monday - 6min, monday + 21h}};
     out.spent_remarks = {"c3157", "m84877"};
     out.reverts = {monday - 30min, monday - 10min};

@@ -88,6 +88,10 @@ TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
     EXPECT_EQ(is.policy.usual.tolerance, 0min);
     EXPECT_FALSE(is.policy.usual.tolerance_same_day);
     EXPECT_EQ(is.policy.usual.tolerance_moves, 2);
+    EXPECT_EQ(is.policy.usual.tolerance_moves_week, 0);
+    EXPECT_EQ(is.policy.usual.moves_max, 0);
+    EXPECT_EQ(is.policy.usual.shift_max, std::chrono::days(0));
+    EXPECT_EQ(is.policy.usual.handover, (locale::working_span{2, 0min}));
     EXPECT_EQ(is.policy.usual.grace, 0s);
     EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::request);
     EXPECT_EQ(is.policy.default_approver, 0);
@@ -128,6 +132,10 @@ automation_users = [12]
 loop_limit = 5
 tolerance = "30m"
 tolerance_moves = 4
+tolerance_moves_week = 5
+moves_max = 3
+shift_max = "240h"
+handover = "12h"
 grace = "90s"
 after_revert = "reason"
 [requests]
@@ -161,6 +169,10 @@ time_zone = "Asia/Yekaterinburg"
     EXPECT_EQ(is.policy.usual.loop_limit, 5);
     EXPECT_EQ(is.policy.usual.tolerance, 30min);
     EXPECT_EQ(is.policy.usual.tolerance_moves, 4);
+    EXPECT_EQ(is.policy.usual.tolerance_moves_week, 5);
+    EXPECT_EQ(is.policy.usual.moves_max, 3);
+    EXPECT_EQ(is.policy.usual.shift_max, std::chrono::days(10));
+    EXPECT_EQ(is.policy.usual.handover, (locale::working_span{0, 12h}));
     EXPECT_EQ(is.policy.usual.grace, 90s);
     EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::reason);
     EXPECT_EQ(is.policy.default_approver, 13);
@@ -282,8 +294,7 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"mass_limit = 25", "tolerance_moves_week = 2", "moves_max = 3",
-                             "shift_max = \"10d\"", "handover = 1"})
+    for (const char* line : {"mass_limit = 25"})
         all.push_back(
             {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
@@ -313,6 +324,25 @@ TEST_F(Config, TheToleranceIsATimeOrTheSameDay) {
     });
 }
 
+TEST_F(Config, LimitsAreNumbersAndTimesInRange) {
+    EXPECT_TRUE(read(with("guard", R"(handover = "0d")")).policy.usual.handover.empty());
+    EXPECT_EQ(read(with("guard", R"(shift_max = "0d")")).policy.usual.shift_max, std::chrono::days(0));
+    const std::string no_working_time =
+        R"([guard] handover: must be working time like "30m", "4h" or "2d" (working days))";
+    each_is_refused({
+        {"guard", "tolerance_moves_week = -1", "[guard] tolerance_moves_week: must be from 0 to 1000"},
+        {"guard", R"(tolerance_moves_week = "2")", "[guard] tolerance_moves_week: must be a whole number"},
+        {"guard", "moves_max = 1001", "[guard] moves_max: must be from 0 to 1000"},
+        {"guard", "shift_max = 10", "[guard] shift_max: must be a text in quotes"},
+        {"guard", R"(shift_max = "36h")", R"([guard] shift_max: must be whole days, like "10d")"},
+        {"guard", R"(shift_max = "4000d")", "[guard] shift_max: must not be longer than 315360000s"},
+        {"guard", "handover = 2", "[guard] handover: must be a text in quotes"},
+        {"guard", R"(handover = "90s")", no_working_time},
+        {"guard", R"(handover = "two days")", no_working_time},
+        {"guard", R"(handover = "61d")", "[guard] handover: must not be longer than 60 days"},
+    });
+}
+
 // ---- Policy files.
 
 class PolicyFile : public Config {
@@ -339,7 +369,10 @@ protected:
 
 TEST_F(PolicyFile, GivesSomeRulesOfTheirOwnAndTheRestAsInGuard) {
     const auto is =
-        with_file("departments = [5]\npeople = [27]\nmode = \"approval\"\napprover = 13\n").policy;
+        with_file(
+            "departments = [5]\npeople = [27]\nmode = \"approval\"\napprover = 13\nmoves_max = 2\n"
+            "shift_max = \"5d\"\nhandover = \"0d\"\ntolerance_moves_week = 3\n")
+            .policy;
     ASSERT_EQ(is.special.size(), 1u);
     const auto& sales = is.special[0];
     EXPECT_EQ(sales.name, "sales.toml");
@@ -348,6 +381,11 @@ TEST_F(PolicyFile, GivesSomeRulesOfTheirOwnAndTheRestAsInGuard) {
     EXPECT_EQ(sales.hold.mode, dialogs::guard_mode::approval);
     EXPECT_EQ(sales.hold.approver, 13);
     EXPECT_EQ(sales.hold.reason_min_letters, 8);
+    EXPECT_EQ(sales.hold.moves_max, 2);
+    EXPECT_EQ(sales.hold.shift_max, std::chrono::days(5));
+    EXPECT_TRUE(sales.hold.handover.empty());
+    EXPECT_EQ(sales.hold.tolerance_moves_week, 3);
+    EXPECT_EQ(is.usual.moves_max, 0);
     EXPECT_EQ(is.usual.mode, dialogs::guard_mode::reason);
 }
 

@@ -153,6 +153,20 @@ TEST_F(Export, ForecastsInWords) {
               "Решает Борис Орлов: до 2 запросов.\n");
 }
 
+TEST_F(Export, ForecastsWhatALimitWouldHaveStopped) {
+    journalled({{monday, move(101, "observed", "moves_max", "клиент заболел")},
+                {monday, would_ask(101, 13)},
+                {monday, move(102, "observed", "shift_max", "клиент заболел")},
+                {monday, would_ask(102, 13)}});
+    ASSERT_TRUE(asks(sums()));
+    EXPECT_EQ(out.str(),
+              "С 14.12 по 14.12 сроки меняли 2 раза.\n"
+              "Без причины, срок вернулся бы: 0 (у 0 сотрудников).\n"
+              "С причиной, новый срок остался бы: 0.\n"
+              "С причиной, но сверх допустимого, срок вернулся бы: 2.\n"
+              "Решает Борис Орлов: до 2 запросов.\n");
+}
+
 TEST_F(Export, SaysWhatIsWrongWithTheQuestion) {
     journalled({});
     EXPECT_FALSE(asks({}));
