@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "dialogs/limit_words.hpp"
 #include "dialogs/markup.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/request_card.hpp"
@@ -104,8 +105,11 @@ std::string ground_line(const telling& about, const journal_row& change) {
     if (!locale::has(reader.reader().tongue, key))
         key = key_of_ground(kind, "other");
     const rules& held_to = rules_at(about, change);
-    return reader.say(key, {{"window", reader.count("why.window", held_to.reason_window.count())},
-                            {"leeway", leeway_in_words(held_to, reader)}});
+    const std::string why =
+        reader.say(key, {{"window", reader.count("why.window", held_to.reason_window.count())},
+                         {"leeway", leeway_in_words(held_to, reader)}});
+    const std::string limit = limit_in_words(change.what.ground, held_to, about.record, reader);
+    return limit.empty() ? why : why + " " + limit;
 }
 
 std::string policy_line(const telling& about, const journal_row& change) {

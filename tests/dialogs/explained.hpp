@@ -28,7 +28,9 @@ inline void expect_explained(const judged_change& change) {
     expect_explained(observed          ? "observed"
                      : change.accepted ? "accepted"
                                        : "silent",
-                     change.would_be.empty() ? change.ground : change.would_be);
+                     !change.would_be.empty() ? change.would_be
+                     : !change.limit.empty()  ? change.limit
+                                              : change.ground);
 }
 
 }  // namespace dialogs

@@ -90,6 +90,28 @@ TEST_F(Why, TellsInModeApprovalWhoDecides) {
     EXPECT_THAT(here.buttons(o::maria), ElementsAre("Отозвать"));
 }
 
+TEST_F(Why, TellsWhichLimitNeedsApproval) {
+    here.rules.usual.moves_max = 1;
+    moves_with_a_reason();
+    here.passes(std::chrono::minutes(5));
+    here.writes(o::maria, o::measure, words);
+    here.moves(o::maria, o::measure, o::december(23));
+    here.portal_writes();
+    EXPECT_THAT(told(o::maria), AllOf(HasSubstr("Причина названа, но переносов"),
+                                      HasSubstr("не больше 1 раза"), HasSubstr("решает Борис Орлов")));
+    office watched;
+    watched.rules.usual = here.rules.usual;
+    watched.rules.usual.mode = guard_mode::observe;
+    for (const unsigned day : {22U, 23U}) {
+        watched.writes(o::maria, o::measure, words);
+        watched.passes(std::chrono::minutes(5));
+        watched.moves(o::maria, o::measure, o::december(day));
+    }
+    watched.says(o::maria, "почему 8017");
+    EXPECT_THAT(watched.last(o::maria),
+                AllOf(HasSubstr("чем можно без согласования"), HasSubstr("наблюдал")));
+}
+
 TEST_F(Why, TellsOfARequestThatWasRejected) {
     here.slips();
     here.says(o::maria, "клиент заболел");

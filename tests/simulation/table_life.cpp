@@ -98,7 +98,8 @@ table_life::table_life(const bot::policy_example& what, const bot::example_compa
 table_life::~table_life() = default;
 
 bool table_life::can_be_lived(const bot::policy_example& what) {
-    return std::none_of(what.happens.begin(), what.happens.end(),
+    return what.tolerated_elsewhere == 0 &&
+           std::none_of(what.happens.begin(), what.happens.end(),
                         [](const auto& event) { return event.what == event_kind::bot_applies; });
 }
 

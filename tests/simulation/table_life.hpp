@@ -24,7 +24,7 @@ public:
                way_in way, const std::filesystem::path& folder);
     ~table_life();
 
-    // Whether an example can be lived: an approved request needs people who talk.
+    // Whether an example can be lived: an approved request needs people who talk, a week more than one task.
     static bool can_be_lived(const bot::policy_example& what);
     // What came out otherwise than the rule says; empty: nothing.
     std::vector<std::string> differences();
