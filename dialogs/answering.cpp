@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <utility>
 
 #include "dialogs/answered_question.hpp"
@@ -39,7 +40,7 @@ void end_answering(turn& t, user_id who) {
 void take_answer(turn& t, user_id who, const tasks& about, const std::string& category,
                  const std::string& words) {
     for (guarded_task record : about) {
-        const remark given{"b" + std::to_string(record.asked->row), who, t.ctx.now, words, category};
+        const remark given{answer_key(*record.asked), who, t.ctx.now, words, category};
         std::erase_if(record.answers, [&](const remark& old) {
             return old.key == given.key || t.ctx.now - old.at > answers_kept;
         });
@@ -57,6 +58,11 @@ void take_answer(turn& t, user_id who, const tasks& about, const std::string& ca
         t.then(std::move(row));
         t.then(look_later{record.id, t.ctx.now});
     }
+    std::set<std::string> slots;
+    for (const guarded_task& record : about)
+        slots.insert(record.asked->slot);
+    for (const auto& slot : slots)
+        t.amend(who, slot, question_in(t, who, slot));
     end_answering(t, who);
 }
 

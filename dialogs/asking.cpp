@@ -21,6 +21,16 @@ bool is_open(const guarded_task& record) {
     return record.asked && record.asked->outcome.empty();
 }
 
+// It will be weighed at once.
+bool has_answer(const guarded_task& record) {
+    return std::any_of(record.answers.begin(), record.answers.end(),
+                       [&](const remark& each) { return each.key == answer_key(*record.asked); });
+}
+
+bool waits_for_answer(const guarded_task& record) {
+    return is_open(record) && !has_answer(record);
+}
+
 locale::arguments words_of(const guarded_task& record, const voice& reader) {
     const auto& asked = *record.asked;
     return {{"task", reader.task(record.id, record.title)},
@@ -63,7 +73,7 @@ keyboard buttons_for(turn& t, user_id who, const std::string& slot, const std::v
 }
 
 std::string line(const guarded_task& record, const voice& reader) {
-    const std::string& outcome = record.asked->outcome;
+    const std::string outcome = is_open(record) && has_answer(record) ? "reason" : record.asked->outcome;
     const bool answered = outcome == "reason" || outcome == "asked";
     return reader.say(outcome.empty()       ? "grace.line"
                       : answered            ? "grace.line_answered"
@@ -87,23 +97,6 @@ message about_many(turn& t, user_id who, const std::string& slot, const std::vec
     return made;
 }
 
-// As things are now.
-message question_in(turn& t, user_id who, const std::string& slot) {
-    const voice reader = t.speak_to(who);
-    const auto records = t.asked_in(slot);
-    std::vector<guarded_task> open;
-    std::copy_if(records.begin(), records.end(), std::back_inserter(open), is_open);
-    if (records.size() != 1)
-        return about_many(t, who, slot, records, open, reader);
-    const auto& record = records.front();
-    if (open.empty())
-        return {outcome_of_question(*record.asked, record, reader), {}};
-    const bool removed = !record.asked->to;
-    return {reader.say(removed ? "grace.ask_removed" : "grace.ask", words_of(record, reader)) + "\n" +
-                how_to_answer(t, open, reader),
-            buttons_for(t, who, slot, open, reader)};
-}
-
 std::string reason_in(const verdict& found, const asked_move& closed, const voice& reader) {
     const auto given = std::find_if(found.changes.rbegin(), found.changes.rend(), [&](const auto& each) {
         return each.row.author == closed.author && !each.remark.empty();
@@ -121,6 +114,26 @@ void tell_outcome(turn& t, const asked_move& closed, const verdict& found, const
 }
 
 }  // namespace
+
+message question_in(turn& t, user_id who, const std::string& slot) {
+    const voice reader = t.speak_to(who);
+    const auto records = t.asked_in(slot);
+    std::vector<guarded_task> open;
+    std::copy_if(records.begin(), records.end(), std::back_inserter(open), waits_for_answer);
+    if (records.size() != 1)
+        return about_many(t, who, slot, records, open, reader);
+    const auto& record = records.front();
+    if (open.empty())
+        return {outcome_of_question(*record.asked, record, reader), {}};
+    const bool removed = !record.asked->to;
+    return {reader.say(removed ? "grace.ask_removed" : "grace.ask", words_of(record, reader)) + "\n" +
+                how_to_answer(t, open, reader),
+            buttons_for(t, who, slot, open, reader)};
+}
+
+std::string answer_key(const asked_move& asked) {
+    return "b" + std::to_string(asked.row);
+}
 
 bool may_be_asked(turn& t, const task& present, const verdict& found) {
     const history_row& change = found.offence->row;
@@ -185,7 +198,8 @@ void ask_author(turn& t, user_id who, const std::vector<guarded_task>& records) 
 std::string outcome_of_question(const asked_move& closed, const guarded_task& record, const voice& reader,
                                 const std::string& reason) {
     const bool answered = closed.outcome == "reason" || closed.outcome == "asked";
-    const std::string key = answered && reason.empty() ? "answered" : closed.outcome;
+    const bool is_told = closed.outcome.empty() || (answered && reason.empty());
+    const std::string key = is_told ? "answered" : closed.outcome;
     return reader.say("grace." + key, {{"task", reader.task(record.id, record.title)},
                                        {"date", reader.date(record.accepted)},
                                        {"reason", reason}});

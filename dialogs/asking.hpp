@@ -19,7 +19,11 @@ void follow_question(turn& t, const guarded_task& before, const verdict& found);
 // The task is there no longer.
 void drop_question(turn& t, guarded_task record);
 
-// Asked and not answered yet, and there is still time.
+// What he was asked in this message, as things are now.
+message question_in(turn& t, user_id who, const std::string& slot);
+std::string answer_key(const asked_move& asked);
+
+// Asked and not settled yet, and there is still time.
 bool is_open_question(const guarded_task& record, instant now);
 // His moves, in one message.
 void ask_author(turn& t, user_id who, const std::vector<guarded_task>& records);

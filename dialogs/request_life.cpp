@@ -136,15 +136,17 @@ void was_asked_for(turn& t, guarded_task& record) {
 }
 
 // The reason was enough: nobody else is concerned.
-void tell_returned(turn& t, const request& of, const guarded_task& record) {
-    if (!t.is_reachable(of.requester))
-        return;
+void tell_returned(turn& t, const request& of, const guarded_task& record, std::string_view key) {
     const voice reader = t.speak_to(of.requester);
-    t.tell(of.requester,
-           reader.say("returned.text", {{"task", reader.task(of.task, record.title)},
-                                        {"date", reader.date(of.granted)},
-                                        {"move", reader.move(of.due, of.granted, of.move_number)},
-                                        {"reason", reader.reason(of.category, of.words)}}));
+    message told{reader.say(key, {{"task", reader.task(of.task, record.title)},
+                                  {"date", reader.date(of.granted)},
+                                  {"move", reader.move(of.due, of.granted, of.move_number)},
+                                  {"reason", reader.reason(of.category, of.words)}}),
+                 {}};
+    if (of.state == request_state::applying)
+        t.tell(of.requester, std::move(told), receipt_slot(of.id));
+    else
+        t.amend(of.requester, receipt_slot(of.id), std::move(told));
 }
 
 // There is no card to try again on: it is over, and he may ask once more.
@@ -158,6 +160,7 @@ void not_returned(turn& t, request of, const guarded_task& record, std::string_v
     if (!t.is_reachable(of.requester))
         return;
     const voice reader = t.speak_to(of.requester);
+    t.amend(of.requester, receipt_slot(of.id), {outcome(t, of, reader), {}});
     t.tell(of.requester,
            message{reader.say("returned.failed", {{"task", reader.task(of.task, record.title)},
                                                   {"why", refusal_in_words(because, reader)},
@@ -222,6 +225,7 @@ void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded
     t.then(row("requested", draft));
     was_asked_for(t, record);
     begin_to_apply(t, draft, record, draft.wanted, 0);
+    tell_returned(t, draft, record, "returned.soon");
 }
 
 void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by) {
@@ -273,7 +277,7 @@ void request_applied(turn& t, request of, const guarded_task& record) {
     t.keep(of);
     t.then(row("applied", of));
     if (was_by_policy(of))
-        return tell_returned(t, of, record);
+        return tell_returned(t, of, record, "returned.text");
     rewrite_request(t, of, record);
     const voice reader = t.speak_to(of.requester);
     const deadline granted = of.granted.value_or(of.wanted);
