@@ -8,6 +8,7 @@
 #include "storage/inbox.hpp"
 #include "storage/portal.hpp"
 #include "storage/requests.hpp"
+#include "storage/waves.hpp"
 
 namespace bot {
 
@@ -31,7 +32,10 @@ void absence::is_over(locale::instant now, bool was_posted_to, bool another_bot)
     if (another_bot || (since && now - *since > patience)) {
         log::info("was_away", {{"since", since ? wire::moment_text(*since) : ""}});
         storage::transact(disk_, now, [](storage::transaction& tx) {
-            for (const auto who : storage::requests::approvers_of_open(tx))
+            auto approvers = storage::requests::approvers_of_open(tx);
+            for (const auto who : storage::waves::approvers_of_open(tx))
+                approvers.push_back(who);
+            for (const auto who : approvers)
                 storage::inbox::put(tx, {wire::store_item(dialogs::presses_lost{who}),
                                          "presses_lost:" + std::to_string(who), ""});
         });

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bot/engine_order.hpp"
+#include "bot/later.hpp"
 #include "bot/log.hpp"
 #include "bot/wire/event.hpp"
 
@@ -296,11 +297,6 @@ void log_step(const dialogs::step& taken) {
                               {"ground", row->ground}});
 }
 
-// Each hour is its own: none hangs on another that was set before.
-std::string hour_key(const dialogs::look_later& what) {
-    return "look:" + std::to_string(what.task) + ":" + std::to_string(what.at.time_since_epoch().count());
-}
-
 }  // namespace
 
 // Decides an item and takes its steps. False: it asks for more and stays where it is.
@@ -337,12 +333,8 @@ void engine::take_steps(storage::transaction& tx, const taken& each,
     for (const auto& step : steps) {
         tx.apply(step);
         log_step(step);
-        if (const auto* held = std::get_if<dialogs::hold_notice>(&step))
-            storage::inbox::put(tx, {wire::store_item(dialogs::notices_due{held->who}),
-                                     "notices:" + std::to_string(held->who), "", held->until});
-        if (const auto* later = std::get_if<dialogs::look_later>(&step))
-            storage::inbox::put(
-                tx, {wire::store_item(dialogs::look_due{later->task}), hour_key(*later), "", later->at});
+        if (const auto later = arrival_of(step))
+            storage::inbox::put(tx, *later);
     }
 }
 

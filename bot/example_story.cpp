@@ -48,6 +48,13 @@ private:
                 return change(event, history_field::status, task.status, 2);
             case event_kind::tells_the_bot:
                 return answer(event);
+            case event_kind::pauses:
+                pauses_.push_back({event.at, std::nullopt, event.who, false});
+                return;
+            case event_kind::resumes:
+                if (!pauses_.empty())
+                    pauses_.back().until = event.at;
+                return;
             case event_kind::bot_looks:
                 look(event.at);
                 if (out_.verdict.starts_with("put back")) {
@@ -121,7 +128,8 @@ private:
                   at,
                   company_.clock,
                   working_,
-                  [&](auto...) { return of_.tolerated_elsewhere; }};
+                  [&](auto...) { return of_.tolerated_elsewhere; },
+                  pauses_};
         auto found = judge(of);
         of.without_grace = found.until && approver_for(found.offence->row.author, at) == 0;
         if (of.without_grace)
@@ -166,6 +174,10 @@ private:
             record_ = let_stand(found, portal_);
             return;
         }
+        if (is_paused(pauses_, at)) {
+            out_.verdict = "waits";
+            return;
+        }
         record_->fighting = loop_limit_reached(*record_, held_to, at);
         if (record_->fighting)
             out_.verdict = "left alone";
@@ -197,6 +209,7 @@ private:
     task_facts portal_;
     std::optional<guarded_task> record_;
     std::vector<expected_write> expected_;
+    std::vector<dialogs::pause> pauses_;
     std::int64_t writes_ = 0;
     example_outcome out_;
 };

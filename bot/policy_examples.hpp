@@ -31,6 +31,8 @@ struct example_event {
         closes,
         reopens,
         tells_the_bot,
+        pauses,
+        resumes,
         bot_looks,
         bot_applies
     };

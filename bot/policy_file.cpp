@@ -88,10 +88,9 @@ rules read_rules(config_table& in, rules read) {
     read_tolerance(in, read);
     read_limits(in, read);
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
+    read.mass_limit = static_cast<int>(in.number("mass_limit", read.mass_limit, 0, 100'000));
     read_grace(in, read);
-    in.not_built("mass_limit", is_zero);
-    for (const char* key : {"note_reverts"})
-        in.not_built(key);
+    in.not_built("note_reverts");
     return read;
 }
 

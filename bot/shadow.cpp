@@ -10,7 +10,8 @@ namespace bot {
 namespace {
 
 bool tells_of_a_move(const dialogs::journal& row) {
-    return row.row != 0 && (row.kind == "observed" || row.kind == "accepted" || row.kind == "silent");
+    return row.row != 0 &&
+           (row.kind == "observed" || row.kind == "paused" || row.kind == "accepted" || row.kind == "silent");
 }
 
 shadow_move move_of(const storage::transaction& tx, const storage::journal::row& row) {
@@ -27,7 +28,8 @@ shadow_move move_of(const storage::transaction& tx, const storage::journal::row&
     made.words = row.what.words;
     const auto& ground = row.what.ground;
     const bool would_be = ground == "silent" || dialogs::is_limit(ground);
-    made.put_back = row.what.kind == "silent" || (row.what.kind == "observed" && would_be);
+    const bool let_be = row.what.kind == "observed" || row.what.kind == "paused";
+    made.put_back = row.what.kind == "silent" || (let_be && would_be);
     return made;
 }
 

@@ -38,6 +38,11 @@ inline constexpr std::string_view other_date = "other_date";
 inline constexpr std::string_view grant = "grant";  // argument: the date, unix seconds
 inline constexpr std::string_view decide_later = "decide_later";
 
+// Of the card about many moves; argument: the wave, card_version is the card's.
+inline constexpr std::string_view mass_accept = "mass_accept";
+inline constexpr std::string_view mass_put_back = "mass_put_back";
+inline constexpr std::string_view mass_show = "mass_show";  // card_version: tasks shown already
+
 // Of help.
 inline constexpr std::string_view show_desk = "show_desk";
 inline constexpr std::string_view start_request = "start_request";

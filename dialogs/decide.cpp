@@ -9,8 +9,10 @@
 #include "dialogs/desk.hpp"
 #include "dialogs/more_time.hpp"
 #include "dialogs/notices.hpp"
+#include "dialogs/pause.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/task_watch.hpp"
+#include "dialogs/wave_card.hpp"
 
 namespace dialogs {
 namespace {
@@ -69,6 +71,7 @@ void on_message_refused(turn& t, const message_refused& happened) {
     note.kind = "undeliverable";
     note.person = happened.to;
     note.ground = happened.because;
+    wave_is_refused(t, happened.to, happened.slot);
     for (const auto& open : t.known.open_requests_for(happened.to)) {
         if (card_slot(open.id) != happened.slot)
             continue;
@@ -126,7 +129,13 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                           },
                           [&](const notices_due& each) { add_person(read, each.who); },
                           [&](const presses_lost& each) { add_person(read, each.who); },
-                          [&](const look_due& each) { add_task(read, known, each.task); }},
+                          [&](const look_due& each) { add_task(read, known, each.task); },
+                          [&](const wave_due& each) {
+                              add_person(read, each.author);
+                              if (const auto open = known.open_wave(each.author))
+                                  add_person(read, open->approver);
+                          },
+                          [&](const pause_over&) {}},
                happened);
     return read;
 }
@@ -143,8 +152,13 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           [&](const message_refused& each) { on_message_refused(t, each); },
                           [&](const guard_started& each) { on_guard_started(t, each); },
                           [&](const notices_due& each) { on_notices_due(t, each); },
-                          [&](const presses_lost& each) { on_presses_lost(t, each); },
-                          [&](const look_due& each) { look_at(t, each.task); }},
+                          [&](const presses_lost& each) {
+                              on_presses_lost(t, each);
+                              renew_waves(t, each.who);
+                          },
+                          [&](const look_due& each) { look_at(t, each.task); },
+                          [&](const wave_due& each) { on_wave_due(t, each); },
+                          [&](const pause_over&) { on_pause_over(t); }},
                happened);
     close_answered_questions(t);
     return std::move(t).finish();

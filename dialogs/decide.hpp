@@ -102,8 +102,20 @@ struct look_due {
     friend bool operator==(const look_due&, const look_due&) = default;
 };
 
-using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                          message_refused, guard_started, notices_due, presses_lost, look_due>;
+// The card of this person's open wave is to be sent or redrawn (steps.hpp, wave_later).
+struct wave_due {
+    user_id author = 0;
+    friend bool operator==(const wave_due&, const wave_due&) = default;
+};
+
+// A pause was to end at this hour; it may have been ended or prolonged since.
+struct pause_over {
+    friend bool operator==(const pause_over&, const pause_over&) = default;
+};
+
+using item =
+    std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
+                 message_refused, guard_started, notices_due, presses_lost, look_due, wave_due, pause_over>;
 
 // ---- What must be known.
 

@@ -13,9 +13,11 @@
 #include "dialogs/draft_question.hpp"
 #include "dialogs/markup.hpp"
 #include "dialogs/more_time.hpp"
+#include "dialogs/pause.hpp"
 #include "dialogs/phrases.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/undo.hpp"
+#include "dialogs/wave_card.hpp"
 #include "dialogs/why.hpp"
 #include "locale/text.hpp"
 
@@ -70,6 +72,7 @@ void show_help(turn& t, user_id who) {
     if (const auto own = t.known.open_requests_by(who).size(); own > 0)
         text += reader.count("help.your_requests", static_cast<long>(own)) + "\n\n";
     text += reader.say(t.rules_for(who).mode == guard_mode::observe ? "help.observing" : "help.text");
+    text += help_on_pause(t, reader);
     t.tell(who, message{std::move(text),
                         {{t.make_button(who, reader.say("button.my"), action::show_desk),
                           t.make_button(who, reader.say("button.start_request"), action::start_request)}}});
@@ -103,6 +106,10 @@ void obey(turn& t, user_id who, std::string_view command, std::string_view words
         choose_language(t, who, words);
     else if (command == "cancel")
         cancel(t, who);
+    else if (command == "pause")
+        pause_guard(t, who, words);
+    else if (command == "resume")
+        resume_guard(t, who);
     else
         show_help(t, who);
 }
@@ -146,7 +153,8 @@ void listen(turn& t, const said& happened, const std::string& text) {
         return;
     if (blank)
         return show_help(t, who);
-    if (obeyed(t, who, text) || (!is_phrase(text, "phrase.why") && answers_question(t, happened, text)))
+    if (obeyed(t, who, text) || obeyed_pause(t, who, text) ||
+        (!after_phrase(text, "phrase.why") && answers_question(t, happened, text)))
         return;
     if (const auto words = after_phrase(text, "phrase.why");
         is_draft(open.awaiting) && words && (words->empty() || name_a_task(*words))) {
@@ -199,6 +207,8 @@ void press(turn& t, user_id who, const button_binding& what) {
     if (is_one_of(does, {action::approve, action::reject, action::reject_silently, action::other_date,
                          action::grant, action::decide_later}))
         return press_on_card(t, who, what);
+    if (is_one_of(does, {action::mass_accept, action::mass_put_back, action::mass_show}))
+        return press_on_wave(t, who, what);
     press_in_draft(t, who, what);
 }
 

@@ -140,10 +140,11 @@ void fold::weigh(judged_change& change, const moment& at) {
         change.words = own_words(reason->text);
         change.category = reason->category;
     }
-    change.accepted = change.ground == "reason" || held_to.mode == guard_mode::observe;
+    const bool observed = held_to.mode == guard_mode::observe;
+    change.accepted = change.ground == "reason" || observed || is_paused(of_.pauses, at.row.at);
     if (change.accepted && change.ground != "reason") {
         change.would_be = change.limit.empty() ? change.ground : change.limit;
-        change.ground = "observed";
+        change.ground = observed ? "observed" : "paused";
     }
     if (!change.remark.empty())
         spend(change, at);

@@ -1,13 +1,15 @@
 #include "dialogs/glance.hpp"
 
+#include "dialogs/mass_move.hpp"
 #include "dialogs/moments.hpp"
 
 namespace dialogs {
 namespace {
 
-bool stands_as_recorded(const task& present, const guarded_task& record) {
-    return whole_minutes(present.due) == record.accepted && present.responsible == record.responsible &&
-           present.creator == record.creator && present.status == record.status;
+bool stands_as_recorded(turn& t, const task& present, const guarded_task& record) {
+    const bool in_its_place = whole_minutes(present.due) == record.accepted || is_put_aside(t, present);
+    return in_its_place && present.responsible == record.responsible && present.creator == record.creator &&
+           present.status == record.status;
 }
 
 // What a look may still find although the task stands as it is held to.
@@ -26,8 +28,9 @@ bool glance_is_enough(turn& t, task_id id) {
         return false;
     const task& present = *seen->second.present;
     auto record = t.find_task(id);
-    if (!record || !stands_as_recorded(present, *record) || is_open_to_question(t, *record))
+    if (!record || !stands_as_recorded(t, present, *record) || is_open_to_question(t, *record))
         return false;
+    ask_on(t, *record);
     if (record->title != present.title) {
         record->title = present.title;
         t.keep(*record);

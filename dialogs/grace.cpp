@@ -1,6 +1,8 @@
 #include "dialogs/grace.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace dialogs {
@@ -15,9 +17,8 @@ bool has_grace(const history_row& change, const rules& held_to, const matter& of
         return false;
     const bool again = last && last->author == change.author && last->row != change.id &&
                        change.at - last->at < asked_again_after;
-    const bool unanswered =
-        last && (last->outcome == "silent" || last->outcome == "moved_back" || last->outcome == "taken_back");
-    return !again || !unanswered;
+    constexpr std::array<std::string_view, 4> unanswered{"silent", "set_aside", "moved_back", "taken_back"};
+    return !again || std::find(unanswered.begin(), unanswered.end(), last->outcome) == unanswered.end();
 }
 
 instant grace_ends(const history_row& change, const rules& held_to, const matter& of,

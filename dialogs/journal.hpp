@@ -14,8 +14,9 @@ namespace dialogs {
 // One row of the append-only journal. Kinds: seen, accepted, silent, answered (ground: the category),
 // put_back, taken_back (by its author's wish), observed, would_ask (who would have been asked about the
 // observed row before it; 0: nobody), kept_closed, requested, approver (whom he stands in for: `other`),
-// passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed,
-// fight, unapprovable, undeliverable.
+// passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable,
+// undeliverable; held, mass_answered (ground: how; `other`: whose moves); paused (a move made in a pause;
+// ground: what it would have been), pause, resume.
 struct journal {
     std::string kind;
     task_id task = 0;
@@ -35,9 +36,9 @@ struct journal_row {
 };
 
 // The kinds that tell what became of a task's deadline.
-inline constexpr std::array<std::string_view, 10> telling_kinds{
-    "accepted",     "silent", "put_back", "observed", "would_ask",
-    "unapprovable", "fight",  "failed",   "applied",  "rejected"};
+inline constexpr std::array<std::string_view, 12> telling_kinds{
+    "accepted",     "silent", "put_back", "observed", "paused",   "would_ask",
+    "unapprovable", "fight",  "failed",   "applied",  "rejected", "held"};
 inline bool is_telling(std::string_view kind) {
     return std::find(telling_kinds.begin(), telling_kinds.end(), kind) != telling_kinds.end();
 }

@@ -11,6 +11,7 @@
 #include "dialogs/policy.hpp"
 #include "dialogs/request.hpp"
 #include "dialogs/task.hpp"
+#include "dialogs/wave.hpp"
 
 namespace dialogs {
 
@@ -189,6 +190,18 @@ public:
     virtual std::vector<journal_row> told_of(task_id task) const = 0;
     // The deadlines put back since then (kind put_back), newest first, at most 100.
     virtual std::vector<journal_row> put_back_since(instant since) const = 0;
+    virtual std::vector<expected_write> pending_reverts() const = 0;  // of all tasks, oldest first
+
+    virtual std::optional<silent_move> find_move(task_id task) const = 0;
+    // Moves of no wave, of other tasks too, made between these moments.
+    virtual std::vector<silent_move> lone_moves(user_id author, instant from, instant to) const = 0;
+    virtual std::vector<silent_move> moves_in(wave_id id) const = 0;  // by deadline, nearest first
+    virtual std::vector<task_id> waiting_moves() const = 0;           // tasks of fate `waits`
+    virtual std::optional<wave> find_wave(wave_id id) const = 0;
+    virtual std::optional<wave> open_wave(user_id author) const = 0;
+    virtual std::vector<wave> open_waves() const = 0;
+    virtual wave_id next_wave_id() const = 0;
+    virtual std::vector<pause> pauses() const = 0;  // oldest first
 };
 
 }  // namespace dialogs

@@ -29,7 +29,13 @@ std::string line(turn& t, const guarded_task& record, const voice& reader, bool 
 void tell_list(turn& t, user_id who, const std::vector<guarded_task>& records, bool own) {
     const voice reader = t.speak_to(who);
     const auto count = static_cast<long>(records.size());
-    message notice{reader.count(own ? "revert.many" : "revert.many_to_responsible", count), {}};
+    const bool answered = std::all_of(records.begin(), records.end(),
+                                      [](const auto& each) { return each.last_verdict == "mass"; });
+    message notice{reader.count(!own       ? "revert.many_to_responsible"
+                                : answered ? "revert.many_answered"
+                                           : "revert.many",
+                                count),
+                   {}};
     const std::size_t shown = std::min(records.size(), lines_max);
     for (std::size_t i = 0; i < shown; ++i)
         notice.text += "\n" + line(t, records[i], reader, own);

@@ -42,7 +42,9 @@ struct rules {
     // How long the author of a silent move is asked before it is put back; 0: not at all.
     std::chrono::seconds grace{0};
     after_revert_rule after_revert = after_revert_rule::request;
-    int loop_limit = 3;    // reverts of one task within an hour
+    int loop_limit = 3;  // reverts of one task within an hour
+    // More silent moves by one author within ten minutes are held and asked about; 0: they never are.
+    int mass_limit = 25;
     user_id approver = 0;  // decides instead of the head of the department; 0 = he
     std::vector<std::string>
         categories;  // keys of reasons, in the order they are offered; "other" needs words

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogs/announcement.hpp"
+#include "dialogs/mass_move.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/revert_notice.hpp"
 
@@ -82,7 +83,8 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
         announce(t, to);
         return stands(t, present, found, "accepted", "not_told");
     }
-    if (!t.approver_for(present, to)) {
+    const auto decides = t.approver_for(present, to);
+    if (!decides) {
         const auto before = t.find_task(present.id);
         if (t.more.empty() && !(before && before->last_verdict == "unapprovable"))
             tell_unapprovable(t, found.record);
@@ -90,11 +92,18 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
         record.last_verdict = "unapprovable";
         return record;
     }
+    if (t.is_paused()) {
+        note_move(t, found, move_fate::waits);
+        return std::move(found.record);
+    }
     if (found.offence && found.offence->ground == "asked")
         found.record = asked_for(t, *found.offence, std::move(found.record));
     // What is under way is answered first, and falls on this move as well.
     if (!may_write || t.has_pending_write(present.id))
         return std::move(found.record);
+    if (found.offence && hold_if_mass(t, found, *decides))
+        return std::move(found.record);
+    note_move(t, found, move_fate::put_back);
     return write_back(t, present, std::move(found.record), write_purpose::revert);
 }
 
@@ -106,15 +115,19 @@ guarded_task write_back(turn& t, const task& present, guarded_task record, write
     std::erase_if(record.reverts, [&](instant at) { return at <= t.ctx.now - std::chrono::hours(1); });
     record.fighting = false;
     record.reverts.push_back(t.ctx.now);
+    write_accepted(t, present.due, record, purpose);
+    return record;
+}
+
+void write_accepted(turn& t, const deadline& from, const guarded_task& record, write_purpose purpose) {
     expected_write write;
     write.task = record.id;
-    write.from = present.due;
+    write.from = from;
     write.to = record.accepted;
     write.purpose = purpose;
     write.judged_row = record.settled_row;
     write.decided_at = t.ctx.now;
     t.write(write);
-    return record;
 }
 
 guarded_task follow(turn& t, const task& present, verdict found, bool may_write) {

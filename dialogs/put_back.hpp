@@ -12,5 +12,7 @@ guarded_task follow(turn& t, const task& present, verdict found, bool may_write)
 
 // Writes the accepted deadline back once more, after a write that left no trace. Within the loop limit.
 guarded_task write_back(turn& t, const task& present, guarded_task record, write_purpose purpose);
+// Writes the accepted deadline, whatever was written before. `from`: where the task stands.
+void write_accepted(turn& t, const deadline& from, const guarded_task& record, write_purpose purpose);
 
 }  // namespace dialogs

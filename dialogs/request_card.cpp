@@ -45,12 +45,6 @@ std::string absent_person(turn& t, user_id who, const voice& reader) {
                       {{"who", name}, {"date", last_day}});
 }
 
-std::string why_this_approver(turn& t, const request& of, const voice& reader, const std::string& place) {
-    if (of.instead_of == 0)
-        return {};
-    return "\n" + reader.say(place + ".instead_of", {{"absent", absent_person(t, of.instead_of, reader)}});
-}
-
 bool waits_for_decision(const request& of) {
     return of.state == request_state::pending || of.state == request_state::failed;
 }
@@ -77,7 +71,7 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
     if (!limit.empty())
         text += "\n" + limit;
     text += "\n" + figures_line(t, of.requester, reader);
-    text += why_this_approver(t, of, reader, "card");
+    text += why_this_approver(t, of.instead_of, reader, "card");
     if (of.instead_of != 0)
         return text;
     if (of.approver_ground == "above" || of.approver_ground == "creator" || of.approver_ground == "default")
@@ -163,7 +157,7 @@ message receipt(turn& t, const request& of, const guarded_task& record) {
                                              {"reason", reader.reason(of.category, of.words)}}),
                  {}};
     if (waits_for_decision(of))
-        made.text += why_this_approver(t, of, reader, "receipt");
+        made.text += why_this_approver(t, of.instead_of, reader, "receipt");
     if (const std::string end = outcome(t, of, reader); !end.empty())
         made.text += "\n\n" + end;
     if (waits_for_decision(of))
@@ -202,6 +196,12 @@ void on_presses_lost(turn& t, const presses_lost& happened) {
         anew.text += "\n\n" + t.speak_to(open.approver).say("card.was_away");
         t.amend(open.approver, card_slot(open.id), std::move(anew));
     }
+}
+
+std::string why_this_approver(turn& t, user_id absent, const voice& reader, const std::string& place) {
+    if (absent == 0)
+        return {};
+    return "\n" + reader.say(place + ".instead_of", {{"absent", absent_person(t, absent, reader)}});
 }
 
 std::string refusal_in_words(std::string_view code, const voice& reader) {

@@ -28,6 +28,9 @@ request refreshed(turn& t, request of, const guarded_task& record);
 // His open cards get new buttons and a line that asks to press again.
 void on_presses_lost(turn& t, const presses_lost& happened);
 
+// "\nВы решаете вместо Бориса …", or "" (absent: 0). `place`: "card", "receipt".
+std::string why_this_approver(turn& t, user_id absent, const voice& reader, const std::string& place);
+
 // A code of the portal or of our own as a reader understands it.
 std::string refusal_in_words(std::string_view code, const voice& reader);
 

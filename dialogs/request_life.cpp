@@ -69,15 +69,6 @@ void note_approver(turn& t, const request& of) {
     t.then(std::move(note));
 }
 
-// The approver is dismissed or away, or whom he stood in for is back.
-bool needs_another_approver(turn& t, const request& of) {
-    const person* approver = t.find_person(of.approver);
-    if (approver != nullptr && (!approver->active || !approver->employee))
-        return true;
-    const auto is_away = [&](user_id who) { return absence_of(t.ctx.rules, who, t.ctx.now) != nullptr; };
-    return is_away(of.approver) || (of.instead_of != 0 && !is_away(of.instead_of));
-}
-
 // To him who was asked until now.
 void tell_it_is_passed_on(turn& t, user_id who, const request& of, const guarded_task& record) {
     if (!t.is_reachable(who))
@@ -94,7 +85,7 @@ void address_to(const approver& decides, request& of) {
 }
 
 bool passed_on(turn& t, request of, const guarded_task& record) {
-    if (!needs_another_approver(t, of))
+    if (!needs_another_approver(t, of.approver, of.instead_of))
         return false;
     const auto other = t.approver_for(turn::task_of(record), of.requester);
     if (!other || other->who == of.approver)
@@ -205,6 +196,14 @@ void begin_to_apply(turn& t, request& of, const guarded_task& record, instant gr
 
 bool was_by_policy(const request& of) {
     return of.approver_ground == by_policy;
+}
+
+bool needs_another_approver(turn& t, user_id approver, user_id instead_of) {
+    const person* known = t.find_person(approver);
+    if (known != nullptr && (!known->active || !known->employee))
+        return true;
+    const auto is_away = [&](user_id who) { return absence_of(t.ctx.rules, who, t.ctx.now) != nullptr; };
+    return is_away(approver) || (instead_of != 0 && !is_away(instead_of));
 }
 
 void send_request(turn& t, request draft, const approver& decides, guarded_task record) {

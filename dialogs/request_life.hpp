@@ -36,6 +36,9 @@ void request_failed(turn& t, request of, const guarded_task& record, std::string
 // who brought it about.
 void request_obsolete(turn& t, request of, const guarded_task& record, std::string_view ground, user_id by);
 
+// Whether who was asked is dismissed or away, or whom he stood in for is back.
+bool needs_another_approver(turn& t, user_id approver, user_id instead_of);
+
 // Whether what was just judged leaves an open request of the task as it was: else it becomes obsolete, or its
 // card is refreshed.
 void check_open_request(turn& t, const task& present, const verdict& judged);

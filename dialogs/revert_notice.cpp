@@ -30,7 +30,9 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
                reader.say("revert.is_asked",
                           {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}}) +
                passed_limit(t, record, reader);
-    if (record.attempted)
+    if (record.last_verdict == "mass")
+        text += "\n" + reader.say("revert.answered");
+    else if (record.attempted)
         text +=
             "\n" + reader.say(record.last_verdict == "asked" ? "revert.needs_approval" : "revert.no_reason",
                               {{"date", reader.date(record.attempted)},

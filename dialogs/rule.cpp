@@ -156,16 +156,16 @@ bool loop_limit_reached(const guarded_task& record, const rules& held_to, instan
 }
 
 guarded_task let_stand(const verdict& instead_of, const task_facts& now) {
-    guarded_task record = instead_of.record;
-    if (!now.present)
-        return record;
-    const deadline here = present_deadline(now);
-    record.moves += is_later(here, record.accepted) ? 1 : 0;
-    record.accepted = here;
+    return now.present ? held_to(instead_of.record, present_deadline(now)) : instead_of.record;
+}
+
+guarded_task held_to(guarded_task record, const deadline& agreed) {
+    record.moves += is_later(agreed, record.accepted) ? 1 : 0;
+    record.accepted = agreed;
     if (!record.original)
-        record.original = here;
-    if (tally& his = tally_of(record.used, record.responsible, here); !his.from)
-        his.from = here;
+        record.original = agreed;
+    if (tally& his = tally_of(record.used, record.responsible, agreed); !his.from)
+        his.from = agreed;
     record.attempted.reset();
     record.attempted_by = 0;
     record.last_move.reset();

@@ -30,6 +30,7 @@ struct matter {
     // Moves within the tolerance of the other tasks this person is or was responsible for, by their moments:
     // `from` or later and before `until`. Nothing: there are none.
     std::function<int(user_id responsible, instant from, instant until)> tolerated_elsewhere{};
+    std::vector<pause> pauses{};
     bool without_grace = false;  // nobody is to be asked (any more): what would be is
 };
 
@@ -40,15 +41,15 @@ struct judged_change {
     bool postponed = false;   // later, or the deadline removed
     bool accepted = false;
     // Accepted: earlier | first_deadline | taken_back | exempt | robot | tolerance | handover | reason |
-    // own_write | unguarded | observed | before_guard | no_change (back where it is held to). Not accepted:
-    // silent | asked (a reason was given, and mode approval or a limit lets somebody decide) | closed |
-    // own_write_late.
+    // own_write | unguarded | observed | paused | before_guard | no_change (back where it is held to). Not
+    // accepted: silent | asked (a reason was given, and mode approval or a limit lets somebody decide) |
+    // closed | own_write_late.
     std::string ground;
-    std::string limit;       // asked: the limit it goes beyond, moves_max | shift_max; "" = mode approval
-    std::string would_be;    // in mode observe: "silent" or a limit when mode reason would have put it back
-    std::string remark;      // key of the remark that was the reason
-    std::string words;       // its text, BB code taken out
-    std::string category;    // of an answer in the chat
+    std::string limit;     // asked: the limit it goes beyond, moves_max | shift_max; "" = mode approval
+    std::string would_be;  // in mode observe or a pause: "silent" or a limit when it would have been put back
+    std::string remark;    // key of the remark that was the reason
+    std::string words;     // its text, BB code taken out
+    std::string category;  // of an answer in the chat
     std::int64_t write = 0;  // expected_write::id it was recognised as
 };
 
@@ -101,5 +102,7 @@ bool loop_limit_reached(const guarded_task& record, const rules& held_to, instan
 // The record after a put_back the caller must not carry out (nobody can be asked, nobody was told yet): the
 // deadline stands where it stands and the task is held to it.
 guarded_task let_stand(const verdict& instead_of, const task_facts& now);
+// From now on the task is held to this deadline, because somebody agreed.
+guarded_task held_to(guarded_task record, const deadline& agreed);
 
 }  // namespace dialogs

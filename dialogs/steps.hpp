@@ -74,8 +74,36 @@ struct look_later {
     instant at{};
 };
 
+// Looks at the task once more when there is time: news like any other.
+struct look_again {
+    task_id task = 0;
+};
+
+struct save_move {
+    silent_move record;
+};
+struct forget_move {
+    task_id task = 0;
+};
+struct save_wave {
+    wave record;
+};
+// The card of the author's open wave is due at that hour (wave_due), unless it is sooner.
+struct wave_later {
+    user_id author = 0;
+    instant at{};
+};
+struct save_pause {
+    pause record;
+};
+// pause_over comes at that hour.
+struct pause_later {
+    instant until{};
+};
+
 using step =
     std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language,
-                 mark_told, journal, write_deadline, say, rewrite, hold_notice, notices_told, look_later>;
+                 mark_told, journal, write_deadline, say, rewrite, hold_notice, notices_told, look_later,
+                 look_again, save_move, forget_move, save_wave, wave_later, save_pause, pause_later>;
 
 }  // namespace dialogs

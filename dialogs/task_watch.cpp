@@ -7,6 +7,7 @@
 #include "dialogs/asking.hpp"
 #include "dialogs/glance.hpp"
 #include "dialogs/limits.hpp"
+#include "dialogs/mass_move.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/notices.hpp"
 #include "dialogs/put_back.hpp"
@@ -25,6 +26,8 @@ std::string journal_kind(const judged_change& change) {
         return {};
     if (ground == "observed" || ground == "unguarded")
         return "observed";
+    if (ground == "paused")
+        return ground;
     return change.accepted ? "accepted" : "silent";
 }
 
@@ -126,6 +129,8 @@ std::optional<guarded_task> not_shown(turn& t, task_id id) {
         return std::nullopt;
     ++record->missing_looks;
     t.keep(*record);
+    if (record->missing_looks >= 2)
+        forget_moves_of(t, id);
     const auto open = t.open_request(id);
     if (open && record->missing_looks >= 2 && open->state != request_state::applying)
         request_obsolete(t, *open, *record, "deleted", 0);
@@ -160,6 +165,7 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
               [&](user_id responsible, instant from, instant until) {
                   return t.tolerated_elsewhere(record.id, responsible, from, until);
               },
+              t.known.pauses(),
               t.waived.contains(record.id)};
     verdict found = judge(of);
     if (!found.until || found.lacks_discussion || may_be_asked(t, *now.present, found))
@@ -172,7 +178,9 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
 void name_outcome(turn& t, const task& present, guarded_task& record) {
     if (!record.asked || record.asked->outcome != "silent")
         return;
-    if (present.due == record.accepted || t.rules_of(record).mode == guard_mode::observe) {
+    if (is_put_aside(t, present)) {
+        record.asked->outcome = "set_aside";
+    } else if (present.due == record.accepted || t.rules_of(record).mode == guard_mode::observe) {
         record.asked->outcome = "moot";
     } else if (t.waived.contains(record.id)) {
         record.asked->outcome = "taken_back";
@@ -211,6 +219,7 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
     }
     check_open_request(t, present, found);
     guarded_task after = follow(t, present, found, may_write);
+    after = follow_up(t, present, std::move(after), may_write);
     if (found.closed)
         name_outcome(t, present, after);
     if (after != record || !t.known.find_task(present.id))
@@ -283,6 +292,7 @@ void on_task_deleted(turn& t, const task_deleted& happened) {
     drop_question(t, *record);
     for (const auto& write : t.known.expected_writes(happened.task))
         t.settle(write.id);
+    forget_moves_of(t, happened.task);
     t.then(forget_task{happened.task});
 }
 

@@ -171,6 +171,21 @@ bool turn::has_pending_write(task_id task) const {
                        [&](const auto& each) { return each.id != answered && !settled_.contains(each.id); });
 }
 
+std::optional<silent_move> turn::find_move(task_id task) const {
+    const auto changed = moves_.find(task);
+    return changed != moves_.end() ? changed->second : known.find_move(task);
+}
+
+void turn::keep(const silent_move& record) {
+    moves_[record.task] = record;
+    then(save_move{record});
+}
+
+void turn::forget_move(task_id task) {
+    moves_[task].reset();
+    then(dialogs::forget_move{task});
+}
+
 void turn::keep(const guarded_task& record) {
     tasks_[record.id] = record;
     then(save_task{record});

@@ -71,6 +71,13 @@ public:
     // A write of this task that is still on its way.
     bool has_pending_write(task_id task) const;
 
+    // What became of a task's last silent move, with what this turn changed.
+    std::optional<silent_move> find_move(task_id task) const;
+    void keep(const silent_move& record);
+    void forget_move(task_id task);
+    // Whether the guard is paused now.
+    [[nodiscard]] bool is_paused() const { return dialogs::is_paused(known.pauses(), ctx.now); }
+
     void keep(const guarded_task& record);
     void keep(const request& record);
     void keep(const conversation& record);
@@ -104,6 +111,7 @@ private:
     std::map<task_id, guarded_task> tasks_;
     std::map<request_id, request> requests_;
     std::map<user_id, conversation> conversations_;
+    std::map<task_id, std::optional<silent_move>> moves_;
     std::set<std::int64_t> settled_;
     std::set<task_id> written_;  // tasks a write was decided for in this turn
 };

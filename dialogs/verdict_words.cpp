@@ -168,7 +168,7 @@ std::string judged_lines(const telling& about, const journal_row& verdict) {
     std::string text =
         change_line(about, verdict.what.kind == "put_back" ? verdict.what.from : change.what.from,
                     change.what.to, change.what.person, made_at(about, change));
-    add(text, ground_line(about, change));
+    add(text, ground_line(about, verdict.what.ground == "mass" ? verdict : change));
     add(text, reason_line(about, "", change.what.words));
     add(text, end_line(about, verdict));
     add(text, policy_line(about, change));
@@ -252,9 +252,11 @@ std::string request_line(const telling& about) {
 }  // namespace
 
 std::string key_of_ground(std::string_view kind, std::string_view ground) {
+    if (kind == "paused")
+        return "why.accepted.paused";
     const std::string_view judged = kind == "put_back" ? "silent" : kind;
     const std::string key = "why." + std::string(judged);
-    return judged == "unapprovable" ? key : key + "." + std::string(ground);
+    return judged == "unapprovable" || judged == "held" ? key : key + "." + std::string(ground);
 }
 
 std::string last_verdict_in_words(turn& t, const guarded_task& record, const voice& reader) {

@@ -11,7 +11,7 @@ struct broom {
 };
 
 // Each by an index over age. What still waits is never swept.
-constexpr std::array<broom, 7> brooms{{
+constexpr std::array<broom, 8> brooms{{
     {"DELETE FROM seen WHERE once_key IN (SELECT once_key FROM seen WHERE at < ? ORDER BY at LIMIT ?)",
      seen_kept},
     {"DELETE FROM binding WHERE token IN (SELECT token FROM binding WHERE made_at < ? ORDER BY made_at LIMIT "
@@ -33,6 +33,9 @@ constexpr std::array<broom, 7> brooms{{
     {"DELETE FROM tolerated_move WHERE id IN (SELECT id FROM tolerated_move WHERE at < ? ORDER BY at LIMIT "
      "?)",
      tolerated_kept},
+    {"DELETE FROM silent_move WHERE task IN (SELECT task FROM silent_move WHERE wave IS NULL"
+     " AND fate = 'put_back' AND at < ? ORDER BY at LIMIT ?)",
+     moves_kept},
 }};
 
 }  // namespace

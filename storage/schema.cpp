@@ -364,6 +364,49 @@ CREATE INDEX tolerated_move_of_task ON tolerated_move(task);
 CREATE INDEX tolerated_move_age ON tolerated_move(at);
 CREATE INDEX journal_put_back ON journal(at) WHERE kind = 'put_back';
 
+CREATE TABLE wave(
+    id           INTEGER PRIMARY KEY CHECK (id > 0),
+    author       INTEGER NOT NULL CHECK (author > 0),
+    approver     INTEGER NOT NULL CHECK (approver > 0),
+    instead_of   INTEGER NOT NULL CHECK (instead_of >= 0),
+    opened_at    INTEGER NOT NULL,
+    first_at     INTEGER NOT NULL,
+    last_at      INTEGER NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'put_back', 'over')),
+    card_version INTEGER NOT NULL CHECK (card_version >= 1),
+    asked        INTEGER NOT NULL CHECK (asked IN (0, 1)),
+    decided_by   INTEGER NOT NULL CHECK (decided_by >= 0),
+    CHECK (approver <> author)
+) STRICT;
+CREATE UNIQUE INDEX wave_one_open_an_author ON wave(author) WHERE state = 'open';
+CREATE TRIGGER wave_is_decided_once BEFORE UPDATE ON wave WHEN OLD.state <> 'open'
+BEGIN SELECT RAISE(ABORT, 'a decided wave stays decided'); END;
+CREATE TABLE silent_move(
+    task     INTEGER PRIMARY KEY CHECK (task > 0),
+    author   INTEGER NOT NULL CHECK (author >= 0),
+    at       INTEGER NOT NULL,
+    due_from INTEGER CHECK (due_from % 60 = 0),
+    due_to   INTEGER CHECK (due_to % 60 = 0),
+    ground   TEXT NOT NULL,
+    words    TEXT NOT NULL,
+    row      INTEGER NOT NULL CHECK (row >= 0),
+    fate     TEXT NOT NULL CHECK (fate IN ('put_back', 'held', 'waits')),
+    wave     INTEGER REFERENCES wave(id),
+    CHECK (fate <> 'held' OR wave IS NOT NULL),
+    CHECK (fate <> 'waits' OR wave IS NULL)
+) STRICT;
+CREATE INDEX silent_move_alone ON silent_move(author, at) WHERE wave IS NULL;
+CREATE INDEX silent_move_age ON silent_move(at) WHERE wave IS NULL AND fate = 'put_back';
+CREATE INDEX silent_move_waits ON silent_move(task) WHERE fate = 'waits';
+CREATE INDEX silent_move_in ON silent_move(wave) WHERE wave IS NOT NULL;
+CREATE TABLE pause(
+    since   INTEGER NOT NULL PRIMARY KEY,
+    until   INTEGER,
+    person  INTEGER NOT NULL CHECK (person > 0),
+    is_over INTEGER NOT NULL CHECK (is_over IN (0, 1)),
+    CHECK (is_over = 0 OR until IS NOT NULL)
+) STRICT;
+
 -- questions to the authors of silent moves, and what they answered
 ALTER TABLE task ADD COLUMN asked TEXT CHECK (asked IS NULL OR json_valid(asked));
 ALTER TABLE task ADD COLUMN answers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(answers));

@@ -17,8 +17,15 @@ void take(transaction& tx, const dialogs::say& step);
 void take(transaction& tx, const dialogs::rewrite& step);
 void take(transaction& tx, const dialogs::hold_notice& step);
 void take(transaction& tx, const dialogs::notices_told& step);
-// Hours (this one, and hold_notice's `until`) are the engine's to keep, as items of the inbox.
+void take(transaction& tx, const dialogs::save_move& step);
+void take(transaction& tx, const dialogs::forget_move& step);
+void take(transaction& tx, const dialogs::save_wave& step);
+void take(transaction& tx, const dialogs::save_pause& step);
+// Hours (these, and hold_notice's `until`) are the engine's to keep, as items of the inbox.
 inline void take(transaction&, const dialogs::look_later&) {}
+inline void take(transaction&, const dialogs::look_again&) {}
+inline void take(transaction&, const dialogs::wave_later&) {}
+inline void take(transaction&, const dialogs::pause_later&) {}
 
 // A deadline write, settled or not.
 dialogs::expected_write write_of(const transaction& tx, std::int64_t id);

@@ -193,6 +193,17 @@ std::vector<dialogs::expected_write> transaction::expected_writes(dialogs::task_
     return out;
 }
 
+std::vector<dialogs::expected_write> transaction::pending_reverts() const {
+    statement q(
+        link(),
+        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at FROM expected_write"
+        " WHERE settled_at IS NULL AND purpose = 'revert' ORDER BY id");
+    std::vector<dialogs::expected_write> out;
+    while (q.step())
+        out.push_back(write_in(q));
+    return out;
+}
+
 dialogs::expected_write write_of(const transaction& tx, std::int64_t id) {
     statement q(
         tx.link(),

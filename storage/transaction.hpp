@@ -53,6 +53,17 @@ public:
                                                                        instant until) const override;
     [[nodiscard]] std::vector<dialogs::journal_row> told_of(dialogs::task_id task) const override;
     [[nodiscard]] std::vector<dialogs::journal_row> put_back_since(instant since) const override;
+    [[nodiscard]] std::vector<dialogs::expected_write> pending_reverts() const override;
+    [[nodiscard]] std::optional<dialogs::silent_move> find_move(dialogs::task_id task) const override;
+    [[nodiscard]] std::vector<dialogs::silent_move> lone_moves(dialogs::user_id author, instant from,
+                                                               instant to) const override;
+    [[nodiscard]] std::vector<dialogs::silent_move> moves_in(dialogs::wave_id id) const override;
+    [[nodiscard]] std::vector<dialogs::task_id> waiting_moves() const override;
+    [[nodiscard]] std::optional<dialogs::wave> find_wave(dialogs::wave_id id) const override;
+    [[nodiscard]] std::optional<dialogs::wave> open_wave(dialogs::user_id author) const override;
+    [[nodiscard]] std::vector<dialogs::wave> open_waves() const override;
+    [[nodiscard]] dialogs::wave_id next_wave_id() const override;
+    [[nodiscard]] std::vector<dialogs::pause> pauses() const override;
 
     [[nodiscard]] database& home() const { return home_; }
     [[nodiscard]] connection& link() const { return home_.link(); }

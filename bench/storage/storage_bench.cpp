@@ -130,6 +130,7 @@ public:
     guarded_company(const std::filesystem::path& file, std::int64_t tasks) : db(at(file)), tasks_(tasks) {
         working.clock = clock;
         rules.usual.mode = dialogs::guard_mode::reason;
+        rules.usual.mass_limit = 0;
         read.who.add(dialogs::department{1, "Отдел продаж", 0, head});
         for (std::int64_t who = 1; who <= service; ++who)
             read.who.add(dialogs::person{who, "Мария Иванова", "Мария", "F", true, true, "", {1}});

@@ -106,6 +106,16 @@ json::object stored_of(const dialogs::look_due& what) {
     return stored;
 }
 
+json::object stored_of(const dialogs::wave_due& what) {
+    auto stored = kind("wave_due");
+    stored["author"] = what.author;
+    return stored;
+}
+
+json::object stored_of(const dialogs::pause_over&) {
+    return kind("pause_over");
+}
+
 dialogs::guard_started load_guard_started(const json::value& from) {
     dialogs::guard_started what;
     for (const auto* each : elements(at(from, "people")))
@@ -159,6 +169,10 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
         return dialogs::presses_lost{in.number("who")};
     if (name == "look_due")
         return dialogs::look_due{in.number("task")};
+    if (name == "wave_due")
+        return dialogs::wave_due{in.number("author")};
+    if (name == "pause_over")
+        return dialogs::pause_over{};
     return std::nullopt;
 }
 

@@ -73,6 +73,10 @@ constexpr std::array commands{
     command_card{"extend", "Попросить перенос срока", "Ask for more time", "[задача] [дата] [причина]",
                  "[task] [date] [reason]"},
     command_card{"why", "Почему вернулся срок", "Why a deadline is back", "[задача]", "[task]"},
+    command_card{"pause", "Не возвращать сроки (для администраторов)",
+                 "Put no deadlines back (for administrators)", "[время]", "[time]"},
+    command_card{"resume", "Снова возвращать сроки (для администраторов)",
+                 "Put deadlines back again (for administrators)", "", ""},
 };
 
 json::object in_both(std::string_view ru, std::string_view en) {

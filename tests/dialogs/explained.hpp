@@ -11,7 +11,8 @@
 namespace dialogs {
 
 inline void expect_explained(const std::string& kind, const std::string& ground) {
-    static const std::set<std::string> of_the_rule{"accepted", "silent", "put_back", "observed"};
+    static const std::set<std::string> of_the_rule{"accepted", "silent", "put_back",
+                                                   "observed", "paused", "held"};
     if (!of_the_rule.contains(kind) || ground == "exempt")  // exempt: why.exempt.*, by who the author is
         return;
     const std::string key = key_of_ground(kind, ground);
@@ -25,9 +26,10 @@ inline void expect_explained(const judged_change& change) {
     if (not_told.contains(change.ground))
         return;
     const bool observed = change.ground == "observed" || change.ground == "unguarded";
-    expect_explained(observed          ? "observed"
-                     : change.accepted ? "accepted"
-                                       : "silent",
+    expect_explained(change.ground == "paused" ? "paused"
+                     : observed                ? "observed"
+                     : change.accepted         ? "accepted"
+                                               : "silent",
                      !change.would_be.empty() ? change.would_be
                      : !change.limit.empty()  ? change.limit
                                               : change.ground);

@@ -177,6 +177,71 @@ std::vector<journal_row> fake_memory::put_back_since(instant moment) const {
     return found;
 }
 
+std::vector<expected_write> fake_memory::pending_reverts() const {
+    std::vector<expected_write> all;
+    for (const auto& [id, each] : writes)
+        if (each.purpose == write_purpose::revert)
+            all.push_back(each);
+    return all;
+}
+
+std::optional<silent_move> fake_memory::find_move(task_id task) const {
+    return found_in(silent_moves, task);
+}
+
+std::vector<silent_move> fake_memory::lone_moves(user_id author, instant from, instant to) const {
+    std::vector<silent_move> all;
+    for (const auto& [task, each] : silent_moves)
+        if (each.author == author && each.wave == 0 && each.at >= from && each.at <= to)
+            all.push_back(each);
+    return all;
+}
+
+std::vector<silent_move> fake_memory::moves_in(wave_id id) const {
+    std::vector<silent_move> all;
+    for (const auto& [task, each] : silent_moves)
+        if (each.wave == id)
+            all.push_back(each);
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return a.from.value_or(instant::max()) < b.from.value_or(instant::max());
+    });
+    return all;
+}
+
+std::vector<task_id> fake_memory::waiting_moves() const {
+    std::vector<task_id> all;
+    for (const auto& [task, each] : silent_moves)
+        if (each.fate == move_fate::waits)
+            all.push_back(task);
+    return all;
+}
+
+std::optional<wave> fake_memory::find_wave(wave_id id) const {
+    return found_in(waves, id);
+}
+
+std::optional<wave> fake_memory::open_wave(user_id author) const {
+    for (const auto& each : open_waves())
+        if (each.author == author)
+            return each;
+    return std::nullopt;
+}
+
+std::vector<wave> fake_memory::open_waves() const {
+    std::vector<wave> all;
+    for (const auto& [id, each] : waves)
+        if (each.state == wave_state::open)
+            all.push_back(each);
+    return all;
+}
+
+std::vector<pause> fake_memory::pauses() const {
+    std::vector<pause> all;
+    for (const auto& [since_then, each] : all_pauses)
+        all.push_back(each);
+    return all;
+}
+
 std::vector<std::string> fake_memory::journal_kinds() const {
     std::vector<std::string> kinds;
     for (const auto& row : rows)
@@ -246,6 +311,13 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                            notices_due.erase(it.who);
                        },
                        [&](const look_later& it) { looks_due.emplace_back(it.at, it.task); },
+                       [&](const look_again& it) { looks_again.push_back(it.task); },
+                       [&](const save_move& it) { silent_moves[it.record.task] = it.record; },
+                       [&](const forget_move& it) { silent_moves.erase(it.task); },
+                       [&](const save_wave& it) { waves[it.record.id] = it.record; },
+                       [&](const wave_later& it) { waves_due.insert(it.author); },
+                       [&](const save_pause& it) { all_pauses[it.record.since] = it.record; },
+                       [&](const pause_later& it) { pauses_due.push_back(it.until); },
                        [&](const rewrite& it) {
                            bind(it.what);
                            for (auto& sent : messages) {

@@ -3,6 +3,7 @@
 // kept to be read.
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,17 @@ public:
     std::vector<journal_row> told_of(task_id task) const override;
     std::vector<journal_row> put_back_since(instant since) const override;
 
+    std::vector<expected_write> pending_reverts() const override;
+    std::optional<silent_move> find_move(task_id task) const override;
+    std::vector<silent_move> lone_moves(user_id author, instant from, instant to) const override;
+    std::vector<silent_move> moves_in(wave_id id) const override;
+    std::vector<task_id> waiting_moves() const override;
+    std::optional<wave> find_wave(wave_id id) const override;
+    std::optional<wave> open_wave(user_id author) const override;
+    std::vector<wave> open_waves() const override;
+    wave_id next_wave_id() const override { return static_cast<wave_id>(waves.size()) + 1; }
+    std::vector<pause> pauses() const override;
+
     // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
     // otherwise.
     void apply(const std::vector<step>& steps, instant now);
@@ -65,6 +77,12 @@ public:
     std::map<user_id, std::map<task_id, instant>> held;
     std::map<user_id, instant> notices_due;  // when, if anything is held
     std::vector<std::pair<instant, task_id>> looks_due;
+    std::vector<task_id> looks_again;
+    std::map<task_id, silent_move> silent_moves;
+    std::map<wave_id, wave> waves;
+    std::set<user_id> waves_due;
+    std::map<instant, pause> all_pauses;  // by their beginning
+    std::vector<instant> pauses_due;
     std::vector<journal> rows;
     std::vector<instant> written;  // when, each of the rows
     std::vector<sent_message> messages;

@@ -118,6 +118,7 @@ context office::make_context() {
 void office::handle(const item& happened) {
     const context ctx = make_context();
     needs wanted = what_to_read(known, happened, ctx);
+    wanted.tasks.insert(together.begin(), together.end());
     for (rounds = 1; rounds <= 6; ++rounds) {
         const decision made = decide(known, happened, read(wanted), ctx);
         if (made.more.empty()) {

@@ -74,7 +74,8 @@ public:
     fake_memory known;
     int rounds = 0;  // of reading, for the last item
     locale::language tongue = locale::language::ru;
-    std::set<user_id> awaited;  // people responsible for tasks that wait for a look
+    std::set<user_id> awaited;      // people responsible for tasks that wait for a look
+    std::vector<task_id> together;  // read in one look with whatever is looked at
 
     context about() { return make_context(); }
 

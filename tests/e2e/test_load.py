@@ -30,7 +30,7 @@ class Load(unittest.TestCase):
     PIECES_MAX = 1
 
     def house(self, way):
-        return House(install=False, way=way, poll_interval=USUAL_POLL)
+        return House(install=False, way=way, poll_interval=USUAL_POLL, guard='mass_limit = 0')
 
     def assert_within_the_bucket(self, crowd):
         counted = crowd.counted()
@@ -100,7 +100,7 @@ class Quick(Load):
     MANY, PACE, PIECES_MAX = 40, 'requests_per_second = 2\nburst = 12', 3
 
     def house(self, way):
-        return House(install=False, way=way, poll_interval='1s', pace=self.PACE)
+        return House(install=False, way=way, poll_interval='1s', pace=self.PACE, guard='mass_limit = 0')
 
     def test_by_all_ways(self):
         with concurrent.futures.ThreadPoolExecutor(len(WAYS)) as pool:

@@ -31,6 +31,7 @@ struct killable_io : asio::io_context {
 dialogs::policy rules(const temper& mood) {
     dialogs::policy wanted;
     wanted.usual.mode = mood.observes ? dialogs::guard_mode::observe : dialogs::guard_mode::reason;
+    wanted.usual.mass_limit = 0;  // the oracle knows what is put back at once
     wanted.administrators = {1};
     wanted.usual.categories = dialogs::default_categories();
     return wanted;

@@ -1,5 +1,5 @@
 // The same random steps on the database and on plain maps: what the deciding code sees must be the same.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 #include <map>
@@ -25,6 +25,24 @@ public:
     std::vector<std::pair<instant, dialogs::journal>> rows;
     std::map<std::string, dialogs::button_binding> buttons;
     std::map<dialogs::user_id, std::map<dialogs::task_id, instant>> held;
+    std::map<dialogs::task_id, dialogs::silent_move> moves;
+    std::map<dialogs::wave_id, dialogs::wave> waves;
+    std::map<instant, dialogs::pause> pauses;
+
+    [[nodiscard]] std::vector<dialogs::silent_move> moves_of(
+        const std::function<bool(const dialogs::silent_move&)>& wanted) const {
+        std::vector<dialogs::silent_move> out;
+        for (const auto& [task, each] : moves)
+            if (wanted(each))
+                out.push_back(each);
+        return out;
+    }
+    [[nodiscard]] std::optional<dialogs::wave> open_wave(dialogs::user_id author) const {
+        for (const auto& [id, each] : waves)
+            if (each.author == author && each.state == dialogs::wave_state::open)
+                return each;
+        return std::nullopt;
+    }
 
     void take(const dialogs::step& what, instant now) {
         std::visit([&](const auto& step) { take_one(step, now); }, what);
@@ -132,6 +150,13 @@ private:
     }
     void take_one(const dialogs::notices_told& step, instant) { held.erase(step.who); }
     void take_one(const dialogs::look_later&, instant) {}
+    void take_one(const dialogs::look_again&, instant) {}
+    void take_one(const dialogs::save_move& step, instant) { moves[step.record.task] = step.record; }
+    void take_one(const dialogs::forget_move& step, instant) { moves.erase(step.task); }
+    void take_one(const dialogs::save_wave& step, instant) { waves[step.record.id] = step.record; }
+    void take_one(const dialogs::wave_later&, instant) {}
+    void take_one(const dialogs::save_pause& step, instant) { pauses[step.record.since] = step.record; }
+    void take_one(const dialogs::pause_later&, instant) {}
 };
 
 // Steps as a sound decision makes them.
@@ -150,7 +175,7 @@ public:
     dialogs::user_id person() { return 1 + up_to(3); }
 
     dialogs::step step(const model& known, instant now) {
-        switch (up_to(10)) {
+        switch (up_to(12)) {
             case 0:
                 return dialogs::save_task{guarded_task()};
             case 1:
@@ -189,6 +214,10 @@ public:
             case 9:
                 return one_in(4) ? dialogs::step(dialogs::notices_told{person()})
                                  : dialogs::step(dialogs::hold_notice{person(), up_to(8), now});
+            case 10:
+                return wave_or_pause(known, now);
+            case 11:
+                return one_in(4) ? dialogs::step(dialogs::forget_move{task()}) : save_move(known, now);
             default:
                 return dialogs::say{"27", one_in(2) ? "card" : "",
                                     a_message("x", "token-" + std::to_string(++tokens_))};
@@ -220,6 +249,34 @@ private:
         for (auto count = up_to(3); count > 0; --count)
             out.used.tallies.front().tolerated.push_back(monday + std::chrono::minutes(up_to(9)));
         return out;
+    }
+
+    dialogs::step save_move(const model& known, instant now) {
+        dialogs::silent_move out = a_move(task());
+        out.author = person();
+        out.at = now - std::chrono::minutes(up_to(20));
+        out.from = deadline();
+        out.to = deadline();
+        out.wave = known.waves.empty() ? 0 : up_to(static_cast<std::int64_t>(known.waves.size()));
+        out.fate = out.wave == 0 && one_in(2)   ? dialogs::move_fate::waits
+                   : out.wave != 0 && one_in(2) ? dialogs::move_fate::held
+                                                : dialogs::move_fate::put_back;
+        return dialogs::save_move{out};
+    }
+
+    dialogs::step wave_or_pause(const model& known, instant now) {
+        if (one_in(3))
+            return dialogs::save_pause{{now, one_in(2) ? deadline() : std::nullopt, person(), false}};
+        const auto author = person();
+        dialogs::wave out = a_wave();
+        out.id = static_cast<dialogs::wave_id>(known.waves.size()) + 1;
+        if (const auto open = known.open_wave(author))
+            out = *open;
+        out.author = author;
+        out.last_at = now;
+        ++out.card_version;
+        out.state = static_cast<dialogs::wave_state>(up_to(3));
+        return dialogs::save_wave{out};
     }
 
     dialogs::request request(const model& known, instant now) {
@@ -319,7 +376,40 @@ void expect_same_journal(const transaction& tx, const model& known, instant now)
                     100));
 }
 
+void expect_same_moves(const transaction& tx, const model& known, instant now) {
+    std::vector<dialogs::task_id> waiting;
+    for (dialogs::task_id id = 1; id <= 8; ++id) {
+        const auto found = known.moves.find(id);
+        EXPECT_EQ(tx.find_move(id), found == known.moves.end() ? std::nullopt : std::optional(found->second));
+        if (found != known.moves.end() && found->second.fate == dialogs::move_fate::waits)
+            waiting.push_back(id);
+    }
+    EXPECT_EQ(tx.waiting_moves(), waiting);
+    std::size_t open = 0;
+    for (dialogs::user_id who = 1; who <= 4; ++who) {
+        EXPECT_EQ(tx.open_wave(who), known.open_wave(who));
+        open += known.open_wave(who) ? 1U : 0U;
+        EXPECT_THAT(tx.lone_moves(who, now - 10min, now),
+                    testing::UnorderedElementsAreArray(known.moves_of([&](const auto& each) {
+                        return each.author == who && each.wave == 0 && each.at >= now - 10min &&
+                               each.at <= now;
+                    })));
+    }
+    EXPECT_EQ(tx.open_waves().size(), open);
+    for (const auto& [id, each] : known.waves) {
+        EXPECT_EQ(tx.find_wave(id), each);
+        EXPECT_THAT(tx.moves_in(id), testing::UnorderedElementsAreArray(
+                                         known.moves_of([&](const auto& move) { return move.wave == id; })));
+    }
+    EXPECT_EQ(tx.next_wave_id(), static_cast<dialogs::wave_id>(known.waves.size()) + 1);
+    std::vector<dialogs::pause> pauses;
+    for (const auto& [since, each] : known.pauses)
+        pauses.push_back(each);
+    EXPECT_EQ(tx.pauses(), pauses);
+}
+
 void expect_same(const transaction& tx, const model& known, instant now) {
+    expect_same_moves(tx, known, now);
     expect_same_tasks(tx, known);
     expect_same_people(tx, known, now);
     EXPECT_EQ(tx.asked_in("why:1:1"), known.asked([](const auto& of) { return of.slot == "why:1:1"; }));

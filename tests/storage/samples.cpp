@@ -128,6 +128,19 @@ dialogs::journal a_journal_row(const std::string& kind, dialogs::user_id person)
     return {kind, 8017, person, 13, 0, monday + 24h, std::nullopt, 912, "reason", "клиент заболел, 3-й раз"};
 }
 
+dialogs::silent_move a_move(dialogs::task_id task) {
+    return {task, 27, monday, monday + 24h, std::nullopt, "silent", "", 912, dialogs::move_fate::held, 1};
+}
+
+dialogs::wave a_wave() {
+    dialogs::wave out;
+    out.id = 1;
+    out.author = 27;
+    out.approver = 13;
+    out.opened_at = out.first_at = out.last_at = monday;
+    return out;
+}
+
 std::vector<dialogs::step> one_of_each() {
     dialogs::conversation talk;
     talk.who = 27;
@@ -153,6 +166,10 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::forget_task{8017},
         dialogs::hold_notice{27, 8018, monday + 20s},
         dialogs::notices_told{27},
+        dialogs::save_wave{a_wave()},
+        dialogs::save_move{a_move()},
+        dialogs::save_pause{{monday, monday + 2h, 1, false}},
+        dialogs::forget_move{8017},
     };
 }
 
@@ -160,7 +177,9 @@ std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
         "save_task",     "forget_task", "save_request", "save_conversation", "settle_write",
         "save_language", "mark_told",   "journal",      "write_deadline",    "say",
-        "rewrite",       "hold_notice", "notices_told", "look_later"};
+        "rewrite",       "hold_notice", "notices_told", "look_later",        "look_again",
+        "save_move",     "forget_move", "save_wave",    "wave_later",        "save_pause",
+        "pause_later"};
     return names.at(what.index());
 }
 

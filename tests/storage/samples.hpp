@@ -42,6 +42,8 @@ dialogs::message a_message(const std::string& text, const std::string& token = {
 dialogs::journal a_journal_row(const std::string& kind = "accepted", dialogs::user_id person = 27);
 
 // One of each kind of step; they may be taken one after the other on an empty database.
+dialogs::silent_move a_move(dialogs::task_id task = 8017);  // held in a_wave
+dialogs::wave a_wave();
 std::vector<dialogs::step> one_of_each();
 std::string name_of(const dialogs::step& what);
 

@@ -184,8 +184,7 @@ time_zone = "Asia/Yekaterinburg"
 }
 
 TEST_F(Config, SettingsThatAreNotBuiltMaySayThatTheyAreOff) {
-    for (const char* line : {R"(grace = "0s")", "mass_limit = 0"})
-        EXPECT_EQ(complaint(with("guard", line)), "") << line;
+    EXPECT_EQ(complaint(with("guard", R"(grace = "0s")")), "");
     EXPECT_EQ(complaint(with("portal", R"(events = "auto")")), "");
     EXPECT_EQ(complaint(std::string(good) + "[report]\n"), "");
 }
@@ -294,7 +293,7 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"mass_limit = 25"})
+    for (const char* line : {"note_reverts = true"})
         all.push_back(
             {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
@@ -311,6 +310,15 @@ TEST_F(Config, GraceIsADayAtMostAndWhatARevertLeadsToIsNamed) {
         {"guard", R"(grace = "25h")", R"([guard] grace: must be at most 1d)"},
         {"guard", "grace = 15", "[guard] grace: must be a text in quotes"},
         {"guard", R"(after_revert = "words")", R"([guard] after_revert: must be one of "request", "reason")"},
+    });
+}
+
+TEST_F(Config, HowManyMovesAreTooManyAtOnceIsANumber) {
+    EXPECT_EQ(read(with("guard", "")).policy.usual.mass_limit, 25);
+    EXPECT_EQ(read(with("guard", "mass_limit = 0")).policy.usual.mass_limit, 0);
+    each_is_refused({
+        {"guard", "mass_limit = -1", "[guard] mass_limit: must be from 0 to 100000"},
+        {"guard", R"(mass_limit = "many")", "[guard] mass_limit: must be a whole number"},
     });
 }
 

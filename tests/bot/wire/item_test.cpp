@@ -19,6 +19,8 @@ TEST(WireItem, EveryKindComesBackFromTheInbox) {
         dialogs::notices_due{27},
         dialogs::presses_lost{13},
         dialogs::look_due{8017},
+        dialogs::wave_due{27},
+        dialogs::pause_over{},
     };
     ASSERT_EQ(all.size(), std::variant_size_v<dialogs::item>);
     for (std::size_t i = 0; i < all.size(); ++i) {
