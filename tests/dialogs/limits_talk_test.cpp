@@ -73,7 +73,7 @@ TEST_F(Limits, AnswerWhyTheDeadlineIsBack) {
     moves_with_a_reason(std::nullopt);
     here.portal_writes();
     here.presses(o::maria, "Почему вернулся срок?");
-    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("перенесли с причиной"), HasSubstr("на 2 дня")));
+    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("Причина названа"), HasSubstr("на 2 дня")));
 }
 
 TEST_F(Limits, AreShownOnACardHoweverItWasAsked) {
