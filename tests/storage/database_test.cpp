@@ -95,6 +95,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " ALTER TABLE request DROP instead_of; DROP INDEX sent_message_number;"
             " DROP INDEX task_asked_now; DROP INDEX task_asked_in; ALTER TABLE task DROP asked_now;"
             " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
+            " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause;"
             " PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));
@@ -264,8 +265,7 @@ TEST(Database, WithATornLogHoldsSomeCommittedState) {
     std::vector<std::string> states{everything_in(db)};
     for (const auto& step : one_of_each()) {
         transact(db, monday, [&](auto& tx) { tx.apply(step); });
-        if (auto now = everything_in(db); now != states.back())
-            states.push_back(std::move(now));
+        states.push_back(everything_in(db));
     }
     const auto whole = std::filesystem::file_size(path + "-wal");
     std::size_t newest = 0;
@@ -276,11 +276,11 @@ TEST(Database, WithATornLogHoldsSomeCommittedState) {
         std::filesystem::resize_file(copy + "-wal", size);
         const database torn(on_disk(copy));
         EXPECT_TRUE(torn.damage().empty());
-        const auto found = std::find(states.begin(), states.end(), everything_in(torn));
+        // More of the log never holds less; a step may lead back to how things were before.
+        const auto before = states.begin() + static_cast<std::ptrdiff_t>(newest);
+        const auto found = std::find(before, states.end(), everything_in(torn));
         ASSERT_NE(found, states.end()) << "log cut at " << size;
-        const auto at = static_cast<std::size_t>(found - states.begin());
-        EXPECT_GE(at, newest) << "more of the log never holds less";
-        newest = at;
+        newest = static_cast<std::size_t>(found - states.begin());
     }
     EXPECT_GE(newest, states.size() - 2);
 }
