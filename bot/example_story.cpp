@@ -46,6 +46,8 @@ private:
                 return change(event, history_field::status, task.status, 5);
             case event_kind::reopens:
                 return change(event, history_field::status, task.status, 2);
+            case event_kind::tells_the_bot:
+                return answer(event);
             case event_kind::pauses:
                 pauses_.push_back({event.at, std::nullopt, event.who, false});
                 return;
@@ -64,6 +66,16 @@ private:
                 look(event.at);
                 return write(write_purpose::apply, event.to, event.at);
         }
+    }
+
+    // An answer to the question that is open, if one is.
+    void answer(const example_event& event) {
+        if (!record_ || !record_->asked || record_->asked->author != event.who ||
+            !record_->asked->outcome.empty() || event.at > record_->asked->until)
+            return;
+        record_->answers.push_back(
+            {"b" + std::to_string(record_->asked->row), event.who, event.at, event.words, {}});
+        look(event.at);
     }
 
     history_row& add_row(user_id author, history_field what, instant at) {
@@ -106,9 +118,22 @@ private:
     void look(instant at) {
         if (!record_)
             record_ = first_sight(portal_, of_.guarded_since);
-        const auto found =
-            judge({rules_, *record_, portal_, expected_, company_.who, company_.service, of_.guarded_since,
-                   at, company_.clock, working_, [&](auto...) { return of_.tolerated_elsewhere; }, pauses_});
+        matter of{rules_,
+                  *record_,
+                  portal_,
+                  expected_,
+                  company_.who,
+                  company_.service,
+                  of_.guarded_since,
+                  at,
+                  company_.clock,
+                  working_,
+                  [&](auto...) { return of_.tolerated_elsewhere; },
+                  pauses_};
+        auto found = judge(of);
+        of.without_grace = found.until && approver_for(found.offence->row.author, at) == 0;
+        if (of.without_grace)
+            found = judge(of);
         std::erase_if(expected_, [&](const expected_write& write) {
             const auto& rows = found.recognised;
             return std::find(rows.begin(), rows.end(), write.id) != rows.end();

@@ -53,7 +53,7 @@ struct verb {
     bool of_bot;
 };
 
-constexpr std::array<verb, 10> verbs{{{"moves to", event_kind::moves, object::date, false},
+constexpr std::array<verb, 11> verbs{{{"moves to", event_kind::moves, object::date, false},
                                       {"writes", event_kind::writes, object::words, false},
                                       {"hands over to", event_kind::hands_over, object::person, false},
                                       {"names as creator", event_kind::names_creator, object::person, false},
@@ -61,6 +61,7 @@ constexpr std::array<verb, 10> verbs{{{"moves to", event_kind::moves, object::da
                                       {"reopens", event_kind::reopens, object::nothing, false},
                                       {"pauses the guard", event_kind::pauses, object::nothing, false},
                                       {"resumes the guard", event_kind::resumes, object::nothing, false},
+                                      {"tells the bot", event_kind::tells_the_bot, object::words, false},
                                       {"looks", event_kind::bot_looks, object::nothing, true},
                                       {"applies", event_kind::bot_applies, object::date, true}}};
 

@@ -30,6 +30,7 @@ struct example_event {
         names_creator,
         closes,
         reopens,
+        tells_the_bot,
         pauses,
         resumes,
         bot_looks,

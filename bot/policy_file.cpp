@@ -64,6 +64,15 @@ void read_limits(config_table& in, rules& read) {
     read.handover = in.working_time("handover", read.handover, 60);
 }
 
+void read_grace(config_table& in, rules& read) {
+    read.grace = in.duration("grace", read.grace, 24h);
+    const bool suffices = read.after_revert == dialogs::after_revert_rule::reason;
+    read.after_revert =
+        in.one_of("after_revert", {"request", "reason"}, suffices ? "reason" : "request") == "reason"
+            ? dialogs::after_revert_rule::reason
+            : dialogs::after_revert_rule::request;
+}
+
 // The keys [guard] and a policy file have in common.
 rules read_rules(config_table& in, rules read) {
     const auto mode =
@@ -80,9 +89,8 @@ rules read_rules(config_table& in, rules read) {
     read_limits(in, read);
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
     read.mass_limit = static_cast<int>(in.number("mass_limit", read.mass_limit, 0, 100'000));
-    in.not_built("grace", is_zero);
-    for (const char* key : {"after_revert", "note_reverts"})
-        in.not_built(key);
+    read_grace(in, read);
+    in.not_built("note_reverts");
     return read;
 }
 

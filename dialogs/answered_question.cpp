@@ -33,9 +33,12 @@ std::string answer_of_approver(turn& t, const conversation& before, const voice&
     }
 }
 
-bool was_sent(turn& t, const conversation& draft) {
+// The key of what became of a draft that is over.
+std::string_view end_of_draft(turn& t, const conversation& draft) {
     const auto made = t.open_request(draft.task);
-    return made && made->requester == draft.who && !t.known.find_request(made->id);
+    if (!made || made->requester != draft.who || t.known.find_request(made->id))
+        return "answered.discarded";
+    return made->state == request_state::applying ? "answered.taken" : "answered.sent";
 }
 
 // The summary, when something in it is changed.
@@ -66,15 +69,15 @@ std::string answer_in_draft(turn& t, const conversation& before, const conversat
 
 std::string answer(turn& t, const conversation& before, const conversation& now) {
     const voice reader = t.speak_to(before.who);
+    if (before.awaiting == question::answer)
+        return reader.say(now.awaiting == question::answer ? "answered.again" : "answered.taken");
     if (is_approval(before.awaiting)) {
         const bool asked_again = is_approval(now.awaiting) && now.request == before.request;
         return asked_again ? reader.say("answered.again") : answer_of_approver(t, before, reader);
     }
     if (is_draft(now.awaiting))
         return answer_in_draft(t, before, now, reader);
-    return reader.say(now.awaiting != question::nothing ? "answered.set_aside"
-                      : was_sent(t, before)             ? "answered.sent"
-                                                        : "answered.discarded");
+    return reader.say(now.awaiting != question::nothing ? "answered.set_aside" : end_of_draft(t, before));
 }
 
 }  // namespace

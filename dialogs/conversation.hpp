@@ -11,6 +11,11 @@ inline constexpr std::string_view ask_why = "ask_why";
 // Of somebody above: it stands after all.
 inline constexpr std::string_view accept_move = "accept_move";  // argument: the date, unix seconds
 
+// Of the question about a silent move; argument: asking.hpp.
+inline constexpr std::string_view give_reason = "give_reason";
+inline constexpr std::string_view take_back = "take_back";    // he puts the deadline back himself
+inline constexpr std::string_view answer_for = "answer_for";  // task (0: all); card_version as below
+
 // Of a request in the making; card_version is the step of the conversation that showed them.
 inline constexpr std::string_view pick_task = "pick_task";      // task
 inline constexpr std::string_view pick_date = "pick_date";      // argument: unix seconds

@@ -49,7 +49,8 @@ void add_task(needs& read, const memory& known, task_id task) {
 bool needs_no_look(std::string_view does) {
     return does == action::withdraw || does == action::decide_later || does == action::pick_date ||
            does == action::pick_reason || does == action::change || does == action::change_date ||
-           does == action::change_reason || does == action::change_task || does == action::discard;
+           does == action::change_reason || does == action::change_task || does == action::discard ||
+           does == action::give_reason || does == action::answer_for;
 }
 
 needs of_press(const memory& known, const pressed& happened) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "dialogs/answering.hpp"
 #include "dialogs/approval.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
@@ -81,9 +82,9 @@ void cancel(turn& t, user_id who) {
     const auto open = t.conversation_with(who);
     const bool nothing = open.awaiting == question::nothing;
     t.end_conversation(who);
-    t.tell(who, t.speak_to(who).say(nothing                   ? "cancel.nothing"
-                                    : is_draft(open.awaiting) ? "draft.discarded"
-                                                              : "decide_later.done"));
+    t.tell(who, t.speak_to(who).say(nothing                      ? "cancel.nothing"
+                                    : is_approval(open.awaiting) ? "decide_later.done"
+                                                                 : "draft.discarded"));
 }
 
 void choose_language(turn& t, user_id who, std::string_view words) {
@@ -139,18 +140,21 @@ void small_talk(turn& t, user_id who, std::string_view text) {
         show_help(t, who);
 }
 
-void listen(turn& t, user_id who, const std::string& text, bool has_file) {
+void listen(turn& t, const said& happened, const std::string& text) {
+    const user_id who = happened.by;
+    const bool has_file = happened.has_file;
     const auto open = t.conversation_with(who);
     const bool blank = locale::letters(text) == 0 && text.find_first_of("0123456789") == std::string::npos;
     if (blank && has_file)
         t.tell(who, t.speak_to(who).say("talk.file"));
-    if (blank && open.awaiting != question::nothing)
+    if (blank && (is_draft(open.awaiting) || is_approval(open.awaiting)))
         return is_draft(open.awaiting) ? ask(t, open, open.awaiting) : ask_approver_again(t, open);
     if (blank && has_file)
         return;
     if (blank)
         return show_help(t, who);
-    if (obeyed(t, who, text) || obeyed_pause(t, who, text))
+    if (obeyed(t, who, text) || obeyed_pause(t, who, text) ||
+        (!after_phrase(text, "phrase.why") && answers_question(t, happened, text)))
         return;
     if (const auto words = after_phrase(text, "phrase.why");
         is_draft(open.awaiting) && words && (words->empty() || name_a_task(*words))) {
@@ -179,6 +183,8 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 
 void press(turn& t, user_id who, const button_binding& what) {
     const std::string_view does = what.action;
+    if (press_on_question(t, who, what))
+        return;
     conversation draft;
     draft.who = who;
     draft.task = what.task;
@@ -212,7 +218,7 @@ void on_said(turn& t, const said& happened) {
     answer_group(t, happened.by, happened.dialog);
     std::string text = without_markup(happened.text);
     if (!text.starts_with('/'))
-        return listen(t, happened.by, text, happened.has_file);
+        return listen(t, happened, text);
     const auto end = text.find_first_of(" \n");
     const std::string command = locale::lowered(text.substr(1, end == std::string::npos ? end : end - 1));
     obey(t, happened.by, command, end == std::string::npos ? "" : locale::trimmed(text.substr(end)));

@@ -37,25 +37,6 @@ keyboard task_buttons(turn& t, const conversation& draft, const voice& reader) {
     return rows;
 }
 
-// Two short reasons share a row, a long one has its own.
-keyboard reason_buttons(turn& t, const conversation& draft, const voice& reader) {
-    constexpr std::size_t short_label = 18;
-    const auto offered = categories_for(t, draft);
-    keyboard rows;
-    bool room = false;
-    for (const auto& key : offered) {
-        button each = t.make_button(draft.who, shown_label(reader.category(key)), action::pick_reason,
-                                    {0, 0, draft.step, key});
-        const bool is_short = locale::letters(each.label) <= short_label;
-        if (room && is_short)
-            rows.back().push_back(std::move(each));
-        else
-            rows.push_back({std::move(each)});
-        room = is_short && rows.back().size() == 1;
-    }
-    return rows;
-}
-
 // Asked again, the date is asked for in fewer words.
 message question_about(turn& t, const conversation& draft, question what, bool again, const voice& reader) {
     const auto record = t.find_task(draft.task);
@@ -78,7 +59,11 @@ message question_about(turn& t, const conversation& draft, question what, bool a
             return {reader.say("ask.reason", {{"task", task},
                                               {"date", reader.date(draft.wanted)},
                                               {"difference", reader.difference(due, draft.wanted)}}),
-                    reason_buttons(t, draft, reader)};
+                    reason_buttons(categories_for(t, draft), reader,
+                                   [&](const std::string& key, std::string label) {
+                                       return t.make_button(draft.who, std::move(label), action::pick_reason,
+                                                            {0, 0, draft.step, key});
+                                   })};
         default:
             return {reader.say("ask.words"), {}};
     }
@@ -141,6 +126,23 @@ void put(turn& t, const conversation& draft, message asked, const std::string& r
 
 }  // namespace
 
+keyboard reason_buttons(const std::vector<std::string>& categories, const voice& reader,
+                        const std::function<button(const std::string& key, std::string label)>& make) {
+    constexpr std::size_t short_label = 18;
+    keyboard rows;
+    bool room = false;
+    for (const auto& key : categories) {
+        button each = make(key, shown_label(reader.category(key)));
+        const bool is_short = locale::letters(each.label) <= short_label;
+        if (room && is_short)
+            rows.back().push_back(std::move(each));
+        else
+            rows.push_back({std::move(each)});
+        room = is_short && rows.back().size() == 1;
+    }
+    return rows;
+}
+
 void ask(turn& t, conversation draft, question what, const std::string& remark) {
     if (what == question::confirm)
         return show_summary(t, std::move(draft), remark);
@@ -166,6 +168,8 @@ void ask_next(turn& t, conversation draft, const std::string& remark) {
         missing = question::reason;
     else if (draft.category == "other" && draft.words.empty())
         missing = question::words;
+    if (missing == question::confirm)
+        return finish_draft(t, std::move(draft), remark);
     ask(t, std::move(draft), missing, remark);
 }
 

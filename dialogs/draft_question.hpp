@@ -1,6 +1,8 @@
 #pragma once
 // The questions of a request in the making, and the summary at its end.
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "dialogs/turn.hpp"
 
@@ -18,6 +20,10 @@ void ask_date_among(turn& t, conversation draft, const std::vector<instant>& dat
 // offer.
 const rules& rules_of(turn& t, const conversation& draft);
 std::vector<std::string> categories_for(turn& t, const conversation& draft);
+// A button each, made of key and label: two short ones share a row, a long one has its own.
+std::vector<std::vector<button>> reason_buttons(
+    const std::vector<std::string>& categories, const voice& reader,
+    const std::function<button(const std::string& key, std::string label)>& make);
 // What can be changed, as buttons.
 void ask_what_to_change(turn& t, conversation draft);
 

@@ -102,6 +102,11 @@ std::string without_tags(string_view text) {
     return words + held_back;
 }
 
+bool gives_a_reason(const remark& said, const rules& held_to) {
+    const bool by_button = !said.category.empty() && said.category != "other";
+    return by_button || says_something(own_words(said.text), held_to);
+}
+
 }  // namespace
 
 std::string own_words(string_view text) {
@@ -114,18 +119,22 @@ bool says_something(string_view words, const rules& held_to) {
 }
 
 const remark* reason_for(const history_row& change, const std::vector<remark>& discussion,
-                         const std::vector<std::string>& spent, const rules& held_to) {
-    const remark* best = nullptr;
+                         const std::vector<std::string>& spent, const rules& held_to, instant until) {
+    const remark* before = nullptr;
+    const remark* after = nullptr;
     for (const remark& said : discussion) {
-        const bool in_window = said.at <= change.at && said.at >= change.at - held_to.reason_window;
+        const bool in_window =
+            said.at >= change.at - held_to.reason_window && said.at <= std::max(change.at, until);
         if (change.author == 0 || said.author != change.author || !in_window)
             continue;
-        if (std::find(spent.begin(), spent.end(), said.key) != spent.end())
+        if (std::find(spent.begin(), spent.end(), said.key) != spent.end() || !gives_a_reason(said, held_to))
             continue;
-        if (says_something(own_words(said.text), held_to) && (best == nullptr || said.at >= best->at))
-            best = &said;
+        if (said.at > change.at)
+            after = after == nullptr || said.at < after->at ? &said : after;
+        else if (before == nullptr || said.at >= before->at)
+            before = &said;
     }
-    return best;
+    return before != nullptr ? before : after;
 }
 
 }  // namespace dialogs

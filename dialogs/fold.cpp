@@ -12,6 +12,23 @@ namespace {
 // Beyond it the oldest are forgotten: they lie far outside any window.
 constexpr std::size_t spent_remarks_max = 200;
 
+// The same author gave the reason with a later move.
+bool answers_for(const judged_change& change, const judged_change& offence) {
+    return change.ground == "asked" && offence.ground == "silent" && change.row.author == offence.row.author;
+}
+
+guarded_task to_keep(guarded_task record, const std::vector<accepted_move>& moves) {
+    auto& spent = record.spent_remarks;
+    if (spent.size() > spent_remarks_max)
+        spent.erase(spent.begin(), spent.end() - static_cast<std::ptrdiff_t>(spent_remarks_max));
+    record.last_move.reset();
+    if (!moves.empty()) {
+        record.last_move = moves.back();
+        record.earlier_moves.assign(moves.begin(), moves.end() - 1);
+    }
+    return record;
+}
+
 judged_change seen_as(const moment& at, const deadline& accepted) {
     judged_change change;
     change.row = at.row;
@@ -29,7 +46,9 @@ void blame(guarded_task& record, const judged_change& offence, const deadline& a
     record.used.limit = offence.limit;
 }
 
-fold::fold(const matter& of) : of_(of), record_(of.record), moments_(deadline_moments(of.now)) {
+fold::fold(const matter& of)
+    : of_(of), discussion_(of.now.discussion), record_(of.record), moments_(deadline_moments(of.now)) {
+    discussion_.insert(discussion_.end(), record_.answers.begin(), record_.answers.end());
     record_.accepted = whole_minutes(record_.accepted);
     moves_ = std::exchange(record_.earlier_moves, {});
     if (record_.last_move)
@@ -123,6 +142,8 @@ void fold::judge_own(const moment& at, const expected_write& write) {
 
 void fold::settle(judged_change change, const moment& at) {
     const deadline was = record_.accepted;
+    if (!change.accepted && !offence_)
+        before_offence_ = {record_, moves_, changes_.size(), recognised_.size()};
     record_.settled_row = std::max(record_.settled_row, change.row.id);
     wrote_late_ = change.ground == "own_write_late";
     if (record_.used.last && record_.used.last->author != change.row.author)
@@ -133,7 +154,7 @@ void fold::settle(judged_change change, const moment& at) {
         begin_with(change, at);
         remember_move(change, at, was);
         offence_.reset();
-    } else if (!wrote_late_ && !offence_) {
+    } else if (!wrote_late_ && (!offence_ || answers_for(change, *offence_))) {
         offence_ = change;
     }
     changes_.push_back(std::move(change));
@@ -242,17 +263,22 @@ bool fold::takes_back(const history_row& row) const {
     });
 }
 
+verdict fold::before_offence() const {
+    verdict result;
+    result.record = to_keep(before_offence_.record, before_offence_.moves);
+    const auto first = [](const auto& all, std::size_t count) {
+        return std::remove_cvref_t<decltype(all)>(all.begin(),
+                                                  all.begin() + static_cast<std::ptrdiff_t>(count));
+    };
+    result.changes = first(changes_, before_offence_.changes);
+    result.recognised = first(recognised_, before_offence_.recognised);
+    result.lacks_discussion = lacks_discussion_;
+    return result;
+}
+
 verdict fold::outcome() const {
     verdict result;
-    result.record = record_;
-    auto& spent = result.record.spent_remarks;
-    if (spent.size() > spent_remarks_max)
-        spent.erase(spent.begin(), spent.end() - static_cast<std::ptrdiff_t>(spent_remarks_max));
-    result.record.last_move.reset();
-    if (!moves_.empty()) {
-        result.record.last_move = moves_.back();
-        result.record.earlier_moves.assign(moves_.begin(), moves_.end() - 1);
-    }
+    result.record = to_keep(record_, moves_);
     result.changes = changes_;
     result.recognised = recognised_;
     result.lacks_discussion = lacks_discussion_;

@@ -41,6 +41,8 @@ public:
 
     // The verdict's parts, without the kind.
     [[nodiscard]] verdict outcome() const;
+    // The same, of the rows before the offence alone; there must be one.
+    [[nodiscard]] verdict before_offence() const;
 
 private:
     void take(const moment& at);
@@ -59,6 +61,13 @@ private:
     [[nodiscard]] bool takes_back(const history_row& row) const;
     [[nodiscard]] bool overwrote(const history_row& row, const expected_write& write) const;
 
+    // How things were before the offence.
+    struct past {
+        guarded_task record;
+        std::vector<accepted_move> moves;
+        std::size_t changes = 0, recognised = 0;
+    };
+
     // fold_leeway.cpp
     void open_tallies(const moment& at);
     tally& tally_at(const moment& at);
@@ -75,8 +84,10 @@ private:
     [[nodiscard]] bool is_just_given(const moment& at) const;
     [[nodiscard]] const allowed_move* slip_before(const moment& at) const;
     [[nodiscard]] const remark* reason_of(const moment& at, const rules& held_to) const;
+    [[nodiscard]] instant answered_until(const history_row& row, const rules& held_to) const;
 
     const matter& of_;
+    std::vector<remark> discussion_;  // with what was answered in the chat
     guarded_task record_;
     std::vector<moment> moments_;
     std::vector<accepted_move> moves_;  // earlier_moves and last_move of the record
@@ -85,6 +96,7 @@ private:
     std::vector<judged_change> changes_;
     std::vector<std::int64_t> recognised_;
     std::optional<judged_change> offence_;
+    past before_offence_;
     bool wrote_late_ = false;
     bool lacks_discussion_ = false;
 };

@@ -4,6 +4,7 @@
 
 #include "dialogs/evidence.hpp"
 #include "dialogs/fold.hpp"
+#include "dialogs/grace.hpp"
 #include "dialogs/limits.hpp"
 #include "dialogs/standing.hpp"
 
@@ -106,12 +107,23 @@ const allowed_move* fold::slip_before(const moment& at) const {
 
 // Words that were evidence already are it once more for a slip put right.
 const remark* fold::reason_of(const moment& at, const rules& held_to) const {
+    const instant until = answered_until(at.row, held_to);
     if (const allowed_move* slip = slip_before(at); slip != nullptr && !slip->remark.empty()) {
         auto spent = record_.spent_remarks;
         std::erase(spent, slip->remark);
-        return reason_for(at.row, of_.now.discussion, spent, held_to);
+        return reason_for(at.row, discussion_, spent, held_to, until);
     }
-    return reason_for(at.row, of_.now.discussion, record_.spent_remarks, held_to);
+    return reason_for(at.row, discussion_, record_.spent_remarks, held_to, until);
+}
+
+// What is said after his next change is about that one.
+instant fold::answered_until(const history_row& row, const rules& held_to) const {
+    constexpr std::chrono::seconds clock_step{1};
+    const auto next = std::find_if(moments_.begin(), moments_.end(), [&](const moment& other) {
+        return other.row.id > row.id && other.row.author == row.author;
+    });
+    const instant until = dialogs::answered_until(row, held_to, of_);
+    return next == moments_.end() ? until : std::max(row.at, std::min(until, next->row.at - clock_step));
 }
 
 // A change its author had to give a reason for.
@@ -126,6 +138,7 @@ void fold::weigh(judged_change& change, const moment& at) {
         change.ground = is_enough ? "reason" : "asked";
         change.remark = reason->key;
         change.words = own_words(reason->text);
+        change.category = reason->category;
     }
     const bool observed = held_to.mode == guard_mode::observe;
     change.accepted = change.ground == "reason" || observed || is_paused(of_.pauses, at.row.at);

@@ -15,7 +15,8 @@ bool stands_as_recorded(turn& t, const task& present, const guarded_task& record
 // What a look may still find although the task stands as it is held to.
 bool is_open_to_question(const turn& t, const guarded_task& record) {
     const bool row_may_follow = record.last_move && record.last_move->author == 0;  // see forget_rowless
-    return record.fighting || record.missing_looks > 0 || row_may_follow ||
+    const bool asked = record.asked && record.asked->outcome.empty();
+    return asked || record.fighting || record.missing_looks > 0 || row_may_follow ||
            !t.known.expected_writes(record.id).empty() || t.open_request(record.id);
 }
 

@@ -11,11 +11,12 @@
 
 namespace dialogs {
 
-// One row of the append-only journal. Kinds: seen, accepted, silent, put_back, observed, would_ask (who would
-// have been asked about the observed row before it; 0: nobody), kept_closed, requested, approver (whom he
-// stands in for: `other`), passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed,
-// fight, unapprovable, undeliverable; held, mass_answered (ground: how; `other`: whose moves); paused (a
-// move made in a pause; ground: what it would have been), pause, resume.
+// One row of the append-only journal. Kinds: seen, accepted, silent, answered (ground: the category),
+// put_back, taken_back (by its author's wish), observed, would_ask (who would have been asked about the
+// observed row before it; 0: nobody), kept_closed, requested, approver (whom he stands in for: `other`),
+// passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable,
+// undeliverable; held, mass_answered (ground: how; `other`: whose moves); paused (a move made in a pause;
+// ground: what it would have been), pause, resume.
 struct journal {
     std::string kind;
     task_id task = 0;

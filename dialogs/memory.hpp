@@ -55,6 +55,18 @@ struct leeway {
     friend bool operator==(const leeway&, const leeway&) = default;
 };
 
+// A silent move its author is asked about before it is put back.
+struct asked_move {
+    std::int64_t row = 0;  // of the history
+    user_id author = 0;
+    instant at{};
+    instant until{};      // the time to answer is over
+    deadline to;          // where the task stands meanwhile
+    std::string outcome;  // what came of it; "" while it is open, see rule.hpp
+    std::string slot;     // of the message that asks; "" = not asked yet
+    friend bool operator==(const asked_move&, const asked_move&) = default;
+};
+
 // A task under guard.
 struct guarded_task {
     task_id id = 0;
@@ -77,6 +89,8 @@ struct guarded_task {
     deadline attempted;            // where the last reverted move wanted it, for "Запросить …"
     user_id attempted_by = 0;
     std::string last_verdict;  // code of why it was put back, for "Почему вернулся срок?"; "" = never
+    std::optional<asked_move> asked;  // the last one
+    std::vector<remark> answers;      // given in the chat, of the last days
     friend bool operator==(const guarded_task&, const guarded_task&) = default;
 };
 
@@ -162,6 +176,12 @@ public:
     // Whether reverts of other tasks are on their way that this person will hear of: he made the move, or is
     // responsible.
     virtual bool reverts_under_way(user_id who, task_id besides) const = 0;
+    // Tasks with a question to this person that is still open, by id.
+    virtual std::vector<guarded_task> questions_to(user_id who) const = 0;
+    // Tasks the message in this slot asks about or asked about, by id.
+    virtual std::vector<guarded_task> asked_in(std::string_view slot) const = 0;
+    // The slot of a message of ours; "" = none.
+    virtual std::string slot_of(std::int64_t message) const = 0;
     // Moves within the tolerance of all tasks while he was responsible for them, made at `from` or later and
     // before `until`.
     virtual std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "dialogs/after_revert.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
 #include "dialogs/draft_question.hpp"
@@ -94,15 +95,6 @@ bool takes_date(turn& t, conversation& draft, const std::vector<instant>& readin
     return false;
 }
 
-bool are_words(std::string_view text, const rules& held_to) {
-    const auto fewest = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
-    constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
-                                                         "phrase.change"};
-    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text) &&
-           std::none_of(small_talk.begin(), small_talk.end(),
-                        [&](std::string_view key) { return is_phrase(text, key); });
-}
-
 void take_words(turn& t, conversation& draft, std::string_view words) {
     if (!are_words(words, rules_of(t, draft)))
         return;
@@ -152,7 +144,8 @@ bool was_handed_over(const turn& t, user_id who, const guarded_task& record) {
     });
 }
 
-void send(turn& t, const conversation& draft) {
+// `confirmed`: he saw the summary. Else only what needs nobody's decision is done, and the summary shown.
+void send(turn& t, const conversation& draft, bool confirmed) {
     const bool complete = draft.task != 0 && draft.wanted && !draft.category.empty();
     if (!complete)
         return ask_next(t, draft);
@@ -164,6 +157,9 @@ void send(turn& t, const conversation& draft) {
     conversation checked = draft;
     if (!takes_date(t, checked, {*draft.wanted}))
         return;
+    const bool at_once = reason_suffices(t, draft.who, *record, *draft.wanted);
+    if (!at_once && !confirmed)
+        return ask(t, std::move(checked), question::confirm);
     const auto decides = t.approver_for(turn::task_of(*record), draft.who);
     t.end_conversation(draft.who);
     if (!decides) {
@@ -181,7 +177,10 @@ void send(turn& t, const conversation& draft) {
     made.wanted = *draft.wanted;
     made.category = draft.category;
     made.words = draft.words;
-    send_request(t, std::move(made), *decides, *record);
+    if (at_once)
+        grant_by_policy(t, std::move(made), *decides, *record);
+    else
+        send_request(t, std::move(made), *decides, *record);
 }
 
 // Words said beside a task or a date: what only names the task is no reason.
@@ -253,7 +252,7 @@ void reason_named(turn& t, conversation draft, std::string_view text) {
 void answer_to_summary(turn& t, conversation draft, std::string_view text) {
     const voice reader = t.speak_to(draft.who);
     if (is_phrase(text, "phrase.send"))
-        return send(t, draft);
+        return send(t, draft, true);
     if (is_phrase(text, "phrase.change"))
         return ask_what_to_change(t, std::move(draft));
     const bool says_something =
@@ -287,6 +286,15 @@ void pressed_in_question(turn& t, conversation draft, const button_binding& what
 
 }  // namespace
 
+bool are_words(std::string_view text, const rules& held_to) {
+    const auto fewest = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
+    constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
+                                                         "phrase.change"};
+    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text) &&
+           std::none_of(small_talk.begin(), small_talk.end(),
+                        [&](std::string_view key) { return is_phrase(text, key); });
+}
+
 bool is_draft(question awaiting) {
     return awaiting == question::task || awaiting == question::date || awaiting == question::reason ||
            awaiting == question::words || awaiting == question::confirm;
@@ -308,6 +316,14 @@ std::vector<task> due_tasks_of(turn& t, user_id who) {
     auto open = open_tasks_of(t, who);
     std::erase_if(open, [](const task& each) { return !each.due; });
     return open;
+}
+
+void finish_draft(turn& t, conversation draft, const std::string& remark) {
+    const auto record = t.find_task(draft.task);
+    const bool at_once = record && draft.wanted && reason_suffices(t, draft.who, *record, *draft.wanted);
+    if (!at_once)
+        return ask(t, std::move(draft), question::confirm, remark);
+    send(t, draft, false);
 }
 
 void start_draft(turn& t, conversation draft) {
@@ -367,7 +383,7 @@ void press_in_draft(turn& t, user_id who, const button_binding& what) {
     if (draft.step != what.card_version)
         return ask(t, draft, draft.awaiting, reader.say("press.answered_below"));
     if (what.action == action::send)
-        return send(t, draft);
+        return send(t, draft, true);
     if (what.action == action::change)
         return ask_what_to_change(t, std::move(draft));
     if (what.action != action::discard)

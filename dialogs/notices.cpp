@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialogs/asking.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/revert_notice.hpp"
 
@@ -60,11 +61,26 @@ void tell(turn& t, user_id who, const std::vector<guarded_task>& records, bool o
     }
 }
 
+bool is_unasked(const guarded_task& record) {
+    return record.asked && record.asked->slot.empty() && record.asked->outcome.empty();
+}
+
+// It was answered, or moved back, before he was asked.
+bool was_settled_unasked(const guarded_task& record) {
+    const auto& asked = record.asked;
+    return asked && asked->slot.empty() && !asked->outcome.empty() && asked->outcome != "silent";
+}
+
 // Nearest deadline first.
 void tell_all(turn& t, user_id who, std::vector<guarded_task> records) {
+    std::erase_if(records, was_settled_unasked);
     std::stable_sort(records.begin(), records.end(), [](const auto& one, const auto& other) {
         return one.accepted.value_or(instant::max()) < other.accepted.value_or(instant::max());
     });
+    const auto asked = std::stable_partition(records.begin(), records.end(),
+                                             [](const auto& record) { return !is_unasked(record); });
+    ask_author(t, who, {asked, records.end()});
+    records.erase(asked, records.end());
     const auto others = std::stable_partition(
         records.begin(), records.end(), [&](const auto& record) { return addressee_of(t, record) == who; });
     const std::vector<guarded_task> of_others(others, records.end());
@@ -101,6 +117,15 @@ void notify_put_back(turn& t, const guarded_task& record) {
     notify(t, addressee, record);
     if (addressee != record.responsible && t.is_reachable(record.responsible))
         notify(t, record.responsible, record);
+}
+
+void notify_asked(turn& t, const guarded_task& record) {
+    const auto held = t.known.held_notices(record.asked->author);
+    const bool waits =
+        std::any_of(held.begin(), held.end(), [&](const auto& each) { return each.task == record.id; });
+    if (waits && more_may_come(t, record.asked->author, record.id))
+        return;
+    notify(t, record.asked->author, record);
 }
 
 void on_notices_due(turn& t, const notices_due& happened) {

@@ -17,6 +17,9 @@ constexpr std::chrono::seconds notices_wait_at_most{120};
 // under way for that person.
 void notify_put_back(turn& t, const guarded_task& record);
 
+// The author of a silent move is asked why (asking.hpp), in the same way.
+void notify_asked(turn& t, const guarded_task& record);
+
 void on_notices_due(turn& t, const notices_due& happened);
 
 }  // namespace dialogs

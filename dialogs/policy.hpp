@@ -19,6 +19,8 @@ enum class guard_mode { observe, reason, approval };
 std::string_view name_of(guard_mode mode);  // "observe", …
 std::optional<guard_mode> guard_mode_of(std::string_view name);
 enum class robot_rule { accept, judge };
+// What a reason given after a revert is: a request, or enough to have the new date back.
+enum class after_revert_rule { request, reason };
 
 // The rules one person's tasks are held to. The whole company has them, and departments, workgroups and
 // people may have others.
@@ -37,6 +39,9 @@ struct rules {
     std::chrono::days shift_max{0};  // later than the deadline he took the task with; 0 = any distance
     // How long whoever was made responsible by somebody entitled may set one date without a reason.
     locale::working_span handover{2, locale::minutes(0)};
+    // How long the author of a silent move is asked before it is put back; 0: not at all.
+    std::chrono::seconds grace{0};
+    after_revert_rule after_revert = after_revert_rule::request;
     int loop_limit = 3;  // reverts of one task within an hour
     // More silent moves by one author within ten minutes are held and asked about; 0: they never are.
     int mass_limit = 25;

@@ -68,7 +68,7 @@ guarded_task asked_for(turn& t, const judged_change& move, guarded_task record) 
     request made;
     made.requester = move.row.author;
     made.wanted = *record.attempted;
-    made.category = "other";
+    made.category = move.category.empty() ? "other" : move.category;
     made.words = move.words;
     send_request(t, std::move(made), *decides, record);
     record.attempted.reset();

@@ -10,12 +10,14 @@
 namespace dialogs {
 namespace {
 
+constexpr const char* by_policy = "after_revert";
+
 journal row(std::string kind, const request& of) {
     journal made;
     made.kind = std::move(kind);
     made.task = of.task;
     made.person = of.requester;
-    made.other = of.approver;
+    made.other = was_by_policy(of) ? 0 : of.approver;
     made.request = of.id;
     made.from = of.due;
     made.to = of.granted.value_or(of.wanted);
@@ -104,6 +106,62 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     return true;
 }
 
+// All but what the draft says and who decides. An open one is replaced.
+void fill_in(turn& t, request& draft, const guarded_task& record) {
+    draft.task = record.id;
+    draft.responsible = record.responsible;
+    take_from(record, draft);
+    if (const auto old = t.open_request(draft.task))
+        request_obsolete(t, *old, record, "replaced", draft.requester);
+    draft.id = t.known.next_request_id();
+    draft.state = request_state::pending;
+    draft.card_version = 1;
+    draft.asked_at = t.ctx.now;
+}
+
+// What was reverted is asked for now: typed words are no longer a reason for it.
+void was_asked_for(turn& t, guarded_task& record) {
+    record.attempted.reset();
+    record.attempted_by = 0;
+    t.keep(record);
+}
+
+// The reason was enough: nobody else is concerned.
+void tell_returned(turn& t, const request& of, const guarded_task& record, std::string_view key) {
+    const voice reader = t.speak_to(of.requester);
+    message told{reader.say(key, {{"task", reader.task(of.task, record.title)},
+                                  {"date", reader.date(of.granted)},
+                                  {"move", reader.move(of.due, of.granted, of.move_number)},
+                                  {"reason", reader.reason(of.category, of.words)}}),
+                 {}};
+    if (of.state == request_state::applying)
+        t.tell(of.requester, std::move(told), receipt_slot(of.id));
+    else
+        t.amend(of.requester, receipt_slot(of.id), std::move(told));
+}
+
+// There is no card to try again on: it is over, and he may ask once more.
+void not_returned(turn& t, request of, const guarded_task& record, std::string_view because) {
+    of.state = request_state::obsolete;
+    of.decision_words = "not_returned";
+    t.keep(of);
+    journal note = row("failed", of);
+    note.ground = std::string(because);
+    t.then(std::move(note));
+    if (!t.is_reachable(of.requester))
+        return;
+    const voice reader = t.speak_to(of.requester);
+    t.amend(of.requester, receipt_slot(of.id), {outcome(t, of, reader), {}});
+    t.tell(of.requester,
+           message{reader.say("returned.failed", {{"task", reader.task(of.task, record.title)},
+                                                  {"why", refusal_in_words(because, reader)},
+                                                  {"due", reader.date(record.accepted)}}),
+                   {{t.make_button(of.requester,
+                                   reader.say("button.ask_for", {{"date", reader.short_date(of.wanted)}}),
+                                   action::ask_for,
+                                   {of.task, 0, 0, std::to_string(of.wanted.time_since_epoch().count())})}}});
+}
+
 // A little later, within the tolerance, is no answer to what was asked: then the card shows the new date.
 bool is_entitled(const judged_change& change, user_id requester) {
     return change.accepted && change.row.author != requester &&
@@ -120,6 +178,8 @@ void begin_to_apply(turn& t, request& of, const guarded_task& record, instant gr
     t.keep(of);
     journal note = row("approved", of);
     note.other = by;
+    if (by == 0)
+        note.ground = of.approver_ground;
     t.then(std::move(note));
     expected_write write;
     write.task = of.task;
@@ -134,6 +194,10 @@ void begin_to_apply(turn& t, request& of, const guarded_task& record, instant gr
 
 }  // namespace
 
+bool was_by_policy(const request& of) {
+    return of.approver_ground == by_policy;
+}
+
 bool needs_another_approver(turn& t, user_id approver, user_id instead_of) {
     const person* known = t.find_person(approver);
     if (known != nullptr && (!known->active || !known->employee))
@@ -143,25 +207,24 @@ bool needs_another_approver(turn& t, user_id approver, user_id instead_of) {
 }
 
 void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
-    draft.task = record.id;
-    draft.responsible = record.responsible;
     address_to(decides, draft);
-    take_from(record, draft);
-    if (const auto old = t.open_request(draft.task))
-        request_obsolete(t, *old, record, "replaced", draft.requester);
-    draft.id = t.known.next_request_id();
-    draft.state = request_state::pending;
-    draft.card_version = 1;
-    draft.asked_at = t.ctx.now;
+    fill_in(t, draft, record);
     t.keep(draft);
     t.then(row("requested", draft));
     note_approver(t, draft);
-    // What was reverted is asked for now: typed words are no longer a reason for it.
-    record.attempted.reset();
-    record.attempted_by = 0;
-    t.keep(record);
+    was_asked_for(t, record);
     t.tell(draft.approver, card(t, draft, record), card_slot(draft.id));
     t.tell(draft.requester, receipt(t, draft, record), receipt_slot(draft.id));
+}
+
+void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded_task record) {
+    draft.approver = instead_of.who;
+    draft.approver_ground = by_policy;
+    fill_in(t, draft, record);
+    t.then(row("requested", draft));
+    was_asked_for(t, record);
+    begin_to_apply(t, draft, record, draft.wanted, 0);
+    tell_returned(t, draft, record, "returned.soon");
 }
 
 void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by) {
@@ -212,6 +275,8 @@ void request_applied(turn& t, request of, const guarded_task& record) {
     of.state = request_state::applied;
     t.keep(of);
     t.then(row("applied", of));
+    if (was_by_policy(of))
+        return tell_returned(t, of, record, "returned.text");
     rewrite_request(t, of, record);
     const voice reader = t.speak_to(of.requester);
     const deadline granted = of.granted.value_or(of.wanted);
@@ -226,6 +291,8 @@ void request_applied(turn& t, request of, const guarded_task& record) {
 }
 
 void request_failed(turn& t, request of, const guarded_task& record, std::string_view because) {
+    if (was_by_policy(of))
+        return not_returned(t, std::move(of), record, because);
     of.state = request_state::failed;
     of.decision_words = std::string(because);
     ++of.card_version;

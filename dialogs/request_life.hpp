@@ -14,6 +14,11 @@ namespace dialogs {
 // same task is replaced.
 void send_request(turn& t, request draft, const approver& decides, guarded_task record);
 
+// The policy's yes: a reason was enough (after_revert.hpp). Nobody is asked; the approver who would have been
+// is kept.
+void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded_task record);
+bool was_by_policy(const request& of);
+
 // The yes of the approver, or of somebody else who may say it: the deadline is written; who is told waits for
 // the read-back.
 void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by);

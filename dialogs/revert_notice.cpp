@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "dialogs/after_revert.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/limit_words.hpp"
 #include "dialogs/request_card.hpp"
@@ -45,7 +46,9 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
                reader.say("revert.request_is_pending",
                           {{"date", reader.date(open->wanted)}, {"who", t.name(open->approver, reader)}});
     const auto decides = t.approver_for(turn::task_of(record), reader.to());
-    if (decides)
+    if (record.attempted && reason_suffices(t, reader.to(), record, *record.attempted))
+        text += " " + reader.say("revert.name_and_return");
+    else if (decides)
         text += " " + reader.say("revert.name_the_reason", {{"who", t.name(decides->who, reader)}});
     return text;
 }
@@ -89,7 +92,10 @@ std::vector<std::vector<button>> request_buttons(turn& t, const guarded_task& re
     std::vector<std::vector<button>> rows(1);
     if (const auto wanted = attempted_date(record, t.ctx.now))
         rows.front().push_back(
-            t.make_button(reader.to(), reader.say("button.ask_for", {{"date", reader.short_date(*wanted)}}),
+            t.make_button(reader.to(),
+                          reader.say(reason_suffices(t, reader.to(), record, *wanted) ? "button.return_to"
+                                                                                      : "button.ask_for",
+                                     {{"date", reader.short_date(*wanted)}}),
                           action::ask_for, {record.id, 0, 0, seconds_of(*wanted)}, button_colour::primary));
     rows.front().push_back(
         t.make_button(reader.to(), reader.say("button.other_date"), action::ask_other, {record.id}));
@@ -124,6 +130,14 @@ void tell_one_line(turn& t, const guarded_task& record) {
                        {"attempted", reader.date(record.attempted)},
                        {"difference", reader.difference(record.accepted, record.attempted)},
                        {"who", t.name(record.attempted_by, reader)}}));
+}
+
+void tell_taken_back(turn& t, const guarded_task& record) {
+    if (!t.is_reachable(record.attempted_by))
+        return;
+    const voice reader = t.speak_to(record.attempted_by);
+    t.tell(record.attempted_by, reader.say("grace.is_back", {{"task", reader.task(record.id, record.title)},
+                                                             {"date", reader.date(record.accepted)}}));
 }
 
 void tell_fight(turn& t, const guarded_task& record) {

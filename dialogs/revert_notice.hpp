@@ -12,6 +12,8 @@ user_id addressee_of(turn& t, const guarded_task& record);
 void tell_put_back(turn& t, user_id addressee, const guarded_task& record);
 // To the responsible person, when the author of the move was somebody else.
 void tell_one_line(turn& t, const guarded_task& record);
+// To the author, who had it put back himself.
+void tell_taken_back(turn& t, const guarded_task& record);
 // Something automatic fights the guard: its supervisor hears of it.
 void tell_fight(turn& t, const guarded_task& record);
 // The portal does not let the bot write this deadline.

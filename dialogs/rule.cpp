@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dialogs/fold.hpp"
+#include "dialogs/grace.hpp"
 #include "dialogs/limits.hpp"
 #include "dialogs/moments.hpp"
 
@@ -127,7 +128,7 @@ verdict judge(const matter& of) {
         result.what = kind::mend;
     else
         result.what = left_over(result, of, changes, explained);
-    return result;
+    return with_grace(of, changes, std::move(result));
 }
 
 std::set<user_id> concerned(const guarded_task* record, const task_facts& now) {

@@ -31,6 +31,7 @@ struct matter {
     // `from` or later and before `until`. Nothing: there are none.
     std::function<int(user_id responsible, instant from, instant until)> tolerated_elsewhere{};
     std::vector<pause> pauses{};
+    bool without_grace = false;  // nobody is to be asked (any more): what would be is
 };
 
 // How one deadline row was judged.
@@ -48,6 +49,7 @@ struct judged_change {
     std::string would_be;  // in mode observe or a pause: "silent" or a limit when it would have been put back
     std::string remark;    // key of the remark that was the reason
     std::string words;     // its text, BB code taken out
+    std::string category;  // of an answer in the chat
     std::int64_t write = 0;  // expected_write::id it was recognised as
 };
 
@@ -62,12 +64,17 @@ struct verdict {
         put_back,
         mend,
         wait
-    } what = kind::stands;               // wait: closed task, judged when it is reopened
+    } what = kind::stands;               // wait: closed task, judged when it is reopened; or see `until`
     guarded_task record;                 // the record after the fold (accepted, settled_row, moves, …)
     std::vector<judged_change> changes;  // the rows judged now and never again, in order: for the journal
     std::vector<judged_change> kept;  // ground "closed": rows that wait for the reopening, at each look again
     std::optional<judged_change> offence;  // put_back: the first unaccepted change
     std::vector<std::int64_t> recognised;  // expected writes whose row was found
+    // wait: the offence's author is asked until then. Judged for ever is only what was before it.
+    std::optional<instant> until;
+    // record.asked as it was, when it is open no longer. Its outcome: reason | asked (see the grounds) |
+    // silent (nobody answered) | moved_back (by the author himself) | moot.
+    std::optional<asked_move> closed;
     // A row can only be judged by the discussion, which was not read: nothing else of this verdict counts.
     bool lacks_discussion = false;
 };

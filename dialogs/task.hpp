@@ -46,12 +46,14 @@ struct history_row {
     friend bool operator==(const history_row&, const history_row&) = default;
 };
 
-// Something written in the task's discussion: a comment of the old card or a message of the task's chat.
+// Something written in the task's discussion: a comment of the old card or a message of the task's chat. Or
+// what somebody answered the bot about the task.
 struct remark {
-    std::string key;     // "c3157" or "m84877": names it for ever
+    std::string key;     // "c3157", "m84877", or "b911" of an answer: names it for ever
     user_id author = 0;  // 0: the system
     instant at{};
-    std::string text;  // BB code as stored
+    std::string text;        // BB code as stored
+    std::string category{};  // key of a reason, of an answer alone
     friend bool operator==(const remark&, const remark&) = default;
 };
 

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <utility>
 
+#include "dialogs/asking.hpp"
 #include "dialogs/glance.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/mass_move.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/notices.hpp"
@@ -63,7 +65,7 @@ void note_would_ask(turn& t, const judged_change& change, const task& present) {
 // Kept apart from the silent move itself: its author may have been quicker to move back.
 void note_put_back(turn& t, const expected_write& write, const guarded_task& record) {
     journal row;
-    row.kind = "put_back";
+    row.kind = record.last_verdict == "taken_back" ? "taken_back" : "put_back";
     row.task = record.id;
     row.person = record.attempted_by;
     row.other = record.responsible;
@@ -78,13 +80,19 @@ void came_true(turn& t, const expected_write& write, const task& present, guarde
     t.settle(write.id);
     if (write.purpose == write_purpose::revert && write.to == record.accepted)
         note_put_back(t, write, record);
-    if (write.purpose == write_purpose::revert && present.due == record.accepted)
+    const bool is_back = write.purpose == write_purpose::revert && present.due == record.accepted;
+    if (is_back && record.last_verdict == "taken_back")
+        tell_taken_back(t, record);
+    else if (is_back)
         notify_put_back(t, record);
     if (write.purpose != write_purpose::apply)
         return;
     const auto of = t.find_request(write.request);
-    if (of && of->state == request_state::applying)
-        request_applied(t, *of, record);
+    if (!of || of->state != request_state::applying)
+        return;
+    if (was_by_policy(*of))
+        ++tally_of(record.used, record.responsible, record.accepted).reasoned;
+    request_applied(t, *of, record);
 }
 
 // Nothing was left to put back: a person's own row brought the deadline there.
@@ -126,6 +134,8 @@ std::optional<guarded_task> not_shown(turn& t, task_id id) {
     const auto open = t.open_request(id);
     if (open && record->missing_looks >= 2 && open->state != request_state::applying)
         request_obsolete(t, *open, *record, "deleted", 0);
+    if (record->missing_looks >= 2)
+        drop_question(t, *record);
     return std::nullopt;
 }
 
@@ -140,18 +150,51 @@ bool everybody_is_known(turn& t, const guarded_task& record, const task_facts& n
     return t.more.empty();
 }
 
+verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
+                   const std::vector<expected_write>& expected) {
+    matter of{t.ctx.rules,
+              record,
+              now,
+              expected,
+              t.read.who,
+              t.ctx.integration_user,
+              t.known.guarded_since(),
+              t.ctx.now,
+              t.ctx.clock,
+              t.ctx.working,
+              [&](user_id responsible, instant from, instant until) {
+                  return t.tolerated_elsewhere(record.id, responsible, from, until);
+              },
+              t.known.pauses(),
+              t.waived.contains(record.id)};
+    verdict found = judge(of);
+    if (!found.until || found.lacks_discussion || may_be_asked(t, *now.present, found))
+        return found;
+    of.without_grace = true;
+    return judge(of);
+}
+
+// Nobody answered: that he wanted it himself, or that nothing is put back after all, is another outcome.
+void name_outcome(turn& t, const task& present, guarded_task& record) {
+    if (!record.asked || record.asked->outcome != "silent")
+        return;
+    if (is_put_aside(t, present)) {
+        record.asked->outcome = "set_aside";
+    } else if (present.due == record.accepted || t.rules_of(record).mode == guard_mode::observe) {
+        record.asked->outcome = "moot";
+    } else if (t.waived.contains(record.id)) {
+        record.asked->outcome = "taken_back";
+        record.last_verdict = "taken_back";
+    }
+}
+
 std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task record, bool may_write) {
     const task& present = *now.present;
     std::vector<expected_write> expected;
     for (const auto& write : t.known.expected_writes(present.id))
         if (t.find_write(present.id, write.id))
             expected.push_back(write);
-    verdict found = judge({t.ctx.rules, record, now, expected, t.read.who, t.ctx.integration_user,
-                           t.known.guarded_since(), t.ctx.now, t.ctx.clock, t.ctx.working,
-                           [&](user_id responsible, instant from, instant until) {
-                               return t.tolerated_elsewhere(present.id, responsible, from, until);
-                           },
-                           t.known.pauses()});
+    verdict found = verdict_of(t, now, record, expected);
     if (found.lacks_discussion) {
         t.more.tasks.insert(present.id);
         return record;
@@ -175,11 +218,14 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
             hold_to(found, write);
     }
     check_open_request(t, present, found);
-    guarded_task after = follow(t, present, std::move(found), may_write);
+    guarded_task after = follow(t, present, found, may_write);
     after = follow_up(t, present, std::move(after), may_write);
+    if (found.closed)
+        name_outcome(t, present, after);
     if (after != record || !t.known.find_task(present.id))
         t.keep(after);
-    return after;
+    follow_question(t, record, found);
+    return t.find_task(present.id).value_or(after);
 }
 
 // The portal said no for good, or said yes and does not hold it.
@@ -243,6 +289,7 @@ void on_task_deleted(turn& t, const task_deleted& happened) {
         return;
     if (const auto open = t.open_request(happened.task))
         request_obsolete(t, *open, *record, "deleted", 0);
+    drop_question(t, *record);
     for (const auto& write : t.known.expected_writes(happened.task))
         t.settle(write.id);
     forget_moves_of(t, happened.task);

@@ -95,6 +95,32 @@ std::optional<request> turn::open_request(task_id task) const {
     return stored;
 }
 
+// As they are after the steps of this turn; with those it changed.
+std::vector<guarded_task> turn::as_changed(std::vector<guarded_task> stored) const {
+    std::erase_if(stored, [&](const guarded_task& each) { return tasks_.contains(each.id); });
+    for (const auto& [id, each] : tasks_)
+        stored.push_back(each);
+    std::sort(stored.begin(), stored.end(),
+              [](const auto& one, const auto& other) { return one.id < other.id; });
+    return stored;
+}
+
+std::vector<guarded_task> turn::questions_to(user_id who) const {
+    auto found = as_changed(known.questions_to(who));
+    std::erase_if(found, [&](const guarded_task& each) {
+        return !each.asked || each.asked->author != who || !each.asked->outcome.empty();
+    });
+    return found;
+}
+
+std::vector<guarded_task> turn::asked_in(const std::string& slot) const {
+    if (slot.empty())
+        return {};
+    auto found = as_changed(known.asked_in(slot));
+    std::erase_if(found, [&](const guarded_task& each) { return !each.asked || each.asked->slot != slot; });
+    return found;
+}
+
 conversation turn::conversation_with(user_id who) const {
     // A question nobody answered for a day is forgotten: what is typed then is about something else.
     constexpr std::chrono::hours patience{24};

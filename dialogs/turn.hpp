@@ -56,6 +56,9 @@ public:
     std::optional<guarded_task> find_task(task_id id) const;
     std::optional<request> find_request(request_id id) const;
     std::optional<request> open_request(task_id task) const;
+    // Questions about silent moves: those still open to him, those of one message.
+    std::vector<guarded_task> questions_to(user_id who) const;
+    std::vector<guarded_task> asked_in(const std::string& slot) const;
     conversation conversation_with(user_id who) const;
     // Those this turn changed.
     [[nodiscard]] const std::map<user_id, conversation>& talks() const { return conversations_; }
@@ -97,10 +100,14 @@ public:
     std::set<task_id> looked;
     // The write this turn brings the portal's answer to; 0: none. It is on its way no longer.
     std::int64_t answered = 0;
+    // Tasks whose author wants his silent move put back now, though he has time to answer.
+    std::set<task_id> waived;
     // People told in this turn that their deadlines are guarded.
     std::set<user_id> announced;
 
 private:
+    std::vector<guarded_task> as_changed(std::vector<guarded_task> stored) const;
+
     std::map<task_id, guarded_task> tasks_;
     std::map<request_id, request> requests_;
     std::map<user_id, conversation> conversations_;

@@ -185,7 +185,10 @@ std::string applied_lines(const telling& about, const journal_row& verdict) {
         return text;
     const arguments with{{"who", about.t.name(of->decided_by, reader)},
                          {"when", reader.date(of->decided_at.value_or(verdict.at))}};
-    add(text, reader.say(of->category == "undone" ? "why.undone" : "why.applied", with));
+    add(text, reader.say(of->category == "undone" ? "why.undone"
+                         : of->decided_by == 0    ? "why.returned"
+                                                  : "why.applied",
+                         with));
     add(text, reason_line(about, of->category == "undone" ? "" : of->category, of->words));
     return text;
 }
@@ -209,6 +212,9 @@ std::string verdict_lines(const telling& about) {
     if (waits_closed(about))
         return change_line(about, about.moments.back(), about.record.accepted) + "\n" +
                reader.say("why.closed");
+    if (const auto& asked = about.record.asked; asked && asked->outcome.empty())
+        return change_line(about, about.record.accepted, asked->to, asked->author, asked->at) + "\n" +
+               reader.say("why.asked", {{"until", reader.date(asked->until)}});
     const auto verdict = std::find_if(about.rows.begin(), about.rows.end(), is_verdict);
     if (verdict != about.rows.end())
         return verdict->what.kind == "applied" ? applied_lines(about, *verdict)

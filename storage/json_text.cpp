@@ -139,6 +139,47 @@ dialogs::leeway leeway_of(std::string_view json) {
     return out;
 }
 
+std::string to_json(const dialogs::asked_move& asked) {
+    json::object out;
+    out["row"] = asked.row;
+    out["author"] = asked.author;
+    out["at"] = seconds(asked.at);
+    out["until"] = seconds(asked.until);
+    out["to"] = stored(asked.to);
+    out["outcome"] = asked.outcome;
+    out["slot"] = asked.slot;
+    return json::serialize(out);
+}
+
+dialogs::asked_move asked_of(std::string_view json) {
+    const auto whole = parse(json);
+    dialogs::asked_move out;
+    out.row = whole.at("row").to_number<std::int64_t>();
+    out.author = whole.at("author").to_number<std::int64_t>();
+    out.at = instant_of(whole.at("at"));
+    out.until = instant_of(whole.at("until"));
+    out.to = deadline_of(whole.at("to"));
+    out.outcome = text_of(whole.at("outcome"));
+    out.slot = text_of(whole.at("slot"));
+    return out;
+}
+
+std::string to_json(const std::vector<dialogs::remark>& list) {
+    json::array out;
+    for (const auto& each : list)
+        out.push_back(json::array{each.key, each.author, seconds(each.at), each.text, each.category});
+    return json::serialize(out);
+}
+
+std::vector<dialogs::remark> remarks_of(std::string_view json) {
+    std::vector<dialogs::remark> out;
+    const auto whole = parse(json);
+    for (const auto& each : whole.as_array())
+        out.push_back({text_of(each.at(0)), each.at(1).to_number<std::int64_t>(), instant_of(each.at(2)),
+                       text_of(each.at(3)), text_of(each.at(4))});
+    return out;
+}
+
 std::vector<std::string> texts_of(std::string_view json) {
     std::vector<std::string> out;
     const auto whole = parse(json);

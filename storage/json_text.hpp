@@ -19,6 +19,10 @@ std::string to_json(const std::vector<dialogs::accepted_move>& list);  // [[auth
 // [author, at, before or null, ground, remark, responsible]
 std::string to_json(const dialogs::leeway& used);
 dialogs::leeway leeway_of(std::string_view json);
+std::string to_json(const dialogs::asked_move& asked);  // an object; the schema reads it too
+dialogs::asked_move asked_of(std::string_view json);
+std::string to_json(const std::vector<dialogs::remark>& list);  // [[key, author, at, text, category]]
+std::vector<dialogs::remark> remarks_of(std::string_view json);
 std::vector<std::string> texts_of(std::string_view json);
 std::vector<std::int64_t> numbers_of(std::string_view json);
 std::vector<instant> instants_of(std::string_view json);

@@ -57,6 +57,11 @@ bool is_of_another_bot(const transaction& tx, std::string_view slot) {
 
 }  // namespace
 
+std::string transaction::slot_of(std::int64_t message) const {
+    statement q(link(), "SELECT slot FROM sent_message WHERE message = ? ORDER BY slot LIMIT 1");
+    return q.put(message).step() ? q.text(0) : std::string();
+}
+
 void take(transaction& tx, const dialogs::say& step) {
     bind_all(tx, step.what);
     statement q(

@@ -406,6 +406,16 @@ CREATE TABLE pause(
     is_over INTEGER NOT NULL CHECK (is_over IN (0, 1)),
     CHECK (is_over = 0 OR until IS NOT NULL)
 ) STRICT;
+
+-- questions to the authors of silent moves, and what they answered
+ALTER TABLE task ADD COLUMN asked TEXT CHECK (asked IS NULL OR json_valid(asked));
+ALTER TABLE task ADD COLUMN answers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(answers));
+ALTER TABLE task ADD COLUMN asked_now INTEGER
+    GENERATED ALWAYS AS (iif(asked ->> 'outcome' = '', asked ->> 'author', NULL)) VIRTUAL;
+ALTER TABLE task ADD COLUMN asked_in TEXT GENERATED ALWAYS AS (nullif(asked ->> 'slot', '')) VIRTUAL;
+CREATE INDEX task_asked_now ON task(asked_now, id) WHERE asked_now IS NOT NULL;
+CREATE INDEX task_asked_in ON task(asked_in, id) WHERE asked_in IS NOT NULL;
+CREATE INDEX sent_message_number ON sent_message(message);
 )sql";
 
 // Never edited once released: a change of the schema is one more migration.

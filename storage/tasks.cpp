@@ -21,14 +21,27 @@ constexpr std::string_view task_by_id =
     "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
     "moved_at,"
     " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
-    "earlier_moves, workgroup, leeway"
+    "earlier_moves, workgroup, leeway, asked, answers"
     " FROM task WHERE id = ?";
 constexpr std::string_view tasks_open_of =
     "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
     "moved_at,"
     " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
-    "earlier_moves, workgroup, leeway"
+    "earlier_moves, workgroup, leeway, asked, answers"
     " FROM task WHERE responsible = ? AND status NOT IN (5, 7) ORDER BY accepted IS NULL, accepted, id";
+
+constexpr std::string_view tasks_asked_now =
+    "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
+    "moved_at,"
+    " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
+    "earlier_moves, workgroup, leeway, asked, answers"
+    " FROM task WHERE asked_now = ? ORDER BY id";
+constexpr std::string_view tasks_asked_in =
+    "SELECT id, title, responsible, creator, status, accepted, original, settled_row, moves, moved_by, "
+    "moved_at,"
+    " moved_from, spent_remarks, reverts, fighting, missing_looks, attempted, attempted_by, last_verdict, "
+    "earlier_moves, workgroup, leeway, asked, answers"
+    " FROM task WHERE asked_in = ? ORDER BY id";
 
 dialogs::guarded_task task_in(const statement& row) {
     dialogs::guarded_task out;
@@ -53,14 +66,24 @@ dialogs::guarded_task task_in(const statement& row) {
     out.earlier_moves = moves_of(row.text(19));
     out.group = row.integer(20);
     out.used = leeway_of(row.text(21));
+    if (!row.is_null(22))
+        out.asked = asked_of(row.text(22));
+    out.answers = remarks_of(row.text(23));
+    return out;
+}
+
+std::vector<dialogs::guarded_task> tasks_in(statement& rows) {
+    std::vector<dialogs::guarded_task> out;
+    while (rows.step())
+        out.push_back(task_in(rows));
     return out;
 }
 
 constexpr std::string_view insert_or_update =
     "INSERT INTO task(id, responsible, status, accepted, title, creator, original, settled_row, moves,"
     " moved_by, moved_at, moved_from, spent_remarks, reverts, fighting, missing_looks, attempted,"
-    " attempted_by, last_verdict, earlier_moves, workgroup, leeway)"
-    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " attempted_by, last_verdict, earlier_moves, workgroup, leeway, asked, answers)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     " ON CONFLICT(id) DO UPDATE SET title = excluded.title, responsible = excluded.responsible,"
     " creator = excluded.creator, status = excluded.status, accepted = excluded.accepted,"
     " original = excluded.original, settled_row = excluded.settled_row, moves = excluded.moves,"
@@ -69,14 +92,14 @@ constexpr std::string_view insert_or_update =
     " missing_looks = excluded.missing_looks, attempted = excluded.attempted,"
     " attempted_by = excluded.attempted_by, last_verdict = excluded.last_verdict,"
     " earlier_moves = excluded.earlier_moves, workgroup = excluded.workgroup,"
-    " leeway = excluded.leeway";
+    " leeway = excluded.leeway, asked = excluded.asked, answers = excluded.answers";
 // What task_open_of is over stays as it is, as it mostly does: among a million tasks the index's page would
 // be read and written for nothing, for SQLite puts every column that is set in its index anew.
 constexpr std::string_view update_in_place =
     "UPDATE task SET title = ?5, creator = ?6, original = ?7, settled_row = ?8, moves = ?9, moved_by = ?10,"
     " moved_at = ?11, moved_from = ?12, spent_remarks = ?13, reverts = ?14, fighting = ?15,"
     " missing_looks = ?16, attempted = ?17, attempted_by = ?18, last_verdict = ?19, earlier_moves = ?20,"
-    " workgroup = ?21, leeway = ?22"
+    " workgroup = ?21, leeway = ?22, asked = ?23, answers = ?24"
     " WHERE id = ?1 AND responsible = ?2 AND status = ?3 AND accepted IS ?4";
 
 statement& put_task(statement&& into, const dialogs::guarded_task& task) {
@@ -88,7 +111,12 @@ statement& put_task(statement&& into, const dialogs::guarded_task& task) {
         into.put_null().put_null().put_null();
     into.put(to_json(task.spent_remarks)).put(to_json(task.reverts)).put(task.fighting ? 1 : 0);
     into.put(task.missing_looks).put(task.attempted).put(task.attempted_by).put(task.last_verdict);
-    return into.put(to_json(task.earlier_moves)).put(task.group).put(to_json(task.used));
+    into.put(to_json(task.earlier_moves)).put(task.group).put(to_json(task.used));
+    if (task.asked)
+        into.put(to_json(*task.asked));
+    else
+        into.put_null();
+    return into.put(to_json(task.answers));
 }
 
 dialogs::expected_write write_in(const statement& row) {
@@ -128,11 +156,17 @@ std::optional<dialogs::guarded_task> transaction::find_task(dialogs::task_id id)
 
 std::vector<dialogs::guarded_task> transaction::tasks_of(dialogs::user_id responsible) const {
     statement q(link(), tasks_open_of);
-    q.put(responsible);
-    std::vector<dialogs::guarded_task> out;
-    while (q.step())
-        out.push_back(task_in(q));
-    return out;
+    return tasks_in(q.put(responsible));
+}
+
+std::vector<dialogs::guarded_task> transaction::questions_to(dialogs::user_id who) const {
+    statement q(link(), tasks_asked_now);
+    return tasks_in(q.put(who));
+}
+
+std::vector<dialogs::guarded_task> transaction::asked_in(std::string_view slot) const {
+    statement q(link(), tasks_asked_in);
+    return tasks_in(q.put(slot));
 }
 
 std::vector<dialogs::tolerated_move> transaction::tolerated_moves(dialogs::user_id responsible, instant from,

@@ -45,6 +45,9 @@ public:
     [[nodiscard]] dialogs::guard_mode told_mode(dialogs::user_id who) const override;
     [[nodiscard]] std::vector<dialogs::held_notice> held_notices(dialogs::user_id who) const override;
     [[nodiscard]] bool reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const override;
+    [[nodiscard]] std::vector<dialogs::guarded_task> questions_to(dialogs::user_id who) const override;
+    [[nodiscard]] std::vector<dialogs::guarded_task> asked_in(std::string_view slot) const override;
+    [[nodiscard]] std::string slot_of(std::int64_t message) const override;
     [[nodiscard]] std::vector<dialogs::tolerated_move> tolerated_moves(dialogs::user_id responsible,
                                                                        instant from,
                                                                        instant until) const override;

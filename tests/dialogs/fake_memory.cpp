@@ -129,6 +129,27 @@ bool fake_memory::reverts_under_way(user_id who, task_id besides) const {
     });
 }
 
+std::vector<guarded_task> fake_memory::questions_to(user_id who) const {
+    std::vector<guarded_task> found;
+    for (const auto& [id, each] : tasks)
+        if (each.asked && each.asked->author == who && each.asked->outcome.empty())
+            found.push_back(each);
+    return found;
+}
+
+std::vector<guarded_task> fake_memory::asked_in(std::string_view slot) const {
+    std::vector<guarded_task> found;
+    for (const auto& [id, each] : tasks)
+        if (each.asked && !slot.empty() && each.asked->slot == slot)
+            found.push_back(each);
+    return found;
+}
+
+std::string fake_memory::slot_of(std::int64_t message) const {
+    const bool known = message > 0 && message <= static_cast<std::int64_t>(messages.size());
+    return known ? messages[static_cast<std::size_t>(message - 1)].slot : std::string();
+}
+
 std::vector<tolerated_move> fake_memory::tolerated_moves(user_id responsible, instant from,
                                                          instant until) const {
     std::vector<tolerated_move> own;

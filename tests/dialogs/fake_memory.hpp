@@ -38,6 +38,10 @@ public:
     guard_mode told_mode(user_id who) const override;
     std::vector<held_notice> held_notices(user_id who) const override;
     bool reverts_under_way(user_id who, task_id besides) const override;
+    std::vector<guarded_task> questions_to(user_id who) const override;
+    std::vector<guarded_task> asked_in(std::string_view slot) const override;
+    // A message's number is its place among `messages`, from 1.
+    std::string slot_of(std::int64_t message) const override;
     std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
                                                 instant until) const override;
     std::vector<journal_row> told_of(task_id task) const override;

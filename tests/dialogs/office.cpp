@@ -144,6 +144,38 @@ void office::says(user_id who, std::string text, std::string dialog) {
     handle(words);
 }
 
+void office::replies(user_id who, std::string_view slot, std::string text) {
+    said words;
+    words.by = who;
+    words.dialog = std::to_string(who);
+    words.message = next_message_++;
+    for (std::size_t at = 0; at < known.messages.size(); ++at)
+        if (known.messages[at].slot.starts_with(slot))
+            words.reply_to = static_cast<std::int64_t>(at) + 1;
+    words.text = std::move(text);
+    handle(words);
+}
+
+void office::due_looks() {
+    for (;;) {
+        auto& waiting = known.looks_due;
+        const auto next = std::min_element(waiting.begin(), waiting.end());
+        if (next == waiting.end() || next->first > now)
+            return;
+        const task_id task = next->second;
+        waiting.erase(next);
+        handle(look_due{task});
+    }
+}
+
+void office::comes(instant until) {
+    while (now < until) {
+        const auto next = std::min_element(known.looks_due.begin(), known.looks_due.end());
+        now = next == known.looks_due.end() ? until : std::clamp(next->first, now, until);
+        due_looks();
+    }
+}
+
 void office::commands(user_id who, std::string command, std::string words) {
     handle(commanded{who, std::to_string(who), next_message_++, std::move(command), std::move(words)});
 }

@@ -31,11 +31,18 @@ public:
     void closes(user_id who, task_id id);
     void hands_over(user_id who, task_id id, user_id to);
 
+    // Until then; the hours that were set come on the way.
+    void comes(instant until);
+    // Those that have come.
+    void due_looks();
+
     // What reaches the bot.
     void handle(const item& happened);
     void looks(task_id id = measure) { handle(task_touched{id}); }
     void moves(user_id who, task_id id, deadline due);
     void says(user_id who, std::string text, std::string dialog = {});
+    // In reply to the newest message in a slot that begins so.
+    void replies(user_id who, std::string_view slot, std::string text);
     void commands(user_id who, std::string command, std::string words = {});
     // Presses the newest button of that person whose label begins so; std::logic_error when there is none.
     void presses(user_id who, std::string_view label);

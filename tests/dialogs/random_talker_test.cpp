@@ -19,7 +19,7 @@ public:
     void acts(office& here) {
         const auto who =
             one_of(std::vector<user_id>{o::maria, o::maria, o::maria, o::boris, o::boris, o::ivan});
-        here.passes(std::chrono::minutes(below(20)));
+        here.comes(here.now + std::chrono::minutes(below(20)));
         const int deed = below(40);
         if (deed < 3)
             here.moves(one_of(std::vector<user_id>{o::maria, o::maria, o::ivan, o::boris}), any_task(),
@@ -42,12 +42,13 @@ public:
 
 private:
     template <class Deed>
-    void answered(office& here, user_id who, Deed deed) {
+    void answered(office& here, user_id who, Deed deed, const std::string& what = {}) {
         const std::size_t before = here.told(who).size();
         const int rewrites = rewrites_of(here);
         deed();
+        here.due_looks();
         EXPECT_TRUE(here.told(who).size() > before || rewrites_of(here) > rewrites)
-            << "no answer; the last words were: " << here.last(who);
+            << "no answer; the last words were: " << here.last(who) << " " << what;
         // Nothing is cached here: he, his tasks, the task, its people, those above them, who asked.
         EXPECT_LE(here.rounds, 6) << "it reads and reads";
     }
@@ -73,7 +74,10 @@ private:
             for (const auto& [token, what] : here.known.bindings)
                 tokens.push_back(token);
         }
-        answered(here, who, [&] { here.presses_token(who, one_of(tokens)); });
+        const auto token = one_of(tokens);
+        const auto bound = here.known.binding(token);
+        answered(
+            here, who, [&] { here.presses_token(who, token); }, bound ? bound->action : token);
     }
 
     std::string any_words() {
@@ -136,6 +140,10 @@ void expect_one_live_question(const office& here, user_id who) {
 std::map<std::string, int> talk(unsigned seed) {
     office here;
     here.rules.usual.loop_limit = 50;
+    if (seed % 3 != 0)
+        here.rules.usual.grace = std::chrono::minutes(30);
+    if (seed % 2 == 0)
+        here.rules.usual.after_revert = after_revert_rule::reason;
     talker anybody(seed);
     for (int deed = 0; deed < 200 && !testing::Test::HasFailure(); ++deed) {
         anybody.acts(here);
@@ -166,8 +174,8 @@ TEST(random_talk, never_gets_the_bot_stuck_or_silent_and_leads_everywhere) {
         for (const auto& [kind, times] : talk(seed))
             happened[kind] += times;
     }
-    for (const char* kind :
-         {"put_back", "requested", "approved", "applied", "rejected", "withdrawn", "failed", "obsolete"})
+    for (const char* kind : {"put_back", "requested", "approved", "applied", "rejected", "withdrawn",
+                             "failed", "obsolete", "answered"})
         EXPECT_GE(happened[kind], 1) << kind;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 
 #include "story.hpp"
 
@@ -278,6 +279,43 @@ TEST(Property, AReasonNeverMakesTheVerdictOnItsMoveWorse) {
     EXPECT_GT(asked, static_cast<int>(stories) / 100) << "no limit was ever passed";
 }
 
+// The same where the reason is given after the move, while there is time.
+TEST(Property, AnAnswerInTheGraceNeverMakesTheVerdictOnItsMoveWorse) {
+    int better = 0;
+    for (unsigned seed = 1; seed <= stories; ++seed) {
+        SCOPED_TRACE(seed);
+        dice roll(seed);
+        story silent = fresh_story(roll);
+        const auto deeds = some_deeds(roll);
+        for (const deed& one : deeds)
+            happen(silent, one);
+        if (is_closed(silent.portal.present->status))
+            silent.status_became(2, deeds.back().at);
+        silent.looks(deeds.back().at);
+        deed move = some_deed(roll, deeds.back().at + std::chrono::minutes(11));
+        move.what = deed::sort::move;
+        if (move.to == silent.portal.present->due)
+            continue;
+        silent.rules.usual.grace = std::chrono::minutes(10);
+        happen(silent, move);
+        story spoken = silent;
+        const auto last_of = [&](story& tale) {
+            auto first = tale.looks(move.at + std::chrono::seconds(5));
+            auto last = tale.looks(move.at + std::chrono::minutes(11));
+            return first.changes.empty() ? last : first;
+        };
+        spoken.said(move.by, "because of the client", move.at + std::chrono::minutes(5));
+        const auto without = last_of(silent);
+        const auto with = last_of(spoken);
+        ASSERT_EQ(without.changes.size(), 1u);
+        ASSERT_EQ(with.changes.size(), 1u);
+        ASSERT_GE(worth(with.changes[0]), worth(without.changes[0]));
+        ASSERT_FALSE(without.what == kind::stands && with.what == kind::put_back);
+        better += worth(with.changes[0]) > worth(without.changes[0]) ? 1 : 0;
+    }
+    EXPECT_GT(better, static_cast<int>(stories) / 20) << "no answer ever helped: the stories prove nothing";
+}
+
 // Of a whole story it holds where nothing can be used up.
 TEST(Property, AReasonNeverMakesAVerdictWorse) {
     int better = 0;
@@ -308,6 +346,80 @@ TEST(Property, AReasonNeverMakesAVerdictWorse) {
         better += without == kind::put_back && with == kind::stands ? 1 : 0;
     }
     EXPECT_GT(better, static_cast<int>(stories) / 200) << "no reason ever helped: the stories prove nothing";
+}
+
+// Where the task ends, when somebody is asked first: an added reason never brings about that it is put back.
+TEST(Property, AReasonNeverMakesAVerdictWorseWithGrace) {
+    int better = 0;
+    int waited = 0;
+    for (unsigned seed = 1; seed <= stories; ++seed) {
+        SCOPED_TRACE(seed);
+        dice roll(seed);
+        story start = fresh_story(roll);
+        start.rules.usual.mode = guard_mode::reason;
+        start.rules.usual.tolerance_moves = deeds_each;
+        start.rules.usual.tolerance_moves_week = 0;
+        start.rules.usual.moves_max = 0;
+        start.rules.usual.grace = std::chrono::minutes(1 + roll.below(30));
+        const auto deeds = some_deeds(roll);
+        deed added = roll.pick(deeds);
+        added.what = deed::sort::remark;
+        added.at += std::chrono::seconds(roll.below(600));
+        auto talkative = deeds;
+        talkative.insert(std::find_if(talkative.begin(), talkative.end(),
+                                      [&](const deed& one) { return one.at >= added.at; }),
+                         added);
+        const auto whole = [&](const std::vector<deed>& all) {
+            story tale = start;
+            for (const deed& one : all)
+                happen(tale, one);
+            const auto first = tale.looks(all.back().at).what;
+            waited += first == kind::wait ? 1 : 0;
+            const auto last = tale.looks().what;
+            return first == kind::put_back ? first : last;
+        };
+        const auto without = whole(deeds);
+        const auto with = whole(talkative);
+        ASSERT_FALSE(without == kind::stands && with == kind::put_back);
+        better += without == kind::put_back && with == kind::stands ? 1 : 0;
+    }
+    EXPECT_GT(better, static_cast<int>(stories) / 100);
+    EXPECT_GT(waited, static_cast<int>(stories) / 10);
+}
+
+TEST(Property, WithGraceEveryChangeIsJudgedOnceAndNothingWaitsForEver) {
+    int waited = 0;
+    for (unsigned seed = 1; seed <= stories; ++seed) {
+        SCOPED_TRACE(seed);
+        dice roll(seed);
+        story tale = fresh_story(roll);
+        tale.rules.usual.grace = std::chrono::minutes(1 + roll.below(30));
+        std::set<std::int64_t> judged_rows;
+        const auto look = [&](instant at) {
+            auto seen = tale.looks(at);
+            for (const auto& change : seen.changes)
+                ASSERT_TRUE(judged_rows.insert(change.row.id).second) << change.row.id;
+            waited += seen.until ? 1 : 0;
+            if (seen.until) {
+                ASSERT_EQ(tale.looks(at).record, seen.record);
+            }
+            if (seen.what == kind::put_back || seen.what == kind::mend)
+                tale.decides(write_purpose::revert, seen.record.accepted, at).lands(at);
+        };
+        instant at{};
+        for (const deed& one : some_deeds(roll)) {
+            at = one.at;
+            happen(tale, one);
+            look(at);
+        }
+        if (is_closed(tale.portal.present->status))
+            tale.status_became(2, at);
+        for (int rounds = 0; rounds < 3; ++rounds)
+            look(at += std::chrono::minutes(31));
+        ASSERT_EQ(tale.portal.present->due, tale.record.accepted);
+        ASSERT_TRUE(!tale.record.asked || !tale.record.asked->outcome.empty());
+    }
+    EXPECT_GT(waited, static_cast<int>(stories) / 2);
 }
 
 namespace {

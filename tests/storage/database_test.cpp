@@ -90,10 +90,12 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " ALTER TABLE inbox DROP hint;"
             " CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';"
             " DROP INDEX journal_put_back; DROP TABLE policy; DROP TABLE tolerated_move;"
-            " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause;"
             " ALTER TABLE task DROP workgroup; ALTER TABLE task DROP leeway; ALTER TABLE "
             "choice DROP told_mode;"
-            " ALTER TABLE request DROP instead_of;"
+            " ALTER TABLE request DROP instead_of; DROP INDEX sent_message_number;"
+            " DROP INDEX task_asked_now; DROP INDEX task_asked_in; ALTER TABLE task DROP asked_now;"
+            " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
+            " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause;"
             " PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));
@@ -274,9 +276,10 @@ TEST(Database, WithATornLogHoldsSomeCommittedState) {
         std::filesystem::resize_file(copy + "-wal", size);
         const database torn(on_disk(copy));
         EXPECT_TRUE(torn.damage().empty());
-        const auto from = states.begin() + static_cast<std::ptrdiff_t>(newest);
-        const auto found = std::find(from, states.end(), everything_in(torn));
-        ASSERT_NE(found, states.end()) << "more of the log never holds less: cut at " << size;
+        // More of the log never holds less; a step may lead back to how things were before.
+        const auto before = states.begin() + static_cast<std::ptrdiff_t>(newest);
+        const auto found = std::find(before, states.end(), everything_in(torn));
+        ASSERT_NE(found, states.end()) << "log cut at " << size;
         newest = static_cast<std::size_t>(found - states.begin());
     }
     EXPECT_GE(newest, states.size() - 2);

@@ -108,6 +108,16 @@ public:
         });
     }
 
+    // In the order of ids.
+    [[nodiscard]] std::vector<dialogs::guarded_task> asked(
+        const std::function<bool(const dialogs::asked_move&)>& wanted) const {
+        std::vector<dialogs::guarded_task> out;
+        for (const auto& [id, each] : tasks)
+            if (each.asked && wanted(*each.asked))
+                out.push_back(each);
+        return out;
+    }
+
 private:
     void take_one(const dialogs::save_task& step, instant) { tasks[step.record.id] = step.record; }
     void take_one(const dialogs::forget_task& step, instant) {
@@ -224,6 +234,14 @@ private:
         out.attempted_by = up_to(4);
         if (one_in(2))
             out.last_move.reset();
+        if (one_in(3))
+            out.asked.reset();
+        else
+            out.asked->author = person();
+        if (out.asked && one_in(2))
+            out.asked->outcome = "silent";
+        if (out.asked && one_in(2))
+            out.asked->slot = one_in(2) ? "why:1:1" : "";
         out.spent_remarks.resize(static_cast<std::size_t>(up_to(2)));
         out.reverts.resize(static_cast<std::size_t>(up_to(2)));
         out.used.tallies.resize(1);
@@ -328,6 +346,8 @@ void expect_same_people(const transaction& tx, const model& known, instant now) 
             for (const auto& [task, since] : own->second)
                 notices.push_back({task, since});
         EXPECT_EQ(tx.held_notices(who), notices);
+        EXPECT_EQ(tx.questions_to(who),
+                  known.asked([&](const auto& of) { return of.author == who && of.outcome.empty(); }));
         EXPECT_EQ(tx.tolerated_moves(who, monday + 3min, monday + 8min),
                   known.tolerated_moves(who, monday + 3min, monday + 8min));
         for (const dialogs::task_id besides : {0, 1})
@@ -392,6 +412,7 @@ void expect_same(const transaction& tx, const model& known, instant now) {
     expect_same_moves(tx, known, now);
     expect_same_tasks(tx, known);
     expect_same_people(tx, known, now);
+    EXPECT_EQ(tx.asked_in("why:1:1"), known.asked([](const auto& of) { return of.slot == "why:1:1"; }));
     expect_same_journal(tx, known, now);
     for (const auto& [id, each] : known.requests)
         EXPECT_EQ(tx.find_request(id), each);

@@ -61,6 +61,16 @@ protected:
 
 using texts = std::vector<std::string>;
 
+TEST_F(Outbox, KnowsTheSlotOfAMessageThatWasSent) {
+    apply(dialogs::say{"27", "why:8017:911", {"Почему?", {}}});
+    delivered(due()[0].id, 500, 9);
+    look(db, now, [](auto& tx) {
+        EXPECT_EQ(tx.slot_of(500), "why:8017:911");
+        EXPECT_EQ(tx.slot_of(501), "");
+        return 0;
+    });
+}
+
 TEST_F(Outbox, GivesTheFirstRowOfEachKeyOfEachSort) {
     say("27", "a");
     say("27", "b");

@@ -69,6 +69,8 @@ dialogs::guarded_task a_task(dialogs::task_id id) {
     out.attempted = monday + 96h;
     out.attempted_by = 27;
     out.last_verdict = "silent";
+    out.asked = dialogs::asked_move{912, 27, monday - 2min, monday + 13min, monday + 96h, "", "why:8017:912"};
+    out.answers = {{"b912", 27, monday - 1min, "клиент болеет \"гриппом\"", "client_away"}};
     return out;
 }
 

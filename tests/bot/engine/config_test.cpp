@@ -92,6 +92,8 @@ TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
     EXPECT_EQ(is.policy.usual.moves_max, 0);
     EXPECT_EQ(is.policy.usual.shift_max, std::chrono::days(0));
     EXPECT_EQ(is.policy.usual.handover, (locale::working_span{2, 0min}));
+    EXPECT_EQ(is.policy.usual.grace, 0s);
+    EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::request);
     EXPECT_EQ(is.policy.default_approver, 0);
     EXPECT_EQ(is.policy.usual.categories, dialogs::default_categories());
     EXPECT_EQ(is.locale.language, locale::language::ru);
@@ -134,6 +136,8 @@ tolerance_moves_week = 5
 moves_max = 3
 shift_max = "240h"
 handover = "12h"
+grace = "90s"
+after_revert = "reason"
 [requests]
 approver = 13
 [calendar]
@@ -169,6 +173,8 @@ time_zone = "Asia/Yekaterinburg"
     EXPECT_EQ(is.policy.usual.moves_max, 3);
     EXPECT_EQ(is.policy.usual.shift_max, std::chrono::days(10));
     EXPECT_EQ(is.policy.usual.handover, (locale::working_span{0, 12h}));
+    EXPECT_EQ(is.policy.usual.grace, 90s);
+    EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::reason);
     EXPECT_EQ(is.policy.default_approver, 13);
     EXPECT_THAT(is.calendar.days_off,
                 ElementsAre(year(2026) / 12 / 31, year(2027) / 1 / 1, year(2027) / 1 / 2));
@@ -287,7 +293,7 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"grace = \"5m\"", "after_revert = \"reason\""})
+    for (const char* line : {"note_reverts = true"})
         all.push_back(
             {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
@@ -297,6 +303,14 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
         all.push_back(
             {"report", line, "[report] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     each_is_refused(all);
+}
+
+TEST_F(Config, GraceIsADayAtMostAndWhatARevertLeadsToIsNamed) {
+    each_is_refused({
+        {"guard", R"(grace = "25h")", R"([guard] grace: must be at most 1d)"},
+        {"guard", "grace = 15", "[guard] grace: must be a text in quotes"},
+        {"guard", R"(after_revert = "words")", R"([guard] after_revert: must be one of "request", "reason")"},
+    });
 }
 
 TEST_F(Config, HowManyMovesAreTooManyAtOnceIsANumber) {
