@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+#include <set>
 
 #include "bot/house.hpp"
 #include "sandbox/oauth.hpp"
@@ -98,12 +99,11 @@ table_life::table_life(const bot::policy_example& what, const bot::example_compa
 table_life::~table_life() = default;
 
 bool table_life::can_be_lived(const bot::policy_example& what) {
-    const auto needs_talk = [](const bot::example_event& event) {
-        return event.what == event_kind::bot_applies || event.what == event_kind::pauses ||
-               event.what == event_kind::resumes;
-    };
+    static const std::set<event_kind> needs_talk{event_kind::bot_applies, event_kind::pauses,
+                                                 event_kind::resumes, event_kind::tells_the_bot};
     return what.tolerated_elsewhere == 0 &&
-           std::none_of(what.happens.begin(), what.happens.end(), needs_talk);
+           std::none_of(what.happens.begin(), what.happens.end(),
+                        [](const auto& event) { return needs_talk.contains(event.what); });
 }
 
 // ---- The portal.
@@ -265,6 +265,7 @@ void table_life::happen(const bot::example_event& event) {
         case event_kind::bot_applies:
         case event_kind::pauses:
         case event_kind::resumes:
+        case event_kind::tells_the_bot:
             return;
     }
     sandbox::change_task(office_.portal, task(), change, by);
