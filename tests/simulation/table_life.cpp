@@ -20,7 +20,8 @@ namespace {
 constexpr auto settles_in = 2h;  // before anything happens, so that everybody was told
 constexpr auto settles_down = 1min;
 constexpr auto works_for = 1min;  // when it looks in between
-constexpr auto has_until = 2min;  // at the end; asking for events is slow at night
+constexpr auto has_until =
+    50s;  // at the end: less than the minute that some examples end before a time is over
 
 temper calm_mood(way_in way) {
     temper mood;
