@@ -79,10 +79,11 @@ answer fold::was_told(const row& at) const {
     return heard && at.at >= *heard ? answer::yes : answer::either;
 }
 
+// A revert that came too late to change anything was one too, and left no row.
 bool fold::fights(const row& at) const {
     return std::count_if(rows.begin(), rows.end(), [&](const row& each) {
                return each.author == known.writer && each.id < at.id && each.at > at.at - 1h;
-           }) >= reverts_max;
+           }) >= reverts_max - 1;
 }
 
 bool puts_own_date_right(const view& seen, const row& at) {
