@@ -125,7 +125,7 @@ depth measure(const transaction& tx) {
                     "SELECT count(*), min(CASE attempts WHEN 0 THEN max(received_at, not_before)"
                     " ELSE received_at END) FROM inbox"
                     " WHERE state = 'waiting' AND (attempts > 0 OR not_before <= ?)");
-    waits.put(tx.now());
+    waits.put(tx.now() + std::chrono::minutes(1));
     statement lost(tx.link(), "SELECT count(*) FROM inbox WHERE state = 'given_up'");
     waits.step();
     lost.step();

@@ -57,7 +57,7 @@ void postponed(transaction& tx, std::int64_t id, instant until, std::string_view
 // Never: kept for people to see, no longer waiting.
 void given_up(transaction& tx, std::int64_t id, std::string_view because);
 
-// Hours that have not come yet are not counted.
+// Hours more than a minute ahead are not counted.
 struct depth {
     std::int64_t waiting = 0;
     std::int64_t given_up = 0;
