@@ -21,8 +21,9 @@ const dialogs::left_note& note_in(const storage::outbox::row& of) {
 std::string remark_of(const dialogs::left_note& note, const std::vector<dialogs::remark>& said,
                       const std::vector<dialogs::left_note>& others, dialogs::user_id author) {
     for (const auto& each : said) {
-        const bool anothers = std::any_of(others.begin(), others.end(),
-                                          [&](const auto& other) { return other.remark == each.key; });
+        const bool anothers = std::any_of(others.begin(), others.end(), [&](const auto& other) {
+            return other.id != note.id && other.remark == each.key;
+        });
         if (each.author == author && !anothers && dialogs::is_same(each, note))
             return each.key;
     }

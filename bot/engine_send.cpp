@@ -149,7 +149,11 @@ void engine::start_messages(storage::transaction& tx, std::vector<start>& out) {
             break;
         if (keys_under_way_.contains(each.order_key))
             continue;
-        if (std::holds_alternative<dialogs::leave_note>(each.what)) {
+        if (const auto* note = std::get_if<dialogs::leave_note>(&each.what)) {
+            if (!note->what.remark.empty()) {  // a look saw it there
+                storage::outbox::delivered(tx, each.id);
+                continue;
+            }
             out.push_back(note_of(std::move(each)));
             ++under_way;
             continue;
