@@ -55,11 +55,12 @@ void note_applied(turn& t, const task& present, const request& of) {
         return;
     const voice all = portals_voice(t);
     leave(t, present,
-          all.say(was_by_policy(of) ? "note.applied_by_reason" : "note.applied", {{"who", t.name(of.requester, all)},
-                                   {"old", all.date(of.due)},
-                                   {"new", all.date(of.granted.value_or(of.wanted))},
-                                   {"reason", all.reason(of.category, on_one_line(of.words))},
-                                   {"approver", t.name(of.decided_by, all)}}));
+          all.say(was_by_policy(of) ? "note.applied_by_reason" : "note.applied",
+                  {{"who", t.name(of.requester, all)},
+                   {"old", all.date(of.due)},
+                   {"new", all.date(of.granted.value_or(of.wanted))},
+                   {"reason", all.reason(of.category, on_one_line(of.words))},
+                   {"approver", t.name(of.decided_by, all)}}));
 }
 
 void note_revert(turn& t, const task& present, const expected_write& write, const guarded_task& record) {

@@ -32,7 +32,7 @@ struct matter {
     // `from` or later and before `until`. Nothing: there are none.
     std::function<int(user_id responsible, instant from, instant until)> tolerated_elsewhere{};
     std::vector<pause> pauses{};
-    bool without_grace = false;  // nobody is to be asked (any more): what would be is
+    bool without_grace = false;      // nobody is to be asked (any more): what would be is
     std::vector<left_note> notes{};  // of this task: never a reason
     // Whether the portal itself requires a reason of the responsible person. Nothing: it was not asked.
     std::optional<bool> asks_reason{};

@@ -154,11 +154,6 @@ bool everybody_is_known(turn& t, const guarded_task& record, const task_facts& n
     return t.more.empty();
 }
 
-std::optional<bool> asks_reason(const turn& t, task_id id) {
-    const auto told = t.read.asks_reason.find(id);
-    return told == t.read.asks_reason.end() ? std::nullopt : std::optional(told->second);
-}
-
 verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
                    const std::vector<expected_write>& expected) {
     matter of{t.ctx.rules,
@@ -177,7 +172,7 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
               t.known.pauses(),
               t.waived.contains(record.id),
               notes_seen(t, now),
-              asks_reason(t, record.id)};
+              t.asks_reason(record.id)};
     verdict found = judge(of);
     if (!found.until || found.lacks_discussion || may_be_asked(t, *now.present, found))
         return found;
