@@ -100,6 +100,13 @@ std::int64_t config_table::number(const char* key, std::int64_t otherwise, std::
     return value;
 }
 
+bool config_table::flag(const char* key, bool otherwise) {
+    const auto* node = find(key);
+    if (node && !node->is_boolean())
+        refuse(key, "must be true or false");
+    return node ? node->as_boolean()->get() : otherwise;
+}
+
 std::vector<std::int64_t> config_table::numbers(const char* key) {
     std::vector<std::int64_t> out;
     const auto* node = find(key);

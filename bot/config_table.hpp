@@ -35,6 +35,7 @@ public:
 
     std::string text(const char* key, std::string otherwise);
     std::int64_t number(const char* key, std::int64_t otherwise, std::int64_t from, std::int64_t to);
+    bool flag(const char* key, bool otherwise);
     std::vector<std::int64_t> numbers(const char* key);
     std::vector<std::string> texts(const char* key);
     // "90s", "15m", "4h", "5d"

@@ -125,15 +125,18 @@ void engine::came_back(std::int64_t errand_id, const std::vector<wire::reply>& r
     sends_.erase(found);
     writes_held_ = false;
     const bool writes = std::holds_alternative<dialogs::write_deadline>(sent.rows.front().what);
+    const bool notes = std::holds_alternative<dialogs::leave_note>(sent.rows.front().what);
     for (const auto& row : sent.rows) {
         keys_under_way_.erase(row.order_key);
-        if (writes && !sent.checking)
+        if ((writes || notes) && !sent.checking)
             not_written_.erase(row.id);  // by now it may be
     }
     if (portal_is_away(replies, now))
         return;
     if (writes)
         written(sent, replies, now);
+    else if (notes)
+        noted(sent, replies.front(), now);
     else
         spoken(sent.rows.front(), replies.front(), now);
 }
@@ -208,8 +211,9 @@ std::vector<engine::taken> engine::whole_ones(look_under_way& done, const wire::
     auto shared = done.asked;
     shared.tasks.clear();
     shared.glances.clear();
+    shared.options.clear();
     dialogs::needs failed;
-    failed.tasks = failed.glances = missed.tasks;
+    failed.tasks = failed.glances = failed.options = missed.tasks;
     dialogs::needs again;
     again.tasks = done.judged_meanwhile;
     again.tasks.insert(missed.moved_on.begin(), missed.moved_on.end());
@@ -341,6 +345,11 @@ void engine::take_steps(storage::transaction& tx, const taken& each,
 void engine::ask_for_more(const taken& each, const dialogs::needs& more, const dialogs::facts& read) {
     more_[each.row.id].merge(more);
     for (const auto task : more.tasks) {
+        if (read.tasks.contains(task)) {  // it was looked at, and that was not enough
+            glanced_.erase(task);
+            read_back_.erase(task);
+            continue;
+        }
         const auto seen = read.glances.find(task);
         if (seen != read.glances.end() && seen->second.present && seen->second.chat_known)
             glanced_.insert_or_assign(task, *seen->second.present);

@@ -53,6 +53,8 @@ public:
 
     // Who we are on the portal, when that has changed.
     void know(dialogs::user_id bot, dialogs::user_id integration_user, std::string portal);
+    // Whether the portal answers about tasks in v3.
+    void speak_v3(bool speaks) { ctx_.has_options = speaks; }
     people_cache& people() { return people_; }
     // Whether it is waited for: what was asked last was answered by nobody, or everything is refused.
     [[nodiscard]] bool is_portal_away() const { return outages_ > 0; }
@@ -92,7 +94,7 @@ private:
     };
     struct send_under_way {
         std::vector<storage::outbox::row> rows;  // one message, or deadline writes
-        bool checking = false;                   // writes that may have happened already: only looked at
+        bool checking = false;  // writes and notes that may have happened already: only looked at
     };
     // What a lane has to do now.
     struct round {
@@ -149,6 +151,8 @@ private:
     [[nodiscard]] bool must_be_checked(const storage::outbox::row& row) const;
     [[nodiscard]] std::size_t sends_of(storage::outbox::sort which) const;
     void written(const send_under_way& sent, const std::vector<wire::reply>& replies, instant now);
+    [[nodiscard]] start note_of(storage::outbox::row row) const;
+    void noted(const send_under_way& sent, const wire::reply& answer, instant now);
     void spoken(const storage::outbox::row& row, const wire::reply& answer, instant now);
     void failed(storage::transaction& tx, const storage::outbox::row& row, const wire::refusal& why);
     [[nodiscard]] bool is_talking(const std::string& dialog, instant now) const;

@@ -201,7 +201,7 @@ void engine::hand_out(lane which, std::vector<errand>& out) {
     for (const auto size : wire::batch_sizes(look->plan)) {
         const auto end = next + static_cast<std::ptrdiff_t>(size);
         look->parts.push_back({next_errand_++, first, size, {}, false});
-        out.push_back({look->parts.back().errand, {next, end}, true, true, which == lane::people});
+        out.push_back({look->parts.back().errand, {next, end}, !next->v3, true, which == lane::people});
         first += size;
         next = end;
     }

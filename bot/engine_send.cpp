@@ -33,8 +33,10 @@ const dialogs::expected_write& write_in(const row& of) {
 }
 
 std::string dialog_in(const row& of) {
-    const auto* words = std::get_if<dialogs::say>(&of.what);
-    return words ? words->dialog : std::get<dialogs::rewrite>(of.what).dialog;
+    if (const auto* words = std::get_if<dialogs::say>(&of.what))
+        return words->dialog;
+    const auto* rewriting = std::get_if<dialogs::rewrite>(&of.what);
+    return rewriting ? rewriting->dialog : std::string();
 }
 
 // Why a check could not tell whether a deadline was written. It is tried again even where the portal says no
@@ -68,7 +70,7 @@ std::vector<errand> engine::start_sends(instant now) {
         what.id = next_errand_++;
         for (const auto& row : state.rows) {
             keys_under_way_.insert(row.order_key);
-            if (!state.checking && row.order_key.starts_with("task:"))
+            if (!state.checking && !row.order_key.starts_with("chat:"))
                 sent_once_.insert(row.id);
         }
         sends_.emplace(what.id, std::move(state));
@@ -147,6 +149,15 @@ void engine::start_messages(storage::transaction& tx, std::vector<start>& out) {
             break;
         if (keys_under_way_.contains(each.order_key))
             continue;
+        if (const auto* note = std::get_if<dialogs::leave_note>(&each.what)) {
+            if (!note->what.remark.empty()) {  // a look saw it there
+                storage::outbox::delivered(tx, each.id);
+                continue;
+            }
+            out.push_back(note_of(std::move(each)));
+            ++under_way;
+            continue;
+        }
         auto what = message_of(tx, each);
         if (!what) {  // nothing to send: a rewrite of a message that was never delivered
             storage::outbox::delivered(tx, each.id);

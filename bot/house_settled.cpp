@@ -43,6 +43,7 @@ void house::impl::adopt(settled found) {
         return who;
     });
     know(are);
+    heart.speak_v3(found.tasks_in_v3);
     tasks = found.tasks;
     settled_in = true;
     wake.cancel();  // what waits does not wait for the sweep

@@ -237,7 +237,7 @@ private:
         const auto source = [&](const char* key) -> config_table& { return in.has(key) ? in : otherwise; };
         dialogs::task made;
         made.id = 1;
-        made.title = "example";
+        made.title = in.text("title", "example");
         for (const char* key : {"responsible", "due"})
             if (!in.has(key) && !otherwise.has(key))
                 in.refuse(key, "is missing, here and in [task]");

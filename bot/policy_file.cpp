@@ -84,7 +84,8 @@ rules read_rules(config_table& in, rules read) {
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
     read.mass_limit = static_cast<int>(in.number("mass_limit", read.mass_limit, 0, 100'000));
     read_grace(in, read);
-    in.not_built("note_reverts");
+    read.notes = in.flag("notes", read.notes);
+    read.note_reverts = in.flag("note_reverts", read.note_reverts);
     return read;
 }
 

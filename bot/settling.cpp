@@ -82,6 +82,9 @@ asio::awaitable<std::string> settling::introduce(settled& found, bool posted) {
     auto question = wire::ask_v3();
     const auto v3 = co_await portal_.call(std::move(question));
     found.findings.emplace_back("rest_v3", wire::speaks_v3(v3) ? "yes" : "no");
+    found.tasks_in_v3 = wire::tells_of_tasks_in_v3(v3);
+    found.findings.emplace_back("reasons_portal_asks_for",
+                                found.tasks_in_v3 ? "yes" : "no: it takes REST v3 and the scope tasks");
     co_return "";
 }
 

@@ -25,6 +25,7 @@ struct settled {
     bool was_posted_to = false;  // the bot, until now: what came while nobody was there is lost
     dialogs::user_id integration_user = 0;
     bool administrator = false;
+    bool tasks_in_v3 = false;  // the portal answers there: its own options, notes in chats of tasks
     locale::calendar working;
     task_source tasks = task_source::events;
     std::vector<std::pair<std::string, std::string>> findings;  // for doctor: "bots", "imbot.v2 (36)"

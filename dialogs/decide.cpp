@@ -91,6 +91,7 @@ void on_message_refused(turn& t, const message_refused& happened) {
 void needs::merge(const needs& other) {
     tasks.insert(other.tasks.begin(), other.tasks.end());
     glances.insert(other.glances.begin(), other.glances.end());
+    options.insert(other.options.begin(), other.options.end());
     people.insert(other.people.begin(), other.people.end());
     tasks_of.insert(other.tasks_of.begin(), other.tasks_of.end());
     departments = departments || other.departments;
@@ -100,8 +101,9 @@ bool needs::has_some_of(const needs& other) const {
     const auto meets = [](const auto& ours, const auto& theirs) {
         return std::any_of(ours.begin(), ours.end(), [&](const auto id) { return theirs.contains(id); });
     };
-    return meets(tasks, other.tasks) || meets(glances, other.glances) || meets(people, other.people) ||
-           meets(tasks_of, other.tasks_of) || (departments && other.departments);
+    return meets(tasks, other.tasks) || meets(glances, other.glances) || meets(options, other.options) ||
+           meets(people, other.people) || meets(tasks_of, other.tasks_of) ||
+           (departments && other.departments);
 }
 
 needs what_to_read(const memory& known, const item& happened, const context&) {

@@ -122,11 +122,13 @@ using item =
 struct needs {
     std::set<task_id> tasks;    // the task, its history and its discussion
     std::set<task_id> glances;  // the task as a list shows it; never asked for by a decision
+    std::set<task_id> options;  // what the portal itself asks of whoever moves the deadline
     std::set<user_id> people;
     std::set<user_id> tasks_of;  // open tasks of these people, with deadlines
     bool departments = false;    // the whole tree
     [[nodiscard]] bool empty() const {
-        return tasks.empty() && glances.empty() && people.empty() && tasks_of.empty() && !departments;
+        return tasks.empty() && glances.empty() && options.empty() && people.empty() && tasks_of.empty() &&
+               !departments;
     }
     void merge(const needs& other);
     [[nodiscard]] bool has_some_of(const needs& other) const;
@@ -136,6 +138,7 @@ struct needs {
 struct facts {
     std::map<task_id, task_facts> tasks;  // an entry for each task that was asked for
     std::map<task_id, glance> glances;    // the same; a decision that needs the look asks for more
+    std::map<task_id, bool> asks_reason;  // whether the portal requires a reason there; as above
     std::map<user_id, std::vector<task>>
         tasks_of;   // an entry for each person that was asked for, nearest deadline first
     directory who;  // all people and departments known so far
@@ -162,6 +165,7 @@ struct context {
     user_id integration_user = 0;            // in whose name the bot writes deadlines (T91)
     std::string portal;                      // "https://acme.bitrix24.ru", no slash at the end; for links
     std::function<std::string()> new_token;  // unguessable, [A-Za-z0-9_-]{22}
+    bool has_options = false;                // the portal can be asked for its own options of a task
 };
 
 needs what_to_read(const memory& known, const item& happened, const context& ctx);

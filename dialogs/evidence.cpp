@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 
+#include "dialogs/bots_words.hpp"
 #include "locale/text.hpp"
 
 namespace dialogs {
@@ -102,9 +104,54 @@ std::string without_tags(string_view text) {
     return words + held_back;
 }
 
-bool gives_a_reason(const remark& said, const rules& held_to) {
-    const bool by_button = !said.category.empty() && said.category != "other";
-    return by_button || says_something(own_words(said.text), held_to);
+bool is_in(const std::vector<std::string>& keys, const std::string& key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+bool repeats_title(string_view words, const std::vector<std::string>& titles) {
+    const auto gist = locale::gist(words);
+    return std::any_of(titles.begin(), titles.end(), [&](const std::string& title) {
+        return gist == locale::gist(title) || gist == locale::gist(own_words(title));
+    });
+}
+
+bool is_a_reason(const remark& said, const talk& about, const rules& held_to) {
+    if (!said.category.empty() && said.category != "other")  // by a button
+        return true;
+    const auto words = own_words(said.text);  // the cheap questions first
+    return says_something(words, held_to) && !repeats_title(words, about.titles) &&
+           !is_note(said, about.notes) && says_something(without_bots_words(words), held_to);
+}
+
+// The portal's own message about a change of the deadline.
+constexpr std::chrono::seconds clocks_differ{5}, told_within{60};
+
+std::string deadline_tags(instant due) {
+    const auto unix = std::to_string(due.time_since_epoch().count());
+    return "[timestamp=" + unix + " format=long_date_format], [timestamp=" + unix +
+           " format=short_time_format]";
+}
+
+bool tells_of(string_view text, const history_row& change) {
+    if (!change.due_to || change.author == 0)
+        return false;
+    const auto low = locale::lowered(text);
+    const auto author = "[user=" + std::to_string(change.author);
+    const auto named = low.find(author);
+    const auto dated = low.find(deadline_tags(*change.due_to));
+    return named != std::string::npos && dated != std::string::npos && named < dated &&
+           (low[named + author.size()] == ']' || low[named + author.size()] == ' ');
+}
+
+std::string behind_deadline(string_view text) {
+    const auto low = locale::lowered(text);
+    const auto tag = low.rfind("[timestamp=");
+    const auto end = tag == std::string::npos ? tag : low.find(']', tag);
+    if (end == std::string::npos || low.size() != text.size())
+        return {};
+    const auto words = own_words(text.substr(end + 1));
+    const auto first = words.find_first_not_of(".,;: \n");
+    return first == std::string::npos ? std::string() : locale::trimmed(words.substr(first));
 }
 
 }  // namespace
@@ -118,16 +165,16 @@ bool says_something(string_view words, const rules& held_to) {
     return locale::letters(words) >= least && !locale::one_letter_repeated(words);
 }
 
-const remark* reason_for(const history_row& change, const std::vector<remark>& discussion,
-                         const std::vector<std::string>& spent, const rules& held_to, instant until) {
+const remark* reason_for(const history_row& change, const talk& about, const std::vector<std::string>& spent,
+                         const rules& held_to, instant until) {
     const remark* before = nullptr;
     const remark* after = nullptr;
-    for (const remark& said : discussion) {
+    for (const remark& said : about.remarks) {
         const bool in_window =
             said.at >= change.at - held_to.reason_window && said.at <= std::max(change.at, until);
         if (change.author == 0 || said.author != change.author || !in_window)
             continue;
-        if (std::find(spent.begin(), spent.end(), said.key) != spent.end() || !gives_a_reason(said, held_to))
+        if (is_in(spent, said.key) || !is_a_reason(said, about, held_to))
             continue;
         if (said.at > change.at)
             after = after == nullptr || said.at < after->at ? &said : after;
@@ -135,6 +182,20 @@ const remark* reason_for(const history_row& change, const std::vector<remark>& d
             before = &said;
     }
     return before != nullptr ? before : after;
+}
+
+const remark* portals_words(const history_row& change, const talk& about,
+                            const std::vector<std::string>& spent, const rules& held_to) {
+    const auto found = std::find_if(about.remarks.begin(), about.remarks.end(), [&](const remark& said) {
+        const bool then = said.at >= change.at - clocks_differ && said.at <= change.at + told_within;
+        return said.author == 0 && then && !is_in(spent, said.key) && tells_of(said.text, change) &&
+               says_something(behind_deadline(said.text), held_to);
+    });
+    return found == about.remarks.end() ? nullptr : &*found;
+}
+
+std::string reason_in(const remark& found) {
+    return found.author == 0 ? behind_deadline(found.text) : without_bots_words(own_words(found.text));
 }
 
 }  // namespace dialogs

@@ -47,7 +47,11 @@ void blame(guarded_task& record, const judged_change& offence, const deadline& a
 }
 
 fold::fold(const matter& of)
-    : of_(of), discussion_(of.now.discussion), record_(of.record), moments_(deadline_moments(of.now)) {
+    : of_(of),
+      discussion_(of.now.discussion),
+      talk_{discussion_, {of.now.present->title, of.record.title}, of.notes},
+      record_(of.record),
+      moments_(deadline_moments(of.now)) {
     discussion_.insert(discussion_.end(), record_.answers.begin(), record_.answers.end());
     record_.accepted = whole_minutes(record_.accepted);
     moves_ = std::exchange(record_.earlier_moves, {});
@@ -282,6 +286,7 @@ verdict fold::outcome() const {
     result.changes = changes_;
     result.recognised = recognised_;
     result.lacks_discussion = lacks_discussion_;
+    result.lacks_options = lacks_options_;
     for (const moment& waiting : kept_) {
         auto change = seen_as(waiting, record_.accepted);
         change.ground = "closed";

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "dialogs/evidence.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/rule.hpp"
 
@@ -85,9 +86,11 @@ private:
     [[nodiscard]] const allowed_move* slip_before(const moment& at) const;
     [[nodiscard]] const remark* reason_of(const moment& at, const rules& held_to) const;
     [[nodiscard]] instant answered_until(const history_row& row, const rules& held_to) const;
+    const remark* reason_portal_asked_for(const moment& at, const rules& held_to);
 
     const matter& of_;
     std::vector<remark> discussion_;  // with what was answered in the chat
+    talk talk_;                       // of all of it
     guarded_task record_;
     std::vector<moment> moments_;
     std::vector<accepted_move> moves_;  // earlier_moves and last_move of the record
@@ -99,6 +102,7 @@ private:
     past before_offence_;
     bool wrote_late_ = false;
     bool lacks_discussion_ = false;
+    bool lacks_options_ = false;
 };
 
 }  // namespace dialogs

@@ -111,9 +111,9 @@ const remark* fold::reason_of(const moment& at, const rules& held_to) const {
     if (const allowed_move* slip = slip_before(at); slip != nullptr && !slip->remark.empty()) {
         auto spent = record_.spent_remarks;
         std::erase(spent, slip->remark);
-        return reason_for(at.row, discussion_, spent, held_to, until);
+        return reason_for(at.row, talk_, spent, held_to, until);
     }
-    return reason_for(at.row, discussion_, record_.spent_remarks, held_to, until);
+    return reason_for(at.row, talk_, record_.spent_remarks, held_to, until);
 }
 
 // What is said after his next change is about that one.
@@ -126,18 +126,30 @@ instant fold::answered_until(const history_row& row, const rules& held_to) const
     return next == moments_.end() ? until : std::max(row.at, std::min(until, next->row.at - clock_step));
 }
 
+// The reason the portal itself asked him for. It asks nobody who may edit the task, as its creator may.
+const remark* fold::reason_portal_asked_for(const moment& at, const rules& held_to) {
+    if (at.row.author == at.held.creator || of_.asks_reason == false)
+        return nullptr;
+    const auto* found = portals_words(at.row, talk_, record_.spent_remarks, held_to);
+    lacks_options_ = lacks_options_ || (found != nullptr && !of_.asks_reason);
+    return of_.asks_reason ? found : nullptr;
+}
+
 // A change its author had to give a reason for.
 void fold::weigh(judged_change& change, const moment& at) {
     const rules& held_to = rules_at(at);
     lacks_discussion_ = lacks_discussion_ || !of_.now.discussion_known;
     change.ground = "silent";
-    if (const auto* reason = reason_of(at, held_to)) {
+    const auto* reason = reason_of(at, held_to);
+    if (reason == nullptr)
+        reason = reason_portal_asked_for(at, held_to);
+    if (reason != nullptr) {
         if (held_to.mode != guard_mode::approval)
             change.limit = limit_passed(at);
         const bool is_enough = held_to.mode != guard_mode::approval && change.limit.empty();
         change.ground = is_enough ? "reason" : "asked";
         change.remark = reason->key;
-        change.words = own_words(reason->text);
+        change.words = reason_in(*reason);
         change.category = reason->category;
     }
     const bool observed = held_to.mode == guard_mode::observe;

@@ -50,12 +50,15 @@ std::optional<instant> silent_move_in(turn& t, const task_facts& seen, user_id a
             t.find_person(head);
     }
     const auto expected = t.known.expected_writes(record.id);
-    const verdict found = judge({t.ctx.rules, record, seen, expected, t.read.who, t.ctx.integration_user,
-                                 t.known.guarded_since(), t.ctx.now, t.ctx.clock, t.ctx.working,
-                                 [&](user_id responsible, instant from, instant until) {
-                                     return t.tolerated_elsewhere(record.id, responsible, from, until);
-                                 },
-                                 t.known.pauses()});
+    const verdict found =
+        judge({t.ctx.rules, record, seen, expected, t.read.who, t.ctx.integration_user,
+               t.known.guarded_since(), t.ctx.now, t.ctx.clock, t.ctx.working,
+               [&](user_id responsible, instant from, instant until) {
+                   return t.tolerated_elsewhere(record.id, responsible, from, until);
+               },
+               t.known.pauses(), false, t.known.notes_of(record.id), t.asks_reason(record.id)});
+    if (found.lacks_options && t.ctx.has_options)
+        t.more.options.insert(record.id);
     const auto& offence = found.offence;
     const bool silent = found.what == verdict::kind::put_back && offence && offence->ground == "silent";
     if (!silent || offence->row.author != author || !is_near(offence->row.at, at))

@@ -7,6 +7,7 @@
 
 #include "dialogs/journal.hpp"
 #include "dialogs/message.hpp"
+#include "dialogs/note.hpp"
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
 #include "dialogs/request.hpp"
@@ -201,7 +202,8 @@ public:
     virtual std::optional<wave> open_wave(user_id author) const = 0;
     virtual std::vector<wave> open_waves() const = 0;
     virtual wave_id next_wave_id() const = 0;
-    virtual std::vector<pause> pauses() const = 0;  // oldest first
+    virtual std::vector<pause> pauses() const = 0;                    // oldest first
+    virtual std::vector<left_note> notes_of(task_id task) const = 0;  // of late, oldest first
 };
 
 }  // namespace dialogs

@@ -45,7 +45,9 @@ struct rules {
     int loop_limit = 3;  // reverts of one task within an hour
     // More silent moves by one author within ten minutes are held and asked about; 0: they never are.
     int mass_limit = 25;
-    user_id approver = 0;  // decides instead of the head of the department; 0 = he
+    bool notes = true;          // in the task's discussion, of each applied request
+    bool note_reverts = false;  // … and of each revert
+    user_id approver = 0;       // decides instead of the head of the department; 0 = he
     std::vector<std::string>
         categories;  // keys of reasons, in the order they are offered; "other" needs words
     friend bool operator==(const rules&, const rules&) = default;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dialogs/memory.hpp"
+#include "dialogs/note.hpp"
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
 #include "dialogs/task.hpp"
@@ -31,7 +32,10 @@ struct matter {
     // `from` or later and before `until`. Nothing: there are none.
     std::function<int(user_id responsible, instant from, instant until)> tolerated_elsewhere{};
     std::vector<pause> pauses{};
-    bool without_grace = false;  // nobody is to be asked (any more): what would be is
+    bool without_grace = false;      // nobody is to be asked (any more): what would be is
+    std::vector<left_note> notes{};  // of this task: never a reason
+    // Whether the portal itself requires a reason of the responsible person. Nothing: it was not asked.
+    std::optional<bool> asks_reason{};
 };
 
 // How one deadline row was judged.
@@ -77,6 +81,9 @@ struct verdict {
     std::optional<asked_move> closed;
     // A row can only be judged by the discussion, which was not read: nothing else of this verdict counts.
     bool lacks_discussion = false;
+    // The portal may have asked for a reason itself: whether it did decides. What this verdict says holds if
+    // it did not.
+    bool lacks_options = false;
 };
 
 // First sight of a task: its record before any judging. The accepted deadline is what it had at

@@ -7,6 +7,7 @@
 #include "dialogs/journal.hpp"
 #include "dialogs/memory.hpp"
 #include "dialogs/message.hpp"
+#include "dialogs/note.hpp"
 #include "dialogs/request.hpp"
 #include "dialogs/task.hpp"
 
@@ -101,9 +102,19 @@ struct pause_later {
     instant until{};
 };
 
-using step =
-    std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language,
-                 mark_told, journal, write_deadline, say, rewrite, hold_notice, notices_told, look_later,
-                 look_again, save_move, forget_move, save_wave, wave_later, save_pause, pause_later>;
+// Leaves a note in the task's discussion, in the name the token gives.
+struct leave_note {
+    left_note what;
+};
+// A note was seen there: known by this key from now on.
+struct note_seen {
+    std::int64_t note = 0;
+    std::string remark;
+};
+
+using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write,
+                          save_language, mark_told, journal, write_deadline, say, rewrite, hold_notice,
+                          notices_told, look_later, look_again, save_move, forget_move, save_wave, wave_later,
+                          save_pause, pause_later, leave_note, note_seen>;
 
 }  // namespace dialogs

@@ -27,6 +27,7 @@ struct task {
     int status = 2;          // protocol 5.1: 5 completed, 7 declined (legacy) are closed
     std::int64_t group = 0;  // workgroup, 0 = none
     std::int64_t chat = 0;   // id of the task's chat; 0 = old card with comments (T89)
+    std::optional<std::vector<user_id>> others{};  // who works with him or watches; nothing: not told
     friend bool operator==(const task&, const task&) = default;
 };
 
@@ -64,6 +65,7 @@ struct task_facts {
     std::vector<history_row> history;  // by id
     std::vector<remark> discussion;    // by time; the last 50 at least as far back as the reason window
     bool discussion_known = true;      // false: it was not read (a read-back), and may be asked for
+    bool others_asked = true;          // false: a look may tell more of task::others
     friend bool operator==(const task_facts&, const task_facts&) = default;
 };
 

@@ -9,6 +9,7 @@
 #include "dialogs/limits.hpp"
 #include "dialogs/mass_move.hpp"
 #include "dialogs/moments.hpp"
+#include "dialogs/notes.hpp"
 #include "dialogs/notices.hpp"
 #include "dialogs/put_back.hpp"
 #include "dialogs/request_life.hpp"
@@ -78,8 +79,10 @@ void note_put_back(turn& t, const expected_write& write, const guarded_task& rec
 // What the bot had written is there. An approval's date becomes what the task is held to.
 void came_true(turn& t, const expected_write& write, const task& present, guarded_task& record) {
     t.settle(write.id);
-    if (write.purpose == write_purpose::revert && write.to == record.accepted)
+    if (write.purpose == write_purpose::revert && write.to == record.accepted) {
         note_put_back(t, write, record);
+        note_revert(t, present, write, record);
+    }
     const bool is_back = write.purpose == write_purpose::revert && present.due == record.accepted;
     if (is_back && record.last_verdict == "taken_back")
         tell_taken_back(t, record);
@@ -93,6 +96,7 @@ void came_true(turn& t, const expected_write& write, const task& present, guarde
     if (was_by_policy(*of))
         ++tally_of(record.used, record.responsible, record.accepted).reasoned;
     request_applied(t, *of, record);
+    note_applied(t, present, *of);
 }
 
 // Nothing was left to put back: a person's own row brought the deadline there.
@@ -166,7 +170,9 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
                   return t.tolerated_elsewhere(record.id, responsible, from, until);
               },
               t.known.pauses(),
-              t.waived.contains(record.id)};
+              t.waived.contains(record.id),
+              notes_seen(t, now),
+              t.asks_reason(record.id)};
     verdict found = judge(of);
     if (!found.until || found.lacks_discussion || may_be_asked(t, *now.present, found))
         return found;
@@ -197,6 +203,10 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
     verdict found = verdict_of(t, now, record, expected);
     if (found.lacks_discussion) {
         t.more.tasks.insert(present.id);
+        return record;
+    }
+    if (found.lacks_options && t.ctx.has_options) {
+        t.more.options.insert(present.id);
         return record;
     }
     found.record.missing_looks = 0;

@@ -38,6 +38,11 @@ std::string turn::name(user_id who, const voice& reader) {
     return who == 0 ? reader.say("wording.robot") : reader.name(find_person(who));
 }
 
+std::optional<bool> turn::asks_reason(task_id id) const {
+    const auto told = read.asks_reason.find(id);
+    return told == read.asks_reason.end() ? std::nullopt : std::optional(told->second);
+}
+
 task turn::task_of(const guarded_task& record) {
     task same;
     same.id = record.id;

@@ -52,6 +52,9 @@ public:
     // The task as the rule and the approver see it, from the record alone.
     static task task_of(const guarded_task& record);
 
+    // Whether the portal itself requires a reason for moving this task's deadline; nothing: not read yet.
+    [[nodiscard]] std::optional<bool> asks_reason(task_id id) const;
+
     // Records, with what this turn changed.
     std::optional<guarded_task> find_task(task_id id) const;
     std::optional<request> find_request(request_id id) const;

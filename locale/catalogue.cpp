@@ -81,6 +81,21 @@ std::uint32_t number_at(std::string_view bytes, std::size_t at) {
     return number;
 }
 
+// MO: magic, revision, number of strings, then the offsets of two tables of (length, offset): the keys,
+// sorted, and the texts. Behind a key stands its plural, between the forms of a text \0.
+std::vector<std::pair<std::string_view, std::string_view>> entries(std::string_view bytes) {
+    const auto text_at = [&](std::size_t entry) {
+        return bytes.substr(number_at(bytes, entry + 4), number_at(bytes, entry));
+    };
+    const std::size_t count = number_at(bytes, 8);
+    const std::size_t key_table = number_at(bytes, 12), text_table = number_at(bytes, 16);
+    std::vector<std::pair<std::string_view, std::string_view>> found;
+    for (std::size_t row = 0; row < count; ++row)
+        if (const auto key = text_at(key_table + row * 8); !key.empty())  // the empty key is the header
+            found.emplace_back(key.substr(0, key.find('\0')), text_at(text_table + row * 8));
+    return found;
+}
+
 }  // namespace
 
 std::optional<language> language_of(std::string_view code) {
@@ -119,17 +134,21 @@ bool has(language which, std::string_view key) {
     return !key.empty() && words(which).get(0, nullptr, std::string(key).c_str()) != nullptr;
 }
 
-// MO: magic, revision, number of strings, then the offset of a table of (length, offset) of the keys, sorted.
 std::vector<std::string> keys(language which) {
-    const auto bytes = embedded(which);
-    const std::size_t count = number_at(bytes, 8);
-    const std::size_t table = number_at(bytes, 12);
     std::vector<std::string> found;
-    for (std::size_t row = 0; row < count; ++row) {
-        const auto entry = table + row * 8;
-        const std::string_view key = bytes.substr(number_at(bytes, entry + 4), number_at(bytes, entry));
-        if (!key.empty())  // the empty key is the header
-            found.emplace_back(key.substr(0, key.find('\0')));
+    for (const auto& [key, text] : entries(embedded(which)))
+        found.emplace_back(key);
+    return found;
+}
+
+std::vector<std::pair<std::string, std::string>> patterns(language which) {
+    std::vector<std::pair<std::string, std::string>> found;
+    for (const auto& [key, forms] : entries(embedded(which))) {
+        for (std::size_t from = 0; from <= forms.size();) {
+            const auto end = std::min(forms.find('\0', from), forms.size());
+            found.emplace_back(key, forms.substr(from, end - from));
+            from = end + 1;
+        }
     }
     return found;
 }

@@ -31,4 +31,7 @@ bool has(language which, std::string_view key);
 // Every key of a catalogue, sorted, for tests.
 std::vector<std::string> keys(language which);
 
+// Every text of a catalogue with its key, {placeholders} as they stand; each plural form is one.
+std::vector<std::pair<std::string, std::string>> patterns(language which);
+
 }  // namespace locale

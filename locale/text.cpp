@@ -189,4 +189,13 @@ std::string trimmed(std::string_view text) {
     return first < last ? std::string(text.substr(first, last - first)) : std::string();
 }
 
+std::string gist(std::string_view text) {
+    std::string kept;
+    walk(text, [&](const character& next) {
+        if (is_letter(next.code) || (next.code >= U'0' && next.code <= U'9'))
+            append(kept, lower(next.code));
+    });
+    return kept;
+}
+
 }  // namespace locale

@@ -17,5 +17,7 @@ std::size_t letters(std::string_view text);
 // True when all the letters of a text are one repeated letter («ааааа»): no reason is given by that.
 bool one_letter_repeated(std::string_view text);
 std::string trimmed(std::string_view text);
+// Its letters and digits alone, in lower case: texts that differ in nothing else have the same.
+std::string gist(std::string_view text);
 
 }  // namespace locale

@@ -57,7 +57,37 @@ json::object move_deadline(const wish& w) {
         throw act_refused("Этот срок вы менять не можете");
     task_change change;
     change.deadline = deadline_of(w);
+    change.deadline_reason = text_member(w.asked, "reason");
+    if (const char* why = forbidden_by_options(w.p, w.user, t, change))
+        throw act_refused(why);
     change_task(w.p, t, change, w.by());
+    return {};
+}
+
+// {"reason":true,"changes":3,"date":"2026-12-31T15:00:00Z"}: the portal's own options of a task.
+json::object set_deadline_options(const wish& w) {
+    task& t = task_of(w);
+    const auto* reason = member(w.asked, "reason");
+    t.require_deadline_reason = reason != nullptr && truth_in(*reason);
+    t.max_deadline_changes = number_member(w.asked, "changes");
+    t.max_deadline_date = parsed_instant(text_member(w.asked, "date"));
+    w.p.changed();
+    return {};
+}
+
+json::object add_auditor(const wish& w) {
+    task& t = task_of(w);
+    t.auditors.push_back(number_member(w.asked, "person").value_or(0));
+    w.p.changed();
+    return {};
+}
+
+json::object make_guest(const wish& w) {
+    const auto found = w.p.people.find(number_member(w.asked, "person").value_or(0));
+    if (found == w.p.people.end())
+        throw act_refused("Такого сотрудника нет");
+    found->second.guest = true;
+    w.p.changed();
     return {};
 }
 
@@ -329,6 +359,9 @@ constexpr std::array deeds = {
     named_deed{"invite", invite, false},
     named_deed{"forge_press", forge_press, true},
     named_deed{"robot_deadline", robot_deadline, true},
+    named_deed{"deadline_options", set_deadline_options, true},
+    named_deed{"add_auditor", add_auditor, true},
+    named_deed{"make_guest", make_guest, true},
     named_deed{"dismiss", dismiss, true},
     named_deed{"rehire", rehire, true},
     named_deed{"set_head", set_head, true},

@@ -63,6 +63,11 @@ struct task {
     std::optional<instant> deadline;  // whole minutes (T75)
     int status = pending;
     bool allow_change_deadline = true;
+    // What the portal asks of whoever moves the deadline without the right to edit (protocol notes 5.9).
+    bool require_deadline_reason = false;
+    std::optional<std::int64_t> max_deadline_changes;
+    std::optional<instant> max_deadline_date;
+    std::map<id_number, std::int64_t> deadline_changes;  // by person
     std::vector<id_number> accomplices, auditors;
     instant created, changed, activity;
     std::optional<instant> closed;

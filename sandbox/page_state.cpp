@@ -164,6 +164,7 @@ json::object task_as_page(portal& p, const task& t, id_number user) {
             {"createdBy", t.created_by},
             {"card", t.chat != 0 ? "new" : "old"},
             {"canMoveDeadline", may_move_deadline(p, user, t)},
+            {"mustGiveReason", must_give_reason(p, user, t)},
             {"chatId", id_or_null(t.chat)},
             {"history", history_list(t)},
             {"discussion", discussion_of(p, t)}};

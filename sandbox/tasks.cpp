@@ -4,6 +4,7 @@
 
 #include "sandbox/kind.hpp"
 #include "sandbox/messenger.hpp"
+#include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
 
 namespace sandbox {
@@ -58,20 +59,26 @@ std::string timestamp_tags(instant at) {
            " FORMAT=SHORT_TIME_FORMAT]";
 }
 
-std::string deadline_news(const portal& p, const std::optional<instant>& to, const actor& by) {
+// The reason stands behind the new deadline, of whom one is required alone.
+std::string deadline_news(const portal& p, const task& t, const std::optional<instant>& to,
+                          const std::string& reason, const actor& by) {
+    const bool given = !trimmed(reason).empty() && must_give_reason(p, by.user, t);
+    const std::string tail = given ? ". " + trimmed(reason) : std::string();
     if (!to)
-        return actor_name(p, by) + ": срок задачи снят";
-    return actor_name(p, by) + ": новый срок задачи " + timestamp_tags(*to);
+        return actor_name(p, by) + ": срок задачи снят" + tail;
+    return actor_name(p, by) + ": новый срок задачи " + timestamp_tags(*to) + tail;
 }
 
-void change_deadline(portal& p, task& t, std::optional<instant> to, const actor& by) {
+void change_deadline(portal& p, task& t, std::optional<instant> to, const std::string& reason,
+                     const actor& by) {
     if (to)
         to = std::chrono::floor<std::chrono::minutes>(*to);  // T75
     if (to == t.deadline)
         return;
     note(p, t, by, "DEADLINE", history_from(t.deadline), history_to(to));
     t.deadline = to;
-    say_in_task(p, t, deadline_news(p, to, by), by);
+    ++t.deadline_changes[by.user];  // reverts give no change back (T83)
+    say_in_task(p, t, deadline_news(p, t, to, reason, by), by);
 }
 
 void change_status(portal& p, task& t, int to, const actor& by) {
@@ -133,6 +140,23 @@ bool may_move_deadline(const portal& p, id_number user, const task& t) {
     return t.allow_change_deadline && (user == t.responsible || is_superior(p, user, t.responsible));
 }
 
+bool must_give_reason(const portal& p, id_number user, const task& t) {
+    return t.require_deadline_reason && user != 0 && !may_edit(p, user, t);
+}
+
+const char* forbidden_by_options(const portal& p, id_number user, const task& t, const task_change& change) {
+    if (!change.deadline || user == 0 || may_edit(p, user, t))
+        return nullptr;
+    const auto made = t.deadline_changes.find(user);
+    if (t.max_deadline_changes && made != t.deadline_changes.end() && made->second >= *t.max_deadline_changes)
+        return "Срок этой задачи вы больше менять не можете";
+    if (t.max_deadline_date && *change.deadline && **change.deadline > *t.max_deadline_date)
+        return "Так далеко переносить срок этой задачи нельзя";
+    if (must_give_reason(p, user, t) && trimmed(change.deadline_reason).empty())
+        return "Укажите причину изменения срока";
+    return nullptr;
+}
+
 void change_task(portal& p, task& t, const task_change& change, const actor& by) {
     if (change.title)
         change_text(p, t, t.title, *change.title, "TITLE", by);
@@ -147,7 +171,7 @@ void change_task(portal& p, task& t, const task_change& change, const actor& by)
     if (change.allow_change_deadline)
         t.allow_change_deadline = *change.allow_change_deadline;  // not logged (T82)
     if (change.deadline)
-        change_deadline(p, t, *change.deadline, by);
+        change_deadline(p, t, *change.deadline, change.deadline_reason, by);
     t.changed_by = by.user;
     t.changed = t.activity = p.now();
     raise(p, "ONTASKUPDATE", task_event_data("ONTASKUPDATE", t.id), by);

@@ -13,6 +13,7 @@ struct task_change {
     std::optional<id_number> responsible, created_by;
     std::optional<std::string> title, description;
     std::optional<bool> allow_change_deadline;
+    std::string deadline_reason;  // what the portal asked for
 };
 
 struct task_draft {
@@ -29,6 +30,10 @@ bool may_read(const portal& p, id_number user, const task& t);
 bool may_edit(const portal& p, id_number user, const task& t);
 // The deadline rule of protocol notes 5.4.2.
 bool may_move_deadline(const portal& p, id_number user, const task& t);
+// Whether the portal itself wants a reason of this person.
+bool must_give_reason(const portal& p, id_number user, const task& t);
+// Why the portal's own options forbid this person this deadline; nullptr: they do not.
+const char* forbidden_by_options(const portal& p, id_number user, const task& t, const task_change& change);
 
 // Writes one update: history rows of one moment, the system message of a new card, one ONTASKUPDATE.
 // Rights are the caller's business.

@@ -177,7 +177,10 @@ answer tasks_task_update(const call& c) {
     const bool mild = is_deadline_only(fields);
     if (mild ? !may_move_deadline(c.p, c.who.user, *t) : !may_edit(c.p, c.who.user, *t))
         throw refusal("0", "Действие над задачей не разрешено");
-    change_task(c.p, *t, change_in(c.p, fields), c.who.as_actor());
+    const auto change = change_in(c.p, fields);
+    if (const char* why = forbidden_by_options(c.p, c.who.user, *t, change))
+        throw refusal("ERROR_CORE", std::string(why) + "<br>");
+    change_task(c.p, *t, change, c.who.as_actor());
     return {json::object{{"task", task_view(c.p, *t, {}, c.who.user)}}, {}, {}};
 }
 

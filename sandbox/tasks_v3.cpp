@@ -71,9 +71,10 @@ json::object whole_view(const portal& p, const task& t) {
                       {"parentId", nullptr},
                       {"priority", "average"},
                       {"allowsChangeDeadline", t.allow_change_deadline},
-                      {"requireDeadlineChangeReason", false},
-                      {"maxDeadlineChanges", nullptr},
-                      {"maxDeadlineChangeDate", nullptr},
+                      {"requireDeadlineChangeReason", t.require_deadline_reason},
+                      {"maxDeadlineChanges",
+                       t.max_deadline_changes ? json::value(*t.max_deadline_changes) : json::value(nullptr)},
+                      {"maxDeadlineChangeDate", server_date(t.max_deadline_date)},
                       {"deadlineCount", 0},
                       {"chatId", t.chat != 0 ? json::value(t.chat) : json::value(nullptr)}};
     view["chat"] =
@@ -151,6 +152,19 @@ task_change strict_change(const json::object& fields) {
     return change;
 }
 
+void change_options(task& t, const json::object& fields) {
+    if (const auto* given = member(fields, "requireDeadlineChangeReason")) {
+        if (!given->is_bool())
+            invalid("requireDeadlineChangeReason", "Field requireDeadlineChangeReason must be a boolean");
+        t.require_deadline_reason = given->get_bool();
+    }
+    if (const auto* given = member(fields, "maxDeadlineChanges"))
+        t.max_deadline_changes =
+            given->is_null() ? std::nullopt : std::optional(strict_number(fields, "maxDeadlineChanges"));
+    if (const auto* given = member(fields, "maxDeadlineChangeDate"))
+        t.max_deadline_date = given->is_string() ? parsed_instant(text_in(*given)) : std::nullopt;
+}
+
 }  // namespace
 
 answer v3_task_get(const call& c) {
@@ -165,6 +179,7 @@ answer v3_task_update(const call& c) {
         invalid("fields", "Required field fields is missing");
     if (!may_edit(c.p, c.who.user, t))  // T79
         throw refusal("ACCESSDENIEDEXCEPTION", "Access denied", 403);
+    change_options(t, fields->get_object());
     change_task(c.p, t, strict_change(fields->get_object()), c.who.as_actor());
     return {json::object{{"result", true}}, {}, {}};
 }

@@ -95,7 +95,7 @@ namespace storage::outbox {
 namespace {
 
 const std::string columns =
-    "SELECT id, order_key, kind, task, write, dialog, slot, message, uuid, attempts, created_at, last_error "
+    "SELECT id, order_key, kind, note, write, dialog, slot, message, uuid, attempts, created_at, last_error "
     "FROM"
     " outbox ";
 const std::string due_rows = columns +
@@ -112,6 +112,8 @@ row row_in(const transaction& tx, const statement& q) {
         out.what = dialogs::write_deadline{write_of(tx, q.integer(4))};
     } else if (kind == "say") {
         out.what = dialogs::say{q.text(5), q.text(6), message_of(q.text(7))};
+    } else if (kind == "note") {
+        out.what = dialogs::leave_note{note_of(tx, q.integer(3))};
     } else {
         out.what = dialogs::rewrite{q.text(5), q.text(6), message_of(q.text(7))};
     }

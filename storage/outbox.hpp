@@ -1,6 +1,7 @@
 #pragma once
 // What the bot will do to the portal: durable, in order per chat ("chat:<dialog>") and per task
-// ("task:<id>"). Rows get here as steps: write_deadline, say, rewrite.
+// ("task:<id>"), notes in a task's discussion apart ("note:<id>"): none holds a deadline back. Rows get here
+// as steps: write_deadline, say, rewrite, leave_note.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,14 +16,14 @@ struct row {
     std::int64_t id = 0;
     std::string order_key;
     // Buttons have label, token, colour and link; their bindings are not read back.
-    std::variant<dialogs::write_deadline, dialogs::say, dialogs::rewrite> what;
+    std::variant<dialogs::write_deadline, dialogs::say, dialogs::rewrite, dialogs::leave_note> what;
     std::string uuid;  // say: templateId, the same at every repeat
     int attempts = 0;
     instant created_at{};
     std::string last_error;
 };
 
-enum class sort { deadlines, messages };
+enum class sort { deadlines, messages };  // messages: all but deadlines
 
 // The first waiting row of each order key unless it is postponed: a postponed row holds back the later ones
 // of its own key only. Oldest first, postponed ones after those that never failed.

@@ -11,7 +11,7 @@ struct broom {
 };
 
 // Each by an index over age. What still waits is never swept.
-constexpr std::array<broom, 8> brooms{{
+constexpr std::array<broom, 9> brooms{{
     {"DELETE FROM seen WHERE once_key IN (SELECT once_key FROM seen WHERE at < ? ORDER BY at LIMIT ?)",
      seen_kept},
     {"DELETE FROM binding WHERE token IN (SELECT token FROM binding WHERE made_at < ? ORDER BY made_at LIMIT "
@@ -36,6 +36,9 @@ constexpr std::array<broom, 8> brooms{{
     {"DELETE FROM silent_move WHERE task IN (SELECT task FROM silent_move WHERE wave IS NULL"
      " AND fate = 'put_back' AND at < ? ORDER BY at LIMIT ?)",
      moves_kept},
+    {"DELETE FROM note WHERE id IN (SELECT id FROM note WHERE decided_at < ?"
+     " AND id NOT IN (SELECT note FROM outbox WHERE note IS NOT NULL) ORDER BY decided_at LIMIT ?)",
+     buttons_kept},
 }};
 
 }  // namespace

@@ -21,6 +21,8 @@ void take(transaction& tx, const dialogs::save_move& step);
 void take(transaction& tx, const dialogs::forget_move& step);
 void take(transaction& tx, const dialogs::save_wave& step);
 void take(transaction& tx, const dialogs::save_pause& step);
+void take(transaction& tx, const dialogs::leave_note& step);
+void take(transaction& tx, const dialogs::note_seen& step);
 // Hours (these, and hold_notice's `until`) are the engine's to keep, as items of the inbox.
 inline void take(transaction&, const dialogs::look_later&) {}
 inline void take(transaction&, const dialogs::look_again&) {}
@@ -29,5 +31,6 @@ inline void take(transaction&, const dialogs::pause_later&) {}
 
 // A deadline write, settled or not.
 dialogs::expected_write write_of(const transaction& tx, std::int64_t id);
+dialogs::left_note note_of(const transaction& tx, std::int64_t id);
 
 }  // namespace storage

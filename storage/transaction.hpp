@@ -64,6 +64,7 @@ public:
     [[nodiscard]] std::vector<dialogs::wave> open_waves() const override;
     [[nodiscard]] dialogs::wave_id next_wave_id() const override;
     [[nodiscard]] std::vector<dialogs::pause> pauses() const override;
+    [[nodiscard]] std::vector<dialogs::left_note> notes_of(dialogs::task_id task) const override;
 
     [[nodiscard]] database& home() const { return home_; }
     [[nodiscard]] connection& link() const { return home_.link(); }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <span>
 #include <stdexcept>
+#include <utility>
 
 #include "bot/wire/outgoing.hpp"
 #include "bot/wire/people.hpp"
@@ -55,6 +56,7 @@ bool fold_task(dialogs::task_id id, std::span<const reply> answers, dialogs::fac
     if (!seen)
         return false;
     seen->discussion_known = true;
+    seen->others_asked = true;
     if (seen->present && !fold_discussion(answers[2], answers[3], *seen))
         return false;
     into.tasks[id] = std::move(*seen);
@@ -85,6 +87,7 @@ outcome fold_glanced_task(const dialogs::task& shown, std::span<const reply> ans
             return for_good(each.error()) ? outcome::moved_on : outcome::failed;
     dialogs::task_facts seen;
     seen.present = shown;
+    seen.others_asked = false;
     seen.history = read_history(*answers[0]);
     if (!agree(shown, seen.history))
         return outcome::moved_on;
@@ -103,6 +106,17 @@ bool fold_glances(const std::vector<std::int64_t>& ids, const reply& answer, dia
     for (auto& seen : read_glances(*answer))
         if (const auto asked = into.glances.find(seen.present->id); asked != into.glances.end())
             asked->second = std::move(seen);
+    return true;
+}
+
+// Who is not allowed to know it goes by what he sees.
+bool fold_options(dialogs::task_id id, const reply& answer, dialogs::facts& into) {
+    if (answer.has_error()) {
+        const auto what = remedy_for(answer.error(), true);
+        if (what != remedy::give_up && what != remedy::authorize_again)
+            return false;
+    }
+    into.asks_reason[id] = answer.has_value() && read_asks_reason(*answer);
     return true;
 }
 
@@ -177,6 +191,8 @@ std::vector<std::vector<std::int64_t>> pages_of(const std::set<std::int64_t>& id
 look_plan plan_look(const dialogs::needs& what, const glanced_tasks& seen) {
     look_plan plan;
     plan.asked = what;
+    for (const auto id : what.options)
+        add_group(plan, kind::options, {id}, {get_options(id)});
     for (const auto id : what.tasks) {
         const auto shown = seen.find(id);
         if (shown == seen.end()) {
@@ -208,8 +224,10 @@ look_plan plan_look(const dialogs::needs& what, const glanced_tasks& seen) {
 
 std::vector<std::size_t> batch_sizes(const look_plan& plan) {
     std::vector<std::size_t> sizes;
+    bool alone = true;
     for (const auto& group : plan.groups) {
-        if (sizes.empty() || sizes.back() + group.count > batch_calls_max)
+        const bool before_alone = std::exchange(alone, group.what == kind::options);
+        if (alone || before_alone || sizes.back() + group.count > batch_calls_max)
             sizes.push_back(0);
         sizes.back() += group.count;
     }
@@ -221,7 +239,9 @@ dialogs::needs within(const look_plan& plan, std::size_t first, std::size_t coun
     for (const auto& group : plan.groups) {
         if (group.first < first || group.first >= first + count)
             continue;
-        if (group.what == kind::task || group.what == kind::glanced_task)
+        if (group.what == kind::options)
+            read.options.insert(group.ids.begin(), group.ids.end());
+        else if (group.what == kind::task || group.what == kind::glanced_task)
             read.tasks.insert(group.ids.begin(), group.ids.end());
         else if (group.what == kind::glances)
             read.glances.insert(group.ids.begin(), group.ids.end());
@@ -243,6 +263,10 @@ unread fold_look(const look_plan& plan, const std::vector<reply>& answers, dialo
     for (const auto& group : plan.groups) {
         const auto own = all.subspan(group.first, group.count);
         switch (group.what) {
+            case kind::options:
+                if (!fold_options(group.ids.front(), own.front(), into))
+                    missed.tasks.insert(group.ids.front());
+                break;
             case kind::task:
                 if (!fold_task(group.ids.front(), own, into))
                     missed.tasks.insert(group.ids.front());
@@ -305,7 +329,7 @@ std::optional<dialogs::task_facts> fold_written(dialogs::task_id task, const rep
         !members->contains("status") || seen.present->responsible == 0)
         return std::nullopt;
     seen.history = read_history(*history);
-    seen.discussion_known = false;
+    seen.discussion_known = seen.others_asked = false;
     return seen;
 }
 
@@ -316,7 +340,7 @@ std::vector<call> check_of(dialogs::task_id task) {
 std::optional<dialogs::task_facts> fold_check(dialogs::task_id task, const reply& shown,
                                               const reply& history) {
     dialogs::task_facts seen;
-    seen.discussion_known = false;
+    seen.discussion_known = seen.others_asked = false;
     if (shown.has_error()) {
         if (!no_such_task(shown.error()))
             return std::nullopt;

@@ -15,7 +15,7 @@ using glanced_tasks = std::map<dialogs::task_id, dialogs::task>;
 
 // Calls that belong together, and what they read.
 struct look_group {
-    enum class kind { task, glanced_task, glances, people, tasks_of, departments } what = kind::task;
+    enum class kind { options, task, glanced_task, glances, people, tasks_of, departments } what = kind::task;
     std::vector<std::int64_t> ids;  // tasks or people
     std::size_t first = 0;          // of the plan's calls
     std::size_t count = 0;
@@ -24,7 +24,7 @@ struct look_group {
 // Which discussion a task has is found out by the answers, so that one of either kind is read on either
 // portal; after a glance it is known.
 struct look_plan {
-    std::vector<call> calls;  // sent as batches of v2, never singly: some refer to others
+    std::vector<call> calls;  // sent as batches of v2, those of v3 one by one: some of v2 refer to others
     dialogs::needs asked;
     glanced_tasks glanced;           // those of asked.tasks that are read in two calls
     std::vector<look_group> groups;  // in the order of the calls; a batch never parts a group
@@ -44,7 +44,7 @@ constexpr std::size_t calls_of_task = 4, calls_of_glanced_task = 2, tasks_of_gla
 // and task.commentitem.getlist (old card). For a task that was glanced at: history and the one discussion it
 // has. Glances: tasks.task.list by 50 ids. People: user.get by ids. tasks_of: tasks.task.list of open tasks
 // with a deadline by RESPONSIBLE_ID, nearest deadline first (the first 50). Departments: the first page of
-// department.get, see more_departments.
+// department.get, see more_departments. Options: tasks.task.get of v3.
 look_plan plan_look(const dialogs::needs& what, const glanced_tasks& seen = {});
 // How many of plan.calls go into each batch, in order: as few batches as may be. Twelve tasks fit into one,
 // or 25 that were glanced at, or a glance at 2 500.

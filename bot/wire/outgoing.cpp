@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <stdexcept>
 
+#include "bot/wire/tasks.hpp"
 #include "bot/wire/value.hpp"
 #include "locale/text.hpp"
 
@@ -123,6 +124,32 @@ call write_deadline(dialogs::task_id task, const dialogs::deadline& to) {
     update.params["taskId"] = task;
     update.params["fields"] = std::move(fields);
     return update;
+}
+
+call leave_note(const dialogs::left_note& note, bool v3) {
+    const auto text = locale::shortened(locale::repaired(note.text), text_length_max - 1);
+    json::object fields;
+    if (note.chat != 0 && v3) {
+        call sent{"tasks.task.chat.message.send", {}, true};
+        fields["taskId"] = note.task;
+        fields["text"] = text;
+        sent.params["fields"] = std::move(fields);
+        return sent;
+    }
+    call added{"task.commentitem.add", {}, false};
+    fields["POST_MESSAGE"] = text;
+    added.params["TASKID"] = note.task;  // positional (T88)
+    added.params["FIELDS"] = std::move(fields);
+    return added;
+}
+
+call look_for_note(const dialogs::left_note& note) {
+    return note.chat != 0 ? get_messages(json::string("chat" + std::to_string(note.chat)))
+                          : get_comments(note.task);
+}
+
+std::vector<dialogs::remark> read_discussion(const dialogs::left_note& note, const json::value& result) {
+    return note.chat != 0 ? read_messages(result) : read_comments(result);
 }
 
 std::string store_message(const dialogs::message& what) {

@@ -6,6 +6,7 @@
 
 #include "bot/wire/call.hpp"
 #include "dialogs/message.hpp"
+#include "dialogs/note.hpp"
 #include "dialogs/task.hpp"
 
 namespace bot::wire {
@@ -24,6 +25,13 @@ call update_message(std::int64_t bot, std::int64_t message, const dialogs::messa
 std::int64_t sent_message(const json::value& result);
 // tasks.task.update with DEADLINE alone (T78), whole minutes, offset given (T76); "" clears (T77).
 call write_deadline(dialogs::task_id task, const dialogs::deadline& to);
+// A note in the task's discussion, in the name the token gives (5.8): a message in its chat, where v3
+// answers, else a comment. Single calls only.
+call leave_note(const dialogs::left_note& note, bool v3);
+// The discussion it went to, to look for it there.
+call look_for_note(const dialogs::left_note& note);
+std::vector<dialogs::remark> read_discussion(const dialogs::left_note& note, const json::value& result);
+
 // A message as it lies in the outbox (labels, tokens, links; no bindings), and back; throws std::logic_error
 // when the text is not one that store_message gave.
 std::string store_message(const dialogs::message& what);

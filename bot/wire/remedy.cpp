@@ -47,7 +47,7 @@ constexpr std::array rules{
     rule{"ERROR_METHOD_NOT_FOUND", remedy::give_up, reach::one},
     rule{"BITRIX_REST_V3_EXCEPTION_RATELIMITEXCEPTION", remedy::slow_down},
     rule{"BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION", remedy::authorize_again, reach::one},
-    rule{"BITRIX_REST_V3_EXCEPTION_LICENSEEXCEPTION", remedy::authorize_again},
+    rule{"BITRIX_REST_V3_EXCEPTION_LICENSEEXCEPTION", remedy::authorize_again, reach::one},
 };
 
 // T1: the status speaks only where the code says nothing.

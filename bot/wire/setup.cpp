@@ -195,6 +195,15 @@ bool speaks_v3(const reply& answer) {
     return answer.has_value() || answer.error().code.starts_with("BITRIX_REST_V3");
 }
 
+bool tells_of_tasks_in_v3(const reply& answer) {
+    if (answer.has_value())
+        return true;
+    const auto& why = answer.error();
+    const bool refused =
+        remedy_for(why, true) != remedy::give_up || why.code.ends_with("METHODNOTFOUNDEXCEPTION");
+    return speaks_v3(answer) && !refused;
+}
+
 call list_newest_tasks() {
     json::object newest_first;
     newest_first["ID"] = "desc";

@@ -58,6 +58,8 @@ bool read_feature(const json::value& result);  // T37
 // Any question of v3: a refusal in its own manner shows that it is there (2.8).
 call ask_v3();
 bool speaks_v3(const reply& answer);
+// Whether it answers us about tasks there (scope `tasks`).
+bool tells_of_tasks_in_v3(const reply& answer);
 // The newest tasks, and whether they are discussed in a chat (new card); nothing: there is no task.
 call list_newest_tasks();
 std::optional<bool> read_new_card(const json::value& result);

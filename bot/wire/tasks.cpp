@@ -27,6 +27,20 @@ std::int64_t id_of(const json::value& task, std::string_view key, std::string_vi
     return std::max<std::int64_t>(id ? *id : to_int_or(at_path(task, {block, "id"}), 0), 0);
 }
 
+// Nothing when the answer leaves one of the two out.
+std::optional<std::vector<dialogs::user_id>> others_of(const json::value& task) {
+    std::vector<dialogs::user_id> people;
+    for (const auto* key : {"accomplices", "auditors"}) {
+        const auto& list = at(task, key);
+        if (!list.is_array() && !list.is_object())
+            return std::nullopt;
+        for (const auto* each : elements(list))
+            if (const auto id = to_int_or(*each, 0); id > 0)
+                people.push_back(id);
+    }
+    return people;
+}
+
 std::optional<history_row::field> field_of(const std::string& name) {
     if (name == "DEADLINE")
         return history_row::field::deadline;
@@ -72,8 +86,22 @@ std::vector<dialogs::remark> by_id(std::map<std::int64_t, dialogs::remark> remar
 call get_task(dialogs::task_id id) {
     call asked{"tasks.task.get", {}, false};
     asked.params["taskId"] = id;
-    asked.params["select"] = task_fields();
+    auto fields = task_fields();
+    for (const auto* each : {"ACCOMPLICES", "AUDITORS"})
+        fields.emplace_back(each);
+    asked.params["select"] = std::move(fields);
     return asked;
+}
+
+call get_options(dialogs::task_id id) {
+    call asked{"tasks.task.get", {}, true};
+    asked.params["id"] = id;
+    asked.params["select"] = json::array{"id", "requireDeadlineChangeReason"};
+    return asked;
+}
+
+bool read_asks_reason(const json::value& result) {
+    return to_bool(at_path(result, {"item", "requireDeadlineChangeReason"}));
 }
 
 call get_history(dialogs::task_id id) {
@@ -141,6 +169,7 @@ std::optional<dialogs::task> read_task(const json::value& from) {
         task.status = static_cast<int>(status);
     task.group = id_of(from, "groupId", "group");
     task.chat = id_of(from, "chatId", "chat");
+    task.others = others_of(from);
     return task;
 }
 

@@ -6,13 +6,13 @@ import { add_days, day_ms, from_wall, iso, wall, weekday_date_time } from './dat
 import { act } from './api.js';
 import { notice_deadlines, seen } from './news.js';
 
-export async function move_deadline(task, instant) {
+export async function move_deadline(task, instant, reason = undefined) {
   ui.picker = null;
   if (instant === deadline_of(task)) return draw();
   ui.moving.set(task.id, instant);
   seen.deadlines.set(task.id, instant);
   draw();
-  const done = await act({ do: 'deadline', task: task.id, deadline: iso(instant) });
+  const done = await act({ do: 'deadline', task: task.id, deadline: iso(instant), reason });
   ui.moving.delete(task.id);
   if (!done) seen.deadlines.delete(task.id);
   if (state) notice_deadlines();
@@ -43,13 +43,14 @@ export function picker(task) {
   return h('form', { class: 'picker', 'data-action': 'pick-deadline', onsubmit: (event) => {
     event.preventDefault();
     const clock = Date.parse(`${event.target.elements.when.value}Z`);
-    if (!Number.isNaN(clock)) move_deadline(task, from_wall(clock, zone));
+    if (!Number.isNaN(clock)) move_deadline(task, from_wall(clock, zone), event.target.elements.reason?.value);
   } },
   h('label', null, 'Новый срок ', h('input', { type: 'datetime-local', name: 'when', required: true,
     initial: new Date(wall(base, zone)).toISOString().slice(0, 16) })),
+  task.mustGiveReason && h('label', null, 'Причина ', h('input', { type: 'text', name: 'reason', required: true })),
   h('button', { type: 'submit', class: 'primary', 'data-action': 'save-deadline' }, 'Сохранить'),
-  quick.map(([label, days, name]) =>
+  !task.mustGiveReason && quick.map(([label, days, name]) =>
     button(label, () => move_deadline(task, add_days(base, days, zone)), { 'data-action': name })),
-  deadline !== null && button('Убрать срок', () => move_deadline(task, null),
+  deadline !== null && !task.mustGiveReason && button('Убрать срок', () => move_deadline(task, null),
     { 'data-action': 'no-deadline' }));
 }

@@ -1,6 +1,7 @@
 #include "fake_memory.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "explained.hpp"
@@ -242,6 +243,13 @@ std::vector<pause> fake_memory::pauses() const {
     return all;
 }
 
+std::vector<left_note> fake_memory::notes_of(task_id task) const {
+    std::vector<left_note> own;
+    std::copy_if(notes.begin(), notes.end(), std::back_inserter(own),
+                 [&](const left_note& each) { return each.task == task; });
+    return own;
+}
+
 std::vector<std::string> fake_memory::journal_kinds() const {
     std::vector<std::string> kinds;
     for (const auto& row : rows)
@@ -309,6 +317,13 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const notices_told& it) {
                            held.erase(it.who);
                            notices_due.erase(it.who);
+                       },
+                       [&](const leave_note& it) {
+                           notes.push_back(it.what);
+                           notes.back().id = static_cast<std::int64_t>(notes.size());
+                       },
+                       [&](const note_seen& it) {
+                           notes.at(static_cast<std::size_t>(it.note - 1)).remark = it.remark;
                        },
                        [&](const look_later& it) { looks_due.emplace_back(it.at, it.task); },
                        [&](const look_again& it) { looks_again.push_back(it.task); },

@@ -57,6 +57,7 @@ public:
     std::vector<wave> open_waves() const override;
     wave_id next_wave_id() const override { return static_cast<wave_id>(waves.size()) + 1; }
     std::vector<pause> pauses() const override;
+    std::vector<left_note> notes_of(task_id task) const override;
 
     // One decision, in order. At most one open request a task, as the schema has it: std::logic_error
     // otherwise.
@@ -83,6 +84,7 @@ public:
     std::set<user_id> waves_due;
     std::map<instant, pause> all_pauses;  // by their beginning
     std::vector<instant> pauses_due;
+    std::vector<left_note> notes;
     std::vector<journal> rows;
     std::vector<instant> written;  // when, each of the rows
     std::vector<sent_message> messages;

@@ -101,6 +101,8 @@ facts office::read(const needs& wanted) const {
             return a.due.value_or(instant::max()) < b.due.value_or(instant::max());
         });
     }
+    for (const task_id id : wanted.options)
+        found.asks_reason[id] = asks_reason;
     found.awaited = awaited;
     found.departments_known = wanted.departments;
     if (wanted.departments)
@@ -110,9 +112,16 @@ facts office::read(const needs& wanted) const {
 }
 
 context office::make_context() {
-    return {now, rules, working, tongue, working.clock, bot, service, "https://acme.bitrix24.ru", [this] {
-                return "token" + std::to_string(next_token_++);
-            }};
+    return {now,
+            rules,
+            working,
+            tongue,
+            working.clock,
+            bot,
+            service,
+            "https://acme.bitrix24.ru",
+            [this] { return "token" + std::to_string(next_token_++); },
+            true};
 }
 
 void office::handle(const item& happened) {
@@ -211,6 +220,11 @@ void office::portal_writes() {
 void office::portal_refuses(std::string code) {
     for (const auto& write : std::exchange(known.to_send, {}))
         handle(deadline_written{write.task, write.id, code});
+}
+
+void office::portal_shows_notes() {
+    for (; notes_shown_ < known.notes.size(); ++notes_shown_)
+        writes(service, known.notes[notes_shown_].task, known.notes[notes_shown_].text);
 }
 
 void office::slips(user_id who, task_id id, deadline due) {

@@ -50,6 +50,8 @@ public:
     // The portal does what the bot had written: history row, answer, event.
     void portal_writes();
     void portal_refuses(std::string code);
+    // The notes left so far stand in the discussion, each as a comment of the service account.
+    void portal_shows_notes();
     // Moves silently and lets the bot put it back.
     void slips(user_id who = maria, task_id id = measure, deadline due = december(22));
 
@@ -76,6 +78,7 @@ public:
     locale::language tongue = locale::language::ru;
     std::set<user_id> awaited;      // people responsible for tasks that wait for a look
     std::vector<task_id> together;  // read in one look with whatever is looked at
+    bool asks_reason = false;       // the portal itself, of whoever may not edit the task
 
     context about() { return make_context(); }
 
@@ -87,6 +90,7 @@ private:
     std::int64_t next_row_ = 100;
     std::int64_t next_message_ = 1;
     int next_token_ = 1;
+    std::size_t notes_shown_ = 0;
 };
 
 }  // namespace dialogs

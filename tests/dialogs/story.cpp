@@ -170,8 +170,8 @@ story& story::status_became(int status, instant at) {
 }
 
 matter story::matter_at(instant at) const {
-    return {rules,         record, portal, expected, who,      company::integration,
-            guarded_since, at,     {},     working,  tolerated};
+    return {rules,   record,    portal, expected, who,   company::integration, guarded_since, at, {},
+            working, tolerated, {},     false,    notes, asks_reason};
 }
 
 verdict story::looks(instant at) {

@@ -56,6 +56,8 @@ public:
     std::vector<dialogs::expected_write> expected;
     locale::calendar working;
     std::function<int(dialogs::user_id, dialogs::instant, dialogs::instant)> tolerated;  // in other tasks
+    std::vector<dialogs::left_note> notes;
+    std::optional<bool> asks_reason = false;  // the portal itself; nothing: it was not asked
 
 private:
     dialogs::history_row& add_row(dialogs::user_id who, dialogs::history_field what, dialogs::instant at);

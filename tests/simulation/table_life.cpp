@@ -134,7 +134,7 @@ void table_life::found_task() {
     auto& portal = office_.portal;
     const auto& wanted = what_.at_first;
     sandbox::task_draft draft;
-    draft.title = "Согласовать замер";
+    draft.title = wanted.title;
     draft.created_by = wanted.creator;
     draft.responsible = wanted.responsible;
     draft.deadline = wanted.due;

@@ -96,6 +96,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " DROP INDEX task_asked_now; DROP INDEX task_asked_in; ALTER TABLE task DROP asked_now;"
             " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
             " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause;"
+            " DROP INDEX outbox_one_a_note; DROP TABLE note;"
             " PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <random>
 
@@ -20,6 +21,7 @@ public:
     std::map<dialogs::user_id, dialogs::conversation> talks;
     std::map<std::int64_t, dialogs::expected_write> writes;
     std::int64_t writes_made = 0;
+    std::vector<dialogs::left_note> notes;
     std::map<dialogs::user_id, std::string> languages;
     std::map<dialogs::user_id, instant> told;
     std::vector<std::pair<instant, dialogs::journal>> rows;
@@ -157,6 +159,15 @@ private:
     void take_one(const dialogs::wave_later&, instant) {}
     void take_one(const dialogs::save_pause& step, instant) { pauses[step.record.since] = step.record; }
     void take_one(const dialogs::pause_later&, instant) {}
+    void take_one(const dialogs::leave_note& step, instant) {
+        notes.push_back(step.what);
+        notes.back().id = static_cast<std::int64_t>(notes.size());
+    }
+    void take_one(const dialogs::note_seen& step, instant) {
+        for (auto& each : notes)
+            if (each.id == step.note)
+                each.remark = step.remark;
+    }
 };
 
 // Steps as a sound decision makes them.
@@ -175,7 +186,7 @@ public:
     dialogs::user_id person() { return 1 + up_to(3); }
 
     dialogs::step step(const model& known, instant now) {
-        switch (up_to(12)) {
+        switch (up_to(13)) {
             case 0:
                 return dialogs::save_task{guarded_task()};
             case 1:
@@ -211,6 +222,10 @@ public:
                 write.to = deadline();
                 return dialogs::write_deadline{write};
             }
+            case 12:
+                return one_in(2)
+                           ? dialogs::step(dialogs::leave_note{a_note(task())})
+                           : dialogs::step(dialogs::note_seen{up_to(9), "c" + std::to_string(1 + up_to(9))});
             case 9:
                 return one_in(4) ? dialogs::step(dialogs::notices_told{person()})
                                  : dialogs::step(dialogs::hold_notice{person(), up_to(8), now});
@@ -313,6 +328,10 @@ void expect_same_tasks(const transaction& tx, const model& known) {
             if (each.task == id)
                 writes.push_back(each);
         EXPECT_EQ(tx.expected_writes(id), writes);
+        std::vector<dialogs::left_note> notes;
+        std::copy_if(known.notes.begin(), known.notes.end(), std::back_inserter(notes),
+                     [&](const auto& each) { return each.task == id; });
+        EXPECT_EQ(tx.notes_of(id), notes);
         const auto open = known.open([&](const auto& each) { return each.task == id; });
         EXPECT_EQ(tx.open_request(id), open.empty() ? std::nullopt : std::optional(open.front()));
     }

@@ -115,6 +115,23 @@ TEST_F(Outbox, NeverBindsATokenTwiceToDifferentThings) {
     EXPECT_EQ(look(db, now, [](auto& tx) { return tx.binding("token-1"); })->recipient, 27);
 }
 
+TEST_F(Outbox, KeepsNotesInTheirOrderApartFromTheTasksDeadlines) {
+    apply(dialogs::leave_note{a_note(8017)});
+    apply(dialogs::leave_note{a_note(8017)});
+    apply(dialogs::leave_note{a_note(8018)});
+    apply(dialogs::write_deadline{a_write(8017)});
+    const auto rows = due();
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].order_key, "task:8017");
+    EXPECT_EQ(rows[1].order_key, "note:8017");
+    EXPECT_EQ(rows[2].order_key, "note:8018");
+    auto note = a_note(8017);
+    note.id = 1;
+    EXPECT_EQ(std::get<dialogs::leave_note>(rows[1].what).what, note);
+    EXPECT_TRUE(delivered(rows[1].id));
+    EXPECT_EQ(std::get<dialogs::leave_note>(due()[1].what).what.id, 2) << "the next of its task";
+}
+
 TEST_F(Outbox, APostponedRowHoldsBackItsOwnKeyOnly) {
     say("27", "a");
     say("27", "b");

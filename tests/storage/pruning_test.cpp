@@ -90,6 +90,20 @@ TEST(Pruning, ForgetsAGivenUpWriteWithItsRow) {
     EXPECT_EQ(db.link().integer("SELECT count(*) FROM expected_write"), 0);
 }
 
+TEST(Pruning, ForgetsNotesThatWereLeft) {
+    database db(in_memory());
+    transact(db, monday, [](auto& tx) {
+        tx.apply(dialogs::leave_note{a_note(8017)});
+        tx.apply(dialogs::leave_note{a_note(8018)});
+        outbox::delivered(tx, 1);
+    });
+    prune_at(db, monday + days{89});
+    EXPECT_EQ(db.link().integer("SELECT count(*) FROM note"), 2);
+    prune_at(db, monday + days{100});
+    EXPECT_EQ(db.link().integer("SELECT task FROM note"), 8018) << "what waits is kept";
+    EXPECT_EQ(db.link().integer("SELECT count(*) FROM note"), 1);
+}
+
 TEST(Pruning, WorksInPortions) {
     database db(in_memory());
     transact(db, monday, [](auto& tx) {

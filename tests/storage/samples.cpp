@@ -141,6 +141,10 @@ dialogs::wave a_wave() {
     return out;
 }
 
+dialogs::left_note a_note(dialogs::task_id task) {
+    return {0, task, 77, "Срок перенесён по запросу (Мария): «клиент [\xff]» $result[a]", monday, ""};
+}
+
 std::vector<dialogs::step> one_of_each() {
     dialogs::conversation talk;
     talk.who = 27;
@@ -164,6 +168,8 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::rewrite{"27", "card:1", a_message("Одобрено", "token-2")},
         dialogs::settle_write{1},
         dialogs::forget_task{8017},
+        dialogs::leave_note{a_note()},
+        dialogs::note_seen{1, "c3157"},
         dialogs::hold_notice{27, 8018, monday + 20s},
         dialogs::notices_told{27},
         dialogs::save_wave{a_wave()},
@@ -179,7 +185,7 @@ std::string name_of(const dialogs::step& what) {
         "save_language", "mark_told",   "journal",      "write_deadline",    "say",
         "rewrite",       "hold_notice", "notices_told", "look_later",        "look_again",
         "save_move",     "forget_move", "save_wave",    "wave_later",        "save_pause",
-        "pause_later"};
+        "pause_later",   "leave_note",  "note_seen"};
     return names.at(what.index());
 }
 

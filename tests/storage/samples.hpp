@@ -37,6 +37,7 @@ opening to_look_at(const std::string& path);
 dialogs::guarded_task a_task(dialogs::task_id id = 8017);
 dialogs::request a_request(dialogs::request_id id = 1, dialogs::task_id task = 8017);
 dialogs::expected_write a_write(dialogs::task_id task = 8017);
+dialogs::left_note a_note(dialogs::task_id task = 8017);
 dialogs::button a_button(const std::string& token);
 dialogs::message a_message(const std::string& text, const std::string& token = {});
 dialogs::journal a_journal_row(const std::string& kind = "accepted", dialogs::user_id person = 27);

@@ -214,6 +214,8 @@ TEST(Schema, RefusesRowsThatNoCodeOfOursWouldWrite) {
           "UPDATE outbox SET message = 'text' WHERE kind = 'say'",
           "UPDATE outbox SET dialog = '5' WHERE kind = 'write_deadline'",
           "UPDATE outbox SET write = 77 WHERE kind = 'write_deadline'",
+          "INSERT INTO outbox(kind, task, created_at) VALUES ('note', 8017, 0)",
+          "INSERT INTO outbox(kind, task, note, created_at) VALUES ('note', 8017, 77, 0)",
           "INSERT INTO outbox(kind, task, write, created_at) VALUES ('write_deadline', 8017, 1, 0)",
           "INSERT INTO outbox(kind, dialog, message, created_at) VALUES ('rewrite', '27', '{}', 0)",
           "DELETE FROM expected_write", "INSERT INTO inbox(body, received_at, arrivals) VALUES ('', 0, 0)",

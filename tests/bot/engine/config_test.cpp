@@ -94,6 +94,8 @@ TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
     EXPECT_EQ(is.policy.usual.handover, (locale::working_span{2, 0min}));
     EXPECT_EQ(is.policy.usual.grace, 0s);
     EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::request);
+    EXPECT_TRUE(is.policy.usual.notes);
+    EXPECT_FALSE(is.policy.usual.note_reverts);
     EXPECT_EQ(is.policy.default_approver, 0);
     EXPECT_EQ(is.policy.usual.categories, dialogs::default_categories());
     EXPECT_EQ(is.locale.language, locale::language::ru);
@@ -138,6 +140,8 @@ shift_max = "240h"
 handover = "12h"
 grace = "90s"
 after_revert = "reason"
+notes = false
+note_reverts = true
 [requests]
 approver = 13
 [calendar]
@@ -175,6 +179,8 @@ time_zone = "Asia/Yekaterinburg"
     EXPECT_EQ(is.policy.usual.handover, (locale::working_span{0, 12h}));
     EXPECT_EQ(is.policy.usual.grace, 90s);
     EXPECT_EQ(is.policy.usual.after_revert, dialogs::after_revert_rule::reason);
+    EXPECT_FALSE(is.policy.usual.notes);
+    EXPECT_TRUE(is.policy.usual.note_reverts);
     EXPECT_EQ(is.policy.default_approver, 13);
     EXPECT_THAT(is.calendar.days_off,
                 ElementsAre(year(2026) / 12 / 31, year(2027) / 1 / 1, year(2027) / 1 / 2));
@@ -245,6 +251,8 @@ TEST_F(Config, AValueOutOfRangeIsNamedWithTheRange) {
     each_is_refused({
         {"guard", "loop_limit = 0", "[guard] loop_limit: must be from 1 to 1000"},
         {"guard", "reason_min_letters = 501", "[guard] reason_min_letters: must be from 1 to 500"},
+        {"guard", "notes = 1", "[guard] notes: must be true or false"},
+        {"guard", "note_reverts = \"yes\"", "[guard] note_reverts: must be true or false"},
         {"guard", "robots = \"maybe\"", "[guard] robots: must be accept | judge, not \"maybe\""},
         {"guard", "reason_window = \"10\"", "[guard] reason_window: " + duration},
         {"guard", "reason_window = \"10 m\"", "[guard] reason_window: " + duration},

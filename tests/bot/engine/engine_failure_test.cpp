@@ -2,8 +2,10 @@
 // story must end as if nothing had happened.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
+#include <utility>
 
 #include "engine_story.hpp"
 
@@ -111,6 +113,40 @@ TEST(EngineFailure, KillsAndFailuresAtRandomLoseNothing) {
         EXPECT_EQ(rig.portal.seen_by_people(), undisturbed().seen);
         EXPECT_EQ(rig.what_waits(), "");
     }
+}
+
+// ---- Notes: comments carry no key of ours.
+
+int notes_in(const engine_rig& rig) {
+    const auto& said = rig.portal.tasks.at(measure).discussion;
+    return static_cast<int>(std::count_if(
+        said.begin(), said.end(), [](const auto& each) { return each.author == portal_model::service; }));
+}
+
+TEST(EngineFailure, ANoteWhoseAnswerWasLostIsLookedForBeforeItIsRepeated) {
+    for (const auto lost : {fate::answer_lost, fate::not_sent}) {
+        engine_rig rig;
+        bool done = false;
+        rig.fated = [&](std::size_t, const bot::errand& what) {
+            return engine_rig::kind_of(what) == "note" && !std::exchange(done, true) ? lost : fate::fine;
+        };
+        live_the_story(rig);
+        EXPECT_TRUE(done);
+        EXPECT_EQ(notes_in(rig), 1);
+        EXPECT_EQ(std::count(rig.errands.begin(), rig.errands.end(), "note"), lost == fate::not_sent ? 2 : 1);
+        EXPECT_EQ(rig.count("SELECT count(*) FROM note WHERE remark IS NOT NULL"), 1);
+        EXPECT_EQ(rig.what_waits(), "");
+    }
+}
+
+TEST(EngineFailure, ANoteThatIsNotWantedIsTriedOnceAndLeftOut) {
+    engine_rig rig;
+    rig.portal.comments_open = false;
+    live_the_story(rig);
+    EXPECT_EQ(notes_in(rig), 0);
+    EXPECT_EQ(std::count(rig.errands.begin(), rig.errands.end(), "note"), 1);
+    EXPECT_EQ(rig.portal.due(measure), december(22));
+    EXPECT_EQ(rig.what_waits(), "");
 }
 
 // ---- Writes that may have happened.

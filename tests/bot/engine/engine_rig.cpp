@@ -164,6 +164,8 @@ std::string engine_rig::kind_of(const bot::errand& what) {
         return "write";
     if (method == "imbot.v2.Chat.Message.send")
         return "say";
+    if (method == "task.commentitem.add")
+        return "note";
     return method == "imbot.v2.Chat.Message.update" ? "rewrite" : "look";
 }
 

@@ -65,7 +65,7 @@ public:
     std::vector<bot::wire::reply> carry_out(const bot::errand& what,
                                             const std::set<dialogs::task_id>& stuck = {},
                                             const std::set<dialogs::task_id>& refused = {});
-    // "look", "write", "check", "say" or "rewrite".
+    // "look" (also to see whether something was done), "write", "note", "say" or "rewrite".
     static std::string kind_of(const bot::errand& what);
     // The disk takes no writes, as one that was mounted read-only; and takes them again.
     void disk_refuses(bool refuses);

@@ -38,6 +38,8 @@ json::object task_json(const dialogs::task& what) {
             {"createdBy", text(what.creator)},
             {"status", text(what.status)},
             {"groupId", "0"},
+            {"accomplices", json::array()},
+            {"auditors", json::array()},
             {"chatId", nullptr}};
 }
 
@@ -119,6 +121,8 @@ std::string portal_model::seen_by_people() const {
         all += "task " + text(id) + " due " + wire::to_text(when(task.present->due)) + "\n";
         for (const auto& row : task.history)
             all += "  " + text(row.author) + " moved it to " + wire::to_text(when(row.due_to)) + "\n";
+        for (const auto& each : task.discussion)
+            all += "  " + text(each.author) + " wrote " + each.text + "\n";
     }
     for (const dialogs::user_id who : {anna, boris, maria, service}) {
         for (const auto& each : told(who)) {
@@ -139,6 +143,8 @@ wire::reply portal_model::answer(const std::string& method, const json::value& p
         return refused("DIALOG_ID_EMPTY");
     if (method == "task.commentitem.getlist")
         return get_comments(params);
+    if (method == "task.commentitem.add")
+        return add_comment(params);
     if (method == "tasks.task.list")
         return list_tasks(params);
     if (method == "tasks.task.update")
@@ -185,6 +191,15 @@ wire::reply portal_model::get_comments(const json::value& params) const {
                            {"POST_DATE", wire::moment_text(each.at)},
                            {"POST_MESSAGE", each.text}});
     return json::value(std::move(all));
+}
+
+wire::reply portal_model::add_comment(const json::value& params) {
+    const auto id = wire::to_int_or(at(params, "TASKID"), 0);
+    if (!tasks.contains(id) || !comments_open)
+        return refused("ERROR_CORE");
+    comment(service, id, wire::to_text(at_path(params, {"FIELDS", "POST_MESSAGE"})));
+    news.push_back(id);  // as ONTASKCOMMENTADD
+    return json::value(wire::to_int_or(json::value(tasks.at(id).discussion.back().key.substr(1)), 0));
 }
 
 wire::reply portal_model::list_tasks(const json::value& params) const {

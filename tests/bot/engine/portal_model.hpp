@@ -53,12 +53,14 @@ public:
     std::vector<dialogs::person> people;
     std::vector<dialogs::department> departments;
     std::vector<message> messages;
+    bool comments_open = true;
     std::vector<dialogs::task_id> news;  // tasks whose ONTASKUPDATE was not delivered yet
 
 private:
     bot::wire::reply get_task(const json::value& params) const;
     bot::wire::reply get_history(const json::value& params) const;
     bot::wire::reply get_comments(const json::value& params) const;
+    bot::wire::reply add_comment(const json::value& params);
     bot::wire::reply list_tasks(const json::value& params) const;
     bot::wire::reply update_task(const json::value& params);
     bot::wire::reply get_people(const json::value& params) const;

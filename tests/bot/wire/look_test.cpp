@@ -71,7 +71,7 @@ TEST(WireLook, ATaskIsFourCallsOfOneBatch) {
     ASSERT_EQ(plan.calls.size(), 4u);
     EXPECT_EQ(boost::json::serialize(plan.calls[0].params),
               R"({"taskId":8017,"select":["ID","TITLE","DEADLINE","RESPONSIBLE_ID","CREATED_BY","STATUS",)"
-              R"("GROUP_ID","CHAT_ID"]})");
+              R"("GROUP_ID","CHAT_ID","ACCOMPLICES","AUDITORS"]})");
     const auto batch = parsed(encode_batch(plan.calls, "/rest/", "t").body);
     EXPECT_EQ(to_text(at_path(batch, {"cmd", "c1"})), "tasks.task.history.list?taskId=8017");
     EXPECT_EQ(to_text(at_path(batch, {"cmd", "c2"})),
@@ -415,6 +415,43 @@ TEST(WireWritten, ACheckTellsOfAMissingTaskToo) {
     EXPECT_EQ(fold_check(8017, yes(task), yes(history))->history.size(), 5u);
     EXPECT_EQ(fold_check(8017, yes(task), no("0")), std::nullopt);
     EXPECT_EQ(fold_check(8017, no("INTERNAL_SERVER_ERROR"), yes(history)), std::nullopt);
+}
+
+TEST(WireLook, TellsWhoElseReadsATaskWhereTheAnswerDoes) {
+    EXPECT_EQ(read_task(parsed(R"({"id":"1","accomplices":["5"],"auditors":{"0":"7","1":"9"}})"))->others,
+              (std::vector<dialogs::user_id>{5, 7, 9}));
+    EXPECT_EQ(read_task(parsed(R"({"id":"1","accomplices":[],"auditors":[]})"))->others,
+              std::vector<dialogs::user_id>{});
+    EXPECT_EQ(read_task(parsed(R"({"id":"1","accomplices":[]})"))->others, std::nullopt);
+    EXPECT_FALSE(fold_written(8017, yes(task), yes(history))->others_asked);
+}
+
+// What v3 alone can tell goes alone.
+TEST(WireLook, ThePortalsOwnOptionsAreACallOfV3BesideTheBatch) {
+    auto what = of_task(8017);
+    what.options.insert(8017);
+    const auto plan = plan_look(what);
+    EXPECT_EQ(batch_sizes(plan), (std::vector<std::size_t>{1, 4}));
+    EXPECT_TRUE(plan.calls.front().v3);
+    EXPECT_EQ(boost::json::serialize(plan.calls.front().params),
+              R"({"id":8017,"select":["id","requireDeadlineChangeReason"]})");
+    EXPECT_EQ(within(plan, 0, 1).options, std::set<dialogs::task_id>{8017});
+}
+
+TEST(WireLook, ThePortalsOwnOptionsAreNoneWhereItDoesNotTell) {
+    dialogs::needs what;
+    what.options.insert(8017);
+    const auto plan = plan_look(what);
+    const auto told = [&](reply answer) {
+        dialogs::facts read;
+        return folds_whole(plan, {std::move(answer)}, read) ? std::optional(read.asks_reason.at(8017))
+                                                            : std::nullopt;
+    };
+    EXPECT_EQ(told(yes(R"({"item":{"id":8017,"requireDeadlineChangeReason":true}})")), true);
+    EXPECT_EQ(told(yes(R"({"item":{"id":8017,"requireDeadlineChangeReason":false}})")), false);
+    EXPECT_EQ(told(no("BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION", 403)), false);
+    EXPECT_EQ(told(no("BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION", 403)), false);
+    EXPECT_EQ(told(no("INTERNAL_SERVER_ERROR", 500)), std::nullopt) << "asked again later";
 }
 
 }  // namespace

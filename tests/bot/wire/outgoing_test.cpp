@@ -111,5 +111,24 @@ TEST(WireOutgoing, BrokenBytesOfATextStayReadable) {
     EXPECT_TRUE(locale::is_utf8(params(send_message(1, "2", {"a\xFFz", {}}, "u"))));
 }
 
+TEST(WireOutgoing, ANoteIsACommentOrAMessageInTheTasksChat) {
+    dialogs::left_note note;
+    note.task = 8017;
+    note.text = "Срок перенесён";
+    for (const bool v3 : {false, true}) {
+        const auto comment = leave_note(note, v3);
+        EXPECT_EQ(comment.method, "task.commentitem.add");
+        EXPECT_EQ(params(comment), R"({"TASKID":8017,"FIELDS":{"POST_MESSAGE":"Срок перенесён"}})");
+    }
+    EXPECT_EQ(look_for_note(note).method, "task.commentitem.getlist");
+    note.chat = 2537;
+    EXPECT_EQ(leave_note(note, false).method, "task.commentitem.add") << "still works there";
+    const auto message = leave_note(note, true);
+    EXPECT_EQ(message.method, "tasks.task.chat.message.send");
+    EXPECT_TRUE(message.v3);
+    EXPECT_EQ(params(message), R"({"fields":{"taskId":8017,"text":"Срок перенесён"}})");
+    EXPECT_EQ(look_for_note(note).method, "im.dialog.messages.get");
+}
+
 }  // namespace
 }  // namespace bot::wire
