@@ -25,12 +25,6 @@ struct policy_source {
     toml::table table;
 };
 
-bool is_zero(const toml::node& node) {
-    return (node.is_integer() && node.as_integer()->get() == 0) ||
-           (node.is_string() && (node.as_string()->get().empty() ||
-                                 node.as_string()->get().find_first_not_of("0smhd") == std::string::npos));
-}
-
 std::set<dialogs::user_id> ids(config_table& in, const char* key) {
     const auto all = in.numbers(key);
     return {all.begin(), all.end()};

@@ -100,7 +100,7 @@ table_life::~table_life() = default;
 bool table_life::can_be_lived(const bot::policy_example& what) {
     const auto needs_talk = [](const bot::example_event& event) {
         return event.what == event_kind::bot_applies || event.what == event_kind::pauses ||
-               event.what == event_kind::resumes;
+               event.what == event_kind::resumes || event.what == event_kind::tells_the_bot;
     };
     return what.tolerated_elsewhere == 0 &&
            std::none_of(what.happens.begin(), what.happens.end(), needs_talk);
@@ -265,6 +265,7 @@ void table_life::happen(const bot::example_event& event) {
         case event_kind::bot_applies:
         case event_kind::pauses:
         case event_kind::resumes:
+        case event_kind::tells_the_bot:
             return;
     }
     sandbox::change_task(office_.portal, task(), change, by);
