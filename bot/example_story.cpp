@@ -75,7 +75,6 @@ private:
             return;
         record_->answers.push_back(
             {"b" + std::to_string(record_->asked->row), event.who, event.at, event.words, {}});
-        look(event.at);
     }
 
     history_row& add_row(user_id author, history_field what, instant at) {

@@ -307,9 +307,9 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
 
 TEST_F(Config, GraceIsADayAtMostAndWhatARevertLeadsToIsNamed) {
     each_is_refused({
-        {"guard", R"(grace = "25h")", R"([guard] grace: must be at most 1d)"},
+        {"guard", R"(grace = "25h")", R"([guard] grace: must not be longer than 86400s)"},
         {"guard", "grace = 15", "[guard] grace: must be a text in quotes"},
-        {"guard", R"(after_revert = "words")", R"([guard] after_revert: must be one of "request", "reason")"},
+        {"guard", R"(after_revert = "words")", R"([guard] after_revert: must be request | reason, not "words")"},
     });
 }
 
