@@ -309,7 +309,8 @@ TEST_F(Config, GraceIsADayAtMostAndWhatARevertLeadsToIsNamed) {
     each_is_refused({
         {"guard", R"(grace = "25h")", R"([guard] grace: must not be longer than 86400s)"},
         {"guard", "grace = 15", "[guard] grace: must be a text in quotes"},
-        {"guard", R"(after_revert = "words")", R"([guard] after_revert: must be request | reason, not "words")"},
+        {"guard", R"(after_revert = "words")",
+         R"([guard] after_revert: must be request | reason, not "words")"},
     });
 }
 
