@@ -24,8 +24,13 @@ public:
     example_outcome play() {
         for (const auto& each : of_.happens)
             happen(each);
+        // What an answer brought about is the outcome, unless more happened since.
+        const auto answered = out_;
         look(of_.look);
-        return std::move(out_);
+        return is_answered_ && out_.verdict == "stands" && answered.verdict.starts_with("put back") &&
+                       out_.rows.size() == answered.rows.size()
+                   ? answered
+                   : out_;
     }
 
 private:
@@ -75,6 +80,8 @@ private:
             return;
         record_->answers.push_back(
             {"b" + std::to_string(record_->asked->row), event.who, event.at, event.words, {}});
+        look(event.at);
+        is_answered_ = true;
     }
 
     history_row& add_row(user_id author, history_field what, instant at) {
@@ -210,6 +217,7 @@ private:
     std::vector<expected_write> expected_;
     std::vector<dialogs::pause> pauses_;
     std::int64_t writes_ = 0;
+    bool is_answered_ = false;
     example_outcome out_;
 };
 
