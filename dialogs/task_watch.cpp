@@ -251,8 +251,10 @@ void write_went_under(turn& t, const expected_write& write, const std::string& b
         return;
     // Moved once more meanwhile, and silently: that move was left to this write, which never came.
     const task& present = *seen->second.present;
-    const bool elsewhere = present.due != write.to && !is_closed(present.status);
-    if (elsewhere && record.accepted == write.to && !t.has_pending_write(write.task))
+    const bool elsewhere = present.due != record.accepted && !is_closed(present.status);
+    const bool left_to_it = record.accepted == write.to || record.attempted == whole_minutes(present.due);
+    const bool is_free = !t.is_paused() && !is_put_aside(t, present) && !t.has_pending_write(write.task);
+    if (elsewhere && left_to_it && is_free)
         t.keep(write_back(t, present, record, write.purpose));
 }
 

@@ -326,16 +326,20 @@ void checks::check_requests(storage::connection& disk) {
 // A request is approved by a press of its approver, never otherwise.
 void checks::check_approvals(storage::connection& disk) {
     statement q(disk,
-                "SELECT id, decided_by, asked_at, decided_at, requester, responsible FROM request"
+                "SELECT id, decided_by, asked_at, decided_at, requester, responsible, category FROM request"
                 " WHERE granted IS NOT NULL AND decided_at >= ?");
     q.put(seconds(quiet_at_));
     while (q.step()) {
         ++counted_.requests;
         const auto by = q.integer(1);
+        // A move accepted after all is asked for and decided by one press, for a day after it was put back.
+        const auto since = q.text(6) == "undone" ? q.moment(3) - std::chrono::hours(24) : q.moment(2);
         const auto& presses = people_.presses();
         const bool pressed = std::any_of(presses.begin(), presses.end(), [&](const pressed_button& each) {
-            const bool approving = each.label.starts_with("Одобрить") || each.label.starts_with("Approve");
-            return each.who == by && approving && seconds(each.at) >= q.moment(2) &&
+            const bool approving = each.label.starts_with("Одобрить") || each.label.starts_with("Approve") ||
+                                   each.label.starts_with("Принять перенос") ||
+                                   each.label.starts_with("Accept the move");
+            return each.who == by && approving && seconds(each.at) >= since &&
                    seconds(each.at) <= q.moment(3);
         });
         if (!pressed || by == q.integer(4) || by == q.integer(5))
