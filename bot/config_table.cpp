@@ -236,9 +236,8 @@ std::vector<const toml::table*> config_table::raw_tables(const char* key) {
     return out;
 }
 
-void config_table::not_built(const char* key, const std::function<bool(const toml::node&)>& is_off) {
-    const auto* node = find(key);
-    if (node && !(is_off && is_off(*node)))
+void config_table::not_built(const char* key) {
+    if (find(key))
         refuse(key, "this setting is not built yet; take the line out");
 }
 

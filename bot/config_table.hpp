@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -57,8 +56,8 @@ public:
     std::vector<const toml::table*> raw_tables(const char* key);
     [[nodiscard]] bool has(const char* key) const { return in_ && in_->contains(key); }
 
-    // A key whose behaviour is not built yet: refused by name unless it has the value that means "off".
-    void not_built(const char* key, const std::function<bool(const toml::node&)>& is_off = nullptr);
+    // A key whose behaviour is not built yet: refused by name.
+    void not_built(const char* key);
     // Refuses keys that nobody asked for.
     void done() const;
     [[noreturn]] void refuse(const char* key, const std::string& why) const;
