@@ -123,7 +123,7 @@ bool connect(const config& settings, const std::string& portal, std::istream& in
     const auto came = exchange(settings, disk, answer.code);
     if (!came.installed)
         return refuse(err, came.text);
-    out << "Connected. Start the bot: deadline-guard serve\n";
+    out << "Connected. Start the bot: deadline-guard serve --config FILE\n";
     return true;
 }
 

@@ -106,7 +106,7 @@ void examine_running_bot(report& to, const config& settings) {
     const auto state = wire::parse_json(said.body);
     if (said.outcome != net::answer::how::answered || !state)
         return to.bad("running bot", "does not answer at " + settings.server.listen,
-                      "Start it: systemctl start deadline-guard, or deadline-guard serve.");
+                      "Start it: systemctl start deadline-guard, or deadline-guard serve --config FILE.");
     const auto text = "portal " + wire::to_text(wire::at(*state, "portal")) + ", access " +
                       wire::to_text(wire::at(*state, "access")) + ", last contact " +
                       wire::to_text(wire::at(*state, "last_contact"));

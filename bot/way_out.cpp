@@ -40,8 +40,8 @@ constexpr std::array all{
            "Whoever installed the application is no administrator of the portal. Make him one, or reinstall "
            "as one."},
     advice{"scopes_missing",
-           "The application lacks permissions: see the log for the first, tick all of the README on "
-           "its card, then reinstall."},
+           "The application lacks permissions; the log names the first. Tick all that the README lists, on "
+           "the application's card (or in the webhook), then reinstall."},
     advice{"portal_too_old",
            "The portal's messenger is too old for this bot. Update its modules im and imbot."},
     advice{"old_bots_cannot_be_polled",

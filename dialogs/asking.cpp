@@ -47,9 +47,9 @@ std::string how_to_answer(turn& t, const std::vector<guarded_task>& open, const 
     const rules& held_to = t.rules_of(*first);
     const bool approval =
         held_to.mode == guard_mode::approval || !limit_beyond(held_to, *first, first->asked->to).empty();
-    return reader.say(open.size() > 1 ? "grace.how_many"
-                      : approval      ? "grace.how_approval"
-                                      : "grace.how",
+    const bool many = open.size() > 1;
+    return reader.say(many ? (approval ? "grace.how_many_approval" : "grace.how_many")
+                           : (approval ? "grace.how_approval" : "grace.how"),
                       words_of(*first, reader));
 }
 

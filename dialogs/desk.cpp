@@ -71,11 +71,14 @@ void show_help(turn& t, user_id who) {
         text += reader.count("help.waiting_for_you", static_cast<long>(waiting)) + "\n\n";
     if (const auto own = t.known.open_requests_by(who).size(); own > 0)
         text += reader.count("help.your_requests", static_cast<long>(own)) + "\n\n";
-    text += reader.say(t.rules_for(who).mode == guard_mode::observe ? "help.observing" : "help.text");
+    const bool observes = t.rules_for(who).mode == guard_mode::observe;
+    text += reader.say(observes ? "help.observing" : "help.text");
     text += help_on_pause(t, reader);
-    t.tell(who, message{std::move(text),
-                        {{t.make_button(who, reader.say("button.my"), action::show_desk),
-                          t.make_button(who, reader.say("button.start_request"), action::start_request)}}});
+    message help{std::move(text), {{t.make_button(who, reader.say("button.my"), action::show_desk)}}};
+    if (!observes)
+        help.rows.front().push_back(
+            t.make_button(who, reader.say("button.start_request"), action::start_request));
+    t.tell(who, std::move(help));
 }
 
 void cancel(turn& t, user_id who) {

@@ -50,13 +50,14 @@ std::optional<instant> silent_move_in(turn& t, const task_facts& seen, user_id a
             t.find_person(head);
     }
     const auto expected = t.known.expected_writes(record.id);
+    constexpr bool without_grace = true;  // who is asked about one of many is asked about the many
     const verdict found =
         judge({t.ctx.rules, record, seen, expected, t.read.who, t.ctx.integration_user,
                t.known.guarded_since(), t.ctx.now, t.ctx.clock, t.ctx.working,
                [&](user_id responsible, instant from, instant until) {
                    return t.tolerated_elsewhere(record.id, responsible, from, until);
                },
-               t.known.pauses(), false, t.known.notes_of(record.id), t.asks_reason(record.id)});
+               t.known.pauses(), without_grace, t.known.notes_of(record.id), t.asks_reason(record.id)});
     if (found.lacks_options && t.ctx.has_options)
         t.more.options.insert(record.id);
     const auto& offence = found.offence;
@@ -115,6 +116,31 @@ silent_move move_of(const verdict& found, move_fate fate) {
         made.words = offence->words;
     }
     return made;
+}
+
+// Where a silent move stands that is one of many: the wave that is open, if any, and what came before it.
+struct place_in_wave {
+    std::optional<wave> open;
+    std::vector<silent_move> before;
+};
+
+std::optional<place_in_wave> place_among_many(turn& t, const verdict& found) {
+    const history_row& row = found.offence->row;
+    const int limit = t.rules_of(found.record).mass_limit;
+    if (limit == 0 || found.offence->ground != "silent" || !t.is_reachable(row.author))
+        return std::nullopt;
+    const task_id task = found.record.id;
+    const auto open = t.known.open_wave(row.author);
+    if (open && open->approver == found.record.responsible)
+        return std::nullopt;  // nobody decides over his own task
+    const auto before = t.find_move(task);
+    if (open && ((before && before->wave == open->id) ||
+                 (row.at >= open->first_at - mass_within && row.at <= open->last_at + mass_within)))
+        return place_in_wave{open, {}};
+    auto remembered = t.known.lone_moves(row.author, row.at - mass_within, row.at + mass_within);
+    if (!is_one_of_many(t, task, row, limit, remembered))
+        return std::nullopt;
+    return place_in_wave{open, std::move(remembered)};
 }
 
 void hold(turn& t, const verdict& found, wave& in) {
@@ -204,28 +230,21 @@ void note_move(turn& t, const verdict& found, move_fate fate) {
     t.keep(made);
 }
 
+bool is_mass(turn& t, const verdict& found) {
+    return place_among_many(t, found).has_value();
+}
+
 bool hold_if_mass(turn& t, const verdict& found, const approver& decides) {
-    const history_row& row = found.offence->row;
-    const int limit = t.rules_of(found.record).mass_limit;
-    if (limit == 0 || found.offence->ground != "silent" || !t.is_reachable(row.author))
+    auto place = place_among_many(t, found);
+    if (!place)
         return false;
-    const task_id task = found.record.id;
-    auto open = t.known.open_wave(row.author);
-    const auto before = t.find_move(task);
-    const bool goes_on =
-        open && ((before && before->wave == open->id) ||
-                 (row.at >= open->first_at - mass_within && row.at <= open->last_at + mass_within));
-    if (!goes_on) {
-        const auto remembered = t.known.lone_moves(row.author, row.at - mass_within, row.at + mass_within);
-        if (!is_one_of_many(t, task, row, limit, remembered))
-            return false;
-        if (!open)
-            open = opened(t, row.author, row.at, decides);
-        take_in(t, *open, remembered, task);
-    }
-    if (open->approver == found.record.responsible)
+    const history_row& row = found.offence->row;
+    if (!place->open)
+        place->open = opened(t, row.author, row.at, decides);
+    if (place->open->approver == found.record.responsible)
         return false;  // nobody decides over his own task
-    hold(t, found, *open);
+    take_in(t, *place->open, place->before, found.record.id);
+    hold(t, found, *place->open);
     return true;
 }
 

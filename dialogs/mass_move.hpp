@@ -16,8 +16,11 @@ constexpr std::chrono::seconds wave_card_after{3};
 // What the verdict put_back speaks of is remembered with what became of it.
 void note_move(turn& t, const verdict& found, move_fate fate);
 
-// Whether the move is one of more than the rules allow; then it is held and its author's supervisor asked,
-// and nothing is written. Counted are moves remembered and those in facts read that were not judged yet.
+// Whether the silent move that `found` speaks of is one of more than the rules allow. Counted are moves
+// remembered and those in facts read that were not judged yet.
+bool is_mass(turn& t, const verdict& found);
+
+// If so, it is held and its author's supervisor asked, and nothing is written.
 bool hold_if_mass(turn& t, const verdict& found, const approver& decides);
 
 // A look after the rule had its say: takes a task out of its wave when it has been settled otherwise, takes

@@ -55,7 +55,9 @@ void note_applied(turn& t, const task& present, const request& of) {
         return;
     const voice all = portals_voice(t);
     leave(t, present,
-          all.say(was_by_policy(of) ? "note.applied_by_reason" : "note.applied",
+          all.say(was_by_policy(of)         ? "note.applied_by_reason"
+                  : of.category == "undone" ? "note.undone"
+                                            : "note.applied",
                   {{"who", t.name(of.requester, all)},
                    {"old", all.date(of.due)},
                    {"new", all.date(of.granted.value_or(of.wanted))},

@@ -16,11 +16,30 @@ bool more_may_come(const turn& t, user_id who, task_id besides) {
     return t.read.awaited.contains(who) || t.known.reverts_under_way(who, besides);
 }
 
+bool is_requested(const turn& t, const guarded_task& record) {
+    return t.open_request(record.id).has_value();
+}
+
+bool all_are(const std::vector<guarded_task>& records, std::string_view verdict) {
+    return std::all_of(records.begin(), records.end(),
+                       [&](const auto& each) { return each.last_verdict == verdict; });
+}
+
+std::string_view heading(const std::vector<guarded_task>& records, bool own) {
+    const bool mixed = std::any_of(records.begin(), records.end(),
+                                   [](const auto& each) { return each.last_verdict == "asked"; });
+    if (!own)
+        return mixed ? "revert.many_to_responsible_mixed" : "revert.many_to_responsible";
+    if (mixed)
+        return "revert.many_mixed";
+    return all_are(records, "mass") ? "revert.many_answered" : "revert.many";
+}
+
 std::string line(turn& t, const guarded_task& record, const voice& reader, bool own) {
     locale::arguments with{{"task", reader.task(record.id, record.title)},
                            {"date", reader.date(record.accepted)}};
     if (own)
-        return reader.say("revert.many_line", with);
+        return reader.say(is_requested(t, record) ? "revert.many_line_requested" : "revert.many_line", with);
     with.emplace_back("who", t.name(record.attempted_by, reader));
     return reader.say("revert.many_line_by", with);
 }
@@ -29,19 +48,15 @@ std::string line(turn& t, const guarded_task& record, const voice& reader, bool 
 void tell_list(turn& t, user_id who, const std::vector<guarded_task>& records, bool own) {
     const voice reader = t.speak_to(who);
     const auto count = static_cast<long>(records.size());
-    const bool answered = std::all_of(records.begin(), records.end(),
-                                      [](const auto& each) { return each.last_verdict == "mass"; });
-    message notice{reader.count(!own       ? "revert.many_to_responsible"
-                                : answered ? "revert.many_answered"
-                                           : "revert.many",
-                                count),
-                   {}};
+    message notice{reader.count(heading(records, own), count), {}};
     const std::size_t shown = std::min(records.size(), lines_max);
     for (std::size_t i = 0; i < shown; ++i)
         notice.text += "\n" + line(t, records[i], reader, own);
     if (shown < records.size())
         notice.text += "\n" + reader.count("desk.more_tasks", count - static_cast<long>(shown));
-    if (own) {
+    const bool can_ask =
+        std::any_of(records.begin(), records.end(), [&](const auto& each) { return !is_requested(t, each); });
+    if (own && can_ask) {
         notice.text += "\n" + reader.say("revert.many_next");
         notice.rows.push_back({t.make_button(who, reader.say("button.start_request"), action::start_request,
                                              {}, button_colour::primary),

@@ -106,7 +106,8 @@ void pause_guard(turn& t, user_id who, std::string_view words) {
     const auto objection = objection_to(ends.front(), std::nullopt, t.ctx.now);
     if (!objection.empty())
         return t.tell(
-            who, reader.say("objection." + std::string(objection), {{"date", reader.date(ends.front())}}));
+            who, reader.say("objection." + std::string(objection), {{"date", reader.date(ends.front())}}) +
+                     " " + reader.say("pause.not_read"));
     begin(t, who, ends.front());
 }
 

@@ -49,7 +49,8 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
     if (record.attempted && reason_suffices(t, reader.to(), record, *record.attempted))
         text += " " + reader.say("revert.name_and_return");
     else if (decides)
-        text += " " + reader.say("revert.name_the_reason", {{"who", t.name(decides->who, reader)}});
+        text += " " + reader.say(record.attempted ? "revert.name_the_reason" : "revert.name_a_date",
+                                 {{"who", t.name(decides->who, reader)}});
     return text;
 }
 
@@ -124,7 +125,9 @@ void tell_put_back(turn& t, user_id addressee, const guarded_task& record) {
 void tell_one_line(turn& t, const guarded_task& record) {
     const voice reader = t.speak_to(record.responsible);
     t.tell(record.responsible,
-           reader.say(record.attempted ? "revert.to_responsible" : "revert.to_responsible_removed",
+           reader.say(record.last_verdict == "asked" ? "revert.to_responsible_asked"
+                      : record.attempted             ? "revert.to_responsible"
+                                                     : "revert.to_responsible_removed",
                       {{"task", reader.task(record.id, record.title)},
                        {"date", reader.date(record.accepted)},
                        {"attempted", reader.date(record.attempted)},

@@ -174,7 +174,9 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
               notes_seen(t, now),
               t.asks_reason(record.id)};
     verdict found = judge(of);
-    if (!found.until || found.lacks_discussion || may_be_asked(t, *now.present, found))
+    if (!found.until || found.lacks_discussion)
+        return found;
+    if (may_be_asked(t, *now.present, found) && !is_mass(t, found))
         return found;
     of.without_grace = true;
     return judge(of);

@@ -96,10 +96,12 @@ void end_wave(turn& t, wave of, wave_state how, user_id by) {
     if (!of.asked)
         return;
     const voice reader = t.speak_to(of.approver);
-    t.amend(of.approver, card_slot(of),
-            message{reader.count("mass.asks", held, {{"who", t.name(of.author, reader)}}) + "\n\n" +
-                        outcome(t, of, reader),
-                    {}});
+    // What was settled otherwise left the card one by one: there is no number to name.
+    const std::string asked =
+        how == wave_state::over
+            ? std::string()
+            : reader.count("mass.asks", held, {{"who", t.name(of.author, reader)}}) + "\n\n";
+    t.amend(of.approver, card_slot(of), message{asked + outcome(t, of, reader), {}});
     // What is put back is told when the portal holds it (notices.hpp).
     if (how == wave_state::accepted && t.is_reachable(of.author)) {
         const voice theirs = t.speak_to(of.author);

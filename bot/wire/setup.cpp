@@ -70,9 +70,9 @@ struct command_card {
 constexpr std::array commands{
     command_card{"help", "Что умеет помощник", "What the assistant can do", "", ""},
     command_card{"my", "Мои задачи и запросы", "My tasks and requests", "", ""},
-    command_card{"extend", "Попросить перенос срока", "Ask for more time", "[задача] [дата] [причина]",
+    command_card{"extend", "Запросить перенос срока", "Ask for more time", "[задача] [дата] [причина]",
                  "[task] [date] [reason]"},
-    command_card{"why", "Почему вернулся срок", "Why a deadline is back", "[задача]", "[task]"},
+    command_card{"why", "Почему срок такой", "Why a deadline is what it is", "[задача]", "[task]"},
     command_card{"pause", "Не возвращать сроки (для администраторов)",
                  "Put no deadlines back (for administrators)", "[время]", "[time]"},
     command_card{"resume", "Снова возвращать сроки (для администраторов)",

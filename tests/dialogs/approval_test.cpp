@@ -78,7 +78,7 @@ TEST_F(approval, refuses_a_forged_press_of_the_requester_and_of_a_stranger) {
     here.presses_token(o::maria, approve);
     EXPECT_THAT(here.last(o::maria), HasSubstr("предназначена другому"));
     here.presses_token(o::ivan, approve);
-    EXPECT_EQ(here.last(o::ivan), "Эта кнопка предназначена другому сотруднику.");
+    EXPECT_EQ(here.last(o::ivan), "Эта кнопка предназначена другому сотруднику. Ваши задачи и запросы: /my");
     here.presses_token(o::ivan, "no such token");
     EXPECT_THAT(here.last(o::ivan), HasSubstr("уже не действует"));
     EXPECT_EQ(here.only_request().state, request_state::pending);

@@ -182,7 +182,7 @@ TEST_F(Asking, InApprovalTheAnswerIsARequestAtOnce) {
     in.due_looks();
     EXPECT_EQ(in.only_request().category, "payment");
     EXPECT_EQ(in.only_request().wanted, december(22, 18, 0));
-    EXPECT_THAT(question().text, HasSubstr("согласовать"));
+    EXPECT_THAT(question().text, HasSubstr("перенос решает руководитель"));
     in.portal_writes();
     EXPECT_EQ(in.due(), december(18, 18, 0));
 }

@@ -42,7 +42,7 @@ TEST_F(Limits, SendAFurtherMoveWithAReasonToTheSupervisorAtOnce) {
     EXPECT_THAT(here.card().text, HasSubstr("не больше 1 раза"));
     here.portal_writes();
     EXPECT_EQ(here.due(), deadline(o::december(22)));
-    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("решает Борис Орлов"), HasSubstr("не больше 1 раза")));
+    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("Решает Борис Орлов"), HasSubstr("не больше 1 раза")));
     EXPECT_EQ(ground_of_last("silent"), "moves_max");
     EXPECT_EQ(ground_of_last("put_back"), "moves_max");
 }
@@ -62,7 +62,7 @@ TEST_F(Limits, SayHowFarFromWhichDeadline) {
     here.rules.usual.shift_max = std::chrono::days(2);
     moves_with_a_reason(o::december(20));
     moves_with_a_reason(o::december(21));
-    const auto far = HasSubstr("не дальше чем на 2 дня от исходного (пт 18.12, 18:00)");
+    const auto far = HasSubstr("не дальше чем на 2 дня от первого срока (пт 18.12, 18:00)");
     EXPECT_THAT(here.card().text, far);
     here.portal_writes();
     EXPECT_THAT(here.last(o::maria), far);

@@ -88,6 +88,25 @@ TEST(mass, off_at_nought) {
     EXPECT_THAT(here.known.waves, IsEmpty());
 }
 
+TEST(mass, of_many_moves_at_once_nobody_is_asked_singly) {
+    crowd here;
+    here.rules.usual.grace = std::chrono::minutes(15);
+    here.moves_at_once(3);
+    EXPECT_THAT(here.known.moves_in(1), SizeIs(3));
+    EXPECT_THAT(here.known.looks_due, IsEmpty()) << "no question is open";
+    for (const auto& sent : here.known.messages)
+        EXPECT_THAT(sent.slot, Not(testing::StartsWith("why:")));
+}
+
+TEST(mass, as_many_as_the_limit_are_asked_about_singly) {
+    crowd here;
+    here.rules.usual.grace = std::chrono::minutes(15);
+    here.moves_at_once(2);
+    EXPECT_THAT(here.known.waves, IsEmpty());
+    EXPECT_THAT(here.known.looks_due, SizeIs(2));
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+}
+
 TEST(mass, moves_of_several_people_are_not_added_up) {
     crowd here;
     here.gives(first + 9, o::ivan);
@@ -189,7 +208,7 @@ TEST(mass, what_was_put_back_before_stays_so_and_is_named) {
         here.moves(o::maria, id, o::december(22));
     EXPECT_THAT(here.known.to_send, SizeIs(2));
     here.card_comes();
-    EXPECT_THAT(here.last(o::boris), HasSubstr("Вернуто раньше: 2"));
+    EXPECT_THAT(here.last(o::boris), HasSubstr("Возвращено раньше: 2"));
     EXPECT_EQ(here.due(first + 2), o::december(22));
 }
 
@@ -444,7 +463,7 @@ TEST(mass, administrators_hear_of_a_card_that_cannot_be_delivered) {
     here.moves_at_once(3);
     here.card_comes();
     here.handle(message_refused{o::boris, "mass:1:13", "USER_NOT_FOUND"});
-    EXPECT_THAT(here.last(o::olga), HasSubstr("Не могу доставить"));
+    EXPECT_THAT(here.last(o::olga), HasSubstr("не доходит"));
 }
 
 TEST(mass, a_glance_at_a_held_task_is_enough) {

@@ -41,7 +41,7 @@ TEST_F(Approval, TurnsAMoveWithAReasonIntoARequestAtOnce) {
     here.portal_writes();
     EXPECT_EQ(here.due(), deadline(o::december(18)));
     EXPECT_THAT(here.last(o::maria), HasSubstr("снова [b]пт 18.12, 18:00[/b]"));
-    EXPECT_THAT(here.last(o::maria), HasSubstr("Перенос на вт 22.12, 18:00 решает Борис Орлов"));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Перенос на вт 22.12, 18:00 нужно согласовать"));
     EXPECT_THAT(here.last(o::maria), Not(HasSubstr("не указана причина")));
 }
 

@@ -140,9 +140,9 @@ TEST_F(Why, TellsWhyItsAuthorNeededNoReason) {
     here.rules.exempt_users = {o::ivan};
     here.portal.at(o::measure).present->creator = o::service;
     for (const auto& [author, because] :
-         {row{o::boris, "руководит ответственным"}, row{o::ivan, "в списке тех"},
+         {row{o::boris, "руководитель ответственного"}, row{o::ivan, "в списке тех"},
           row{o::service, "поставил эту задачу"}, row{o::olga, "администратор, а задача не его"},
-          row{o::anna, "руководит ответственным"}}) {
+          row{o::anna, "руководитель ответственного"}}) {
         here.moves(author, o::measure, *here.due() + std::chrono::hours(24));
         EXPECT_THAT(told(o::maria), HasSubstr(because)) << author;
     }
@@ -292,10 +292,10 @@ TEST_F(Why, SaysOfATaskItDoesNotKnowSoAndWhatItGuards) {
     here.rules.groups = {77};
     EXPECT_THAT(told(o::maria, "/why 123456"),
                 AllOf(HasSubstr("задачу 123456 мне рассказать нечего"), HasSubstr("«Отдел продаж»"),
-                      HasSubstr("рабочие группы 77")));
+                      HasSubstr("рабочих группах 77")));
     here.rules.departments.clear();
     here.rules.groups.clear();
-    EXPECT_THAT(told(o::maria, "why #123456"), HasSubstr("вся компания"));
+    EXPECT_THAT(told(o::maria, "why #123456"), HasSubstr("во всей компании"));
     here.slips();
     here.known.tasks.erase(o::measure);
     here.presses(o::maria, "Почему");

@@ -298,7 +298,7 @@ WRONG = (   # the text replaced, by what, the line, what the error says
     ('mode = "reason"', 'mode = "reason"\nreason_window = "15"', 9, '[guard] reason_window: must be a duration like'),
     ('mode = "reason"', 'mode = "reason"\nexempt_users = [1, "two"]', 9, '[guard] exempt_users: must be a list of ids'),
     ('mode = "reason"', 'mode = "reason"\nexempt_user = [1]', 9, '[guard] exempt_user: unknown key; known are'),
-    ('mode = "reason"', 'mode = "reason"\nnote_reverts = true', 9, '[guard] note_reverts: this setting is not built yet'),
+    ('mode = "reason"', 'mode = "reason"\n[requests]\nexpire_after = "5d"', 10, '[requests] expire_after: this setting is not built yet'),
     ('mode = "reason"', 'mode = "reason"\n[gaurd]', 9, 'gaurd: unknown table; known are server'),
     ('mode = "reason"', 'mode = "reason', 8, 'not TOML'),
     ('mode = "reason"', 'mode = "reason"\nmode = "observe"', 9, 'not TOML'),

@@ -267,6 +267,13 @@ knowledge checks::learn(storage::connection& disk) const {
     known.heard_at = [=, this](id_number who) { return find_in(announced_at_, who); };
     known.guarded_since =
         instant(std::chrono::seconds(disk.integer("SELECT coalesce(max(since), 0) FROM guard")));
+    known.grace = mood_.grace;
+    known.spoke = [this](id_number who, instant from, instant until) {
+        const auto& talks = people_.talks();
+        return std::any_of(talks.begin(), talks.end(), [&](const talk& each) {
+            return each.who == who && seconds(each.at) >= from && each.at <= until;
+        });
+    };
     statement judged_rows(disk, "SELECT row FROM journal WHERE row > 0");
     while (judged_rows.step())
         known.judged_rows.insert(judged_rows.integer(0));

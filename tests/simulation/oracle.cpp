@@ -66,6 +66,8 @@ struct fold {
     [[nodiscard]] bool fights(const row& at) const;
     [[nodiscard]] answer sets_own_date(const view& seen, const row& at) const;
     [[nodiscard]] id_number reason_for(const view& seen, const row& at) const;
+    [[nodiscard]] bool may_be_answered(const row& at) const;
+    [[nodiscard]] const remark* late_reason_for(const view& seen, const row& at) const;
     void take(view seen, const row& at, std::vector<view>& next) const;
     void take_own(const view& seen, const row& at, std::vector<view>& next) const;
     [[nodiscard]] std::vector<view> all() const;
@@ -116,6 +118,31 @@ id_number fold::reason_for(const view& seen, const row& at) const {
             best = each.id;
     }
     return best;
+}
+
+// Until when its author may answer the question about it: the bot did not write, and what is asked again and
+// again is asked once. When the bot first saw the move is not known here.
+instant answerable_until(const fold& of, const row& at) {
+    for (const auto& each : of.rows)
+        if (each.author == of.known.writer && each.id > at.id)
+            return each.at;
+    return instant::max();
+}
+
+// He told the bot something after it; what, and which move he meant, is not asked here.
+bool fold::may_be_answered(const row& at) const {
+    return known.grace > 0s && known.spoke(at.author, at.at, answerable_until(*this, at));
+}
+
+// His comment after the move.
+const remark* fold::late_reason_for(const view& seen, const row& at) const {
+    if (known.grace <= 0s)
+        return nullptr;
+    for (const auto& each : remarks)
+        if (each.author == at.author && each.at >= at.at && each.at <= answerable_until(*this, at) &&
+            !seen.spent.contains(each.id))
+            return &each;
+    return nullptr;
 }
 
 // Whether the change is right whatever was said about it.
@@ -208,6 +235,14 @@ void fold::take(view seen, const row& at, std::vector<view>& next) const {
         next.push_back(accepted);
     if (told == answer::no)
         return;
+    if (may_be_answered(at))
+        next.push_back(accepted);
+    if (const auto* late = late_reason_for(seen, at)) {
+        view explained = accepted;
+        explained.spent.insert(late->id);
+        explained.reasoned = {at.author, at.at, late->id};
+        next.push_back(explained);
+    }
     view silent = seen;
     silent.silent = at.to;
     silent.left_alone = silent.left_alone || fights(at);

@@ -36,6 +36,8 @@ struct knowledge {
     std::function<std::optional<instant>(id_number)> told_at;   // when the bot decided to tell him
     std::function<std::optional<instant>(id_number)> heard_at;  // when its word was in his chat
     instant guarded_since;
+    std::chrono::seconds grace{0};                                      // silent moves are asked about first
+    std::function<bool(id_number, instant from, instant until)> spoke;  // to the bot, by words or a button
     std::vector<granted_date> granted;
     // Rows of histories the bot has judged. Moves it never saw, for what the task stands at was what it is
     // held to by the time it looked, count for nothing.

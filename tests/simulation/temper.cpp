@@ -41,6 +41,9 @@ temper drawn(std::uint64_t seed) {
     if (roll.chance(0.35))
         t.without = {roll.one_of<std::string>(
             {"v3", "v3_page", "new_card", "offline_extended", "auth_connector", "calendar"})};
+    if (roll.chance(0.3))
+        t.grace = roll.one_of<std::chrono::minutes>(
+            {std::chrono::minutes(2), std::chrono::minutes(15), std::chrono::minutes(120)});
     return t;
 }
 

@@ -23,12 +23,13 @@ struct temper {
     double installations_a_day = 0;
     double dismissals_a_day = 0;
     // People.
-    double moves_a_day = 0;    // of deadlines, by each manager, on a working day
-    double tasks_a_day = 0;    // new ones, in the department
-    double talkativeness = 0;  // of answering the bot's word at all
-    double nonsense = 0;       // of what is typed
-    double mischief = 0;       // pressing what is old, others', twice
-    bool observes = false;     // the guard's mode
+    double moves_a_day = 0;         // of deadlines, by each manager, on a working day
+    double tasks_a_day = 0;         // new ones, in the department
+    double talkativeness = 0;       // of answering the bot's word at all
+    double nonsense = 0;            // of what is typed
+    double mischief = 0;            // pressing what is old, others', twice
+    bool observes = false;          // the guard's mode
+    std::chrono::minutes grace{0};  // how long a silent move's author is waited for
     // The world around.
     std::chrono::milliseconds clock_ahead{0};  // the bot's clock, of the portal's
     double misfortunes_a_day = 0;

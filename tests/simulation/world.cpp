@@ -32,6 +32,7 @@ dialogs::policy rules(const temper& mood) {
     dialogs::policy wanted;
     wanted.usual.mode = mood.observes ? dialogs::guard_mode::observe : dialogs::guard_mode::reason;
     wanted.usual.mass_limit = 0;  // the oracle knows what is put back at once
+    wanted.usual.grace = mood.grace;
     wanted.administrators = {1};
     wanted.usual.categories = dialogs::default_categories();
     return wanted;

@@ -416,10 +416,10 @@ void expect_same_moves(const transaction& tx, const model& known, instant now) {
     }
     EXPECT_EQ(tx.open_waves().size(), open);
     for (const auto& each : known.waves) {
-        const auto id = each.first; // clang 14 captures no structured bindings
+        const auto id = each.first;  // clang 14 captures no structured bindings
         EXPECT_EQ(tx.find_wave(id), each.second);
-        EXPECT_THAT(tx.moves_in(id), testing::UnorderedElementsAreArray(known.moves_of(
-                                         [&](const auto& move) { return move.wave == id; })));
+        EXPECT_THAT(tx.moves_in(id), testing::UnorderedElementsAreArray(
+                                         known.moves_of([&](const auto& move) { return move.wave == id; })));
     }
     EXPECT_EQ(tx.next_wave_id(), static_cast<dialogs::wave_id>(known.waves.size()) + 1);
     std::vector<dialogs::pause> pauses;

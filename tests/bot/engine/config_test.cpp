@@ -301,9 +301,6 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"note_reverts = true"})
-        all.push_back(
-            {"guard", line, "[guard] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
         all.push_back({"requests", line,
                        "[requests] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
