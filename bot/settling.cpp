@@ -266,17 +266,16 @@ asio::awaitable<std::string> settling::read_company(dialogs::user_id integration
 
 // He was not told yet how his deadlines are guarded, or it has changed since.
 bool settling::has_news_for(const storage::transaction& tx, dialogs::user_id who) const {
-    const auto& policy = settings_.policy;
-    const auto& company = people_.everybody();
-    const auto above = company.heads_above(who);
-    const bool guarded = !policy.exempt_users.contains(who) && company.belongs_to(who, policy.departments) &&
-                         std::any_of(above.begin(), above.end(), [&](dialogs::user_id head) {
-                             const auto* known = company.find(head);
-                             return known == nullptr || known->active;
-                         });
-    const auto mode =
-        guarded ? dialogs::rules_for(policy, company, who, 0).mode : dialogs::guard_mode::observe;
-    return tx.told_mode(who) != mode;
+    const auto told = tx.announced_to(who, "").value_or(dialogs::announced{});
+    return told.mode != dialogs::mode_for(settings_.policy, people_.everybody(), who);
+}
+
+std::vector<dialogs::task_id> settling::tasks_that_wait(const storage::transaction& tx) {
+    auto tasks = tx.tasks_of_open_requests();
+    for (const auto& open : tx.open_waves())
+        if (const auto moves = tx.moves_in(open.id); !moves.empty())
+            tasks.push_back(moves.front().task);
+    return tasks;
 }
 
 asio::awaitable<std::string> settling::sweep() {
@@ -304,7 +303,8 @@ asio::awaitable<std::string> settling::sweep() {
         for (const auto& each : found)
             storage::inbox::put(tx, each);
         // A task that was deleted is in no list of changed ones: its request would wait for ever.
-        for (const auto id : tx.tasks_of_open_requests())
+        // And nobody may touch one of many that wait for an answer, while the approver goes away.
+        for (const auto id : tasks_that_wait(tx))
             storage::inbox::put(
                 tx, {wire::store_item(dialogs::task_touched{id}), "task:" + std::to_string(id), ""});
         storage::portal::move_cursor(tx, sweep_cursor, wire::moment_text(started));

@@ -48,6 +48,7 @@ public:
     boost::asio::awaitable<std::string> sweep();
 
 private:
+    [[nodiscard]] static std::vector<dialogs::task_id> tasks_that_wait(const storage::transaction& tx);
     [[nodiscard]] bool has_news_for(const storage::transaction& tx, dialogs::user_id who) const;
     boost::asio::awaitable<std::string> introduce(settled& found, bool posted);
     std::string introduce_application(const wire::reply& answer, settled& found) const;

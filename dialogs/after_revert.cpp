@@ -16,7 +16,8 @@ bool reason_suffices(turn& t, user_id who, const guarded_task& record, instant w
     const auto attempted = attempted_date(record, t.ctx.now);
     const bool his = record.attempted_by == who || record.responsible == who;
     const bool fresh = !record.reverts.empty() && t.ctx.now - record.reverts.back() <= returns_within;
-    return his && fresh && attempted && wanted <= *attempted && !record.fighting &&
+    const bool was_answered = record.last_verdict == "mass";  // a supervisor has said no
+    return his && fresh && !was_answered && attempted && wanted <= *attempted && !record.fighting &&
            !t.has_pending_write(record.id) && within_limits(held_to, record, wanted);
 }
 

@@ -12,15 +12,11 @@ std::vector<std::vector<button>> first_buttons(turn& t, user_id who, const voice
              t.make_button(who, reader.say("button.start_request"), action::start_request)}};
 }
 
-// Whoever has nobody above him is exempt.
-bool has_somebody_above(turn& t, user_id who) {
-    const auto heads = t.read.who.heads_above(who);
-    for (const user_id head : heads)
+// What is to be read to know whether somebody is above him.
+void read_heads_above(turn& t, user_id who) {
+    t.more.departments = t.more.departments || !t.read.departments_known;
+    for (const user_id head : t.read.who.heads_above(who))
         t.find_person(head);
-    return std::any_of(heads.begin(), heads.end(), [&](user_id head) {
-        const person* above = t.read.who.find(head);
-        return above != nullptr && above->active;
-    });
 }
 
 // Whoever was told of a mode before hears what is new alone.
@@ -32,33 +28,61 @@ std::string_view announcement_of(guard_mode told, guard_mode now) {
     return now == guard_mode::approval ? "announcement.now_approval" : "announcement.now_reason";
 }
 
-}  // namespace
-
-bool is_guarded(turn& t, user_id who) {
-    if (t.rules_for(who).mode == guard_mode::observe || who == t.ctx.integration_user ||
-        !t.is_reachable(who) || t.ctx.rules.exempt_users.contains(who))
-        return false;
-    if (!t.read.departments_known) {
-        t.more.departments = true;
-        return false;
-    }
-    return t.read.who.belongs_to(who, t.ctx.rules.departments) && has_somebody_above(t, who);
+// As said in the journal and to /why: the name of the rules, those of the company have none.
+std::string rules_named(turn& t, const task& of) {
+    const auto* special = special_for(t.ctx.rules, t.read.who, of.responsible, of.group);
+    return special != nullptr ? special->name : "[guard]";
 }
 
-bool was_told(const turn& t, user_id who, instant before) {
-    const auto told = t.known.told_at(who);
-    return told && *told <= before;
+bool covers(const std::optional<announced>& word, const judged_change& change) {
+    // A silent move is put back in every mode; one with a reason because of the mode, if no limit is passed.
+    const bool by_mode = change.ground == "asked" && change.limit.empty();
+    return word && word->since && *word->since <= change.row.at &&
+           word->mode >= (by_mode ? guard_mode::approval : guard_mode::reason);
+}
+
+void tell_rules(turn& t, user_id who, std::string text, mark_told marked) {
+    const voice reader = t.speak_to(who);
+    t.announced.insert(who);
+    t.tell(who, message{std::move(text), first_buttons(t, who, reader)}, marked.slot);
+    t.then(std::move(marked));
+}
+
+}  // namespace
+
+bool was_told(turn& t, user_id who, const judged_change& change, const task& of) {
+    return covers(t.known.announced_to(who, ""), change) ||
+           covers(t.known.announced_to(who, rules_named(t, of)), change);
 }
 
 void announce(turn& t, user_id who) {
-    const auto told = t.known.told_mode(who);
-    const auto now = is_guarded(t, who) ? t.rules_for(who).mode : guard_mode::observe;
-    if (now == told || t.announced.contains(who) || !t.is_reachable(who))
+    if (t.announced.contains(who) || who == t.ctx.integration_user || !t.is_reachable(who))
         return;
-    t.announced.insert(who);
+    read_heads_above(t, who);
+    t.rules_for(who);
+    const auto now = mode_for(t.ctx.rules, t.read.who, who);
+    const auto told = t.known.announced_to(who, "").value_or(announced{});
+    if (now != told.mode)
+        tell_rules(t, who, t.speak_to(who).say(announcement_of(told.mode, now)),
+                   {who, now, "", "told:" + std::to_string(who)});
+}
+
+void announce_rules_of(turn& t, user_id who, const task& of) {
+    announce(t, who);
+    const guard_mode now = t.rules_for(of.responsible, of.group).mode;
+    const auto own = t.known.announced_to(who, "");
+    if (t.announced.contains(who) || (own && own->mode >= now) || who == t.ctx.integration_user ||
+        !t.is_reachable(who))
+        return;
+    const std::string about = rules_named(t, of);
+    const auto told = t.known.announced_to(who, about);
+    if (told && told->mode == now)
+        return;
     const voice reader = t.speak_to(who);
-    t.tell(who, message{reader.say(announcement_of(told, now)), first_buttons(t, who, reader)});
-    t.then(mark_told{who, now});
+    tell_rules(t, who,
+               reader.say(now == guard_mode::approval ? "announcement.task_approval" : "announcement.task",
+                          {{"task", reader.task(of.id, of.title)}}),
+               {who, now, about, "told:" + std::to_string(who) + ":" + about});
 }
 
 void on_guard_started(turn& t, const guard_started& happened) {
@@ -78,8 +102,8 @@ void on_joined(turn& t, const joined& happened) {
     if (t.announced.contains(happened.by))
         return;
     const voice reader = t.speak_to(happened.by);
-    const bool told = t.known.told_at(happened.by).has_value();
-    if (!told)  // who was told has the announcement before his eyes
+    const auto told = t.known.announced_to(happened.by, "");
+    if (!told || told->mode == guard_mode::observe)  // who was told has the announcement before his eyes
         t.tell(happened.by, message{reader.say("greeting.text"), first_buttons(t, happened.by, reader)});
 }
 

@@ -125,7 +125,7 @@ bool take_text(turn& t, user_id who, const tasks& about, std::string_view text) 
         take_answer(t, who, about, category, {});
         return true;
     }
-    if (!are_words(text, t.rules_of(about.front())))
+    if (!are_words(text, t.rules_of(about.front()), about.front().title))
         return false;
     take_answer(t, who, about, "other", std::string(text));
     return true;
@@ -162,7 +162,7 @@ bool take_free_text(turn& t, user_id who, const tasks& open, std::string_view te
     const bool one = open.size() == 1;
     if (const auto* named = one ? &open.front() : named_in(text, open))
         return take_text(t, who, {*named}, text);
-    if (!are_words(text, t.rules_of(open.front())))
+    if (!are_words(text, t.rules_of(open.front()), open.front().title))
         return false;
     ask_which(t, who, open, text);
     return true;

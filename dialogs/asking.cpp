@@ -137,7 +137,7 @@ std::string answer_key(const asked_move& asked) {
 
 bool may_be_asked(turn& t, const task& present, const verdict& found) {
     const history_row& change = found.offence->row;
-    return t.is_reachable(change.author) && was_told(t, change.author, change.at) &&
+    return t.is_reachable(change.author) && was_told(t, change.author, *found.offence, present) &&
            t.rules_of(found.record).mode != guard_mode::observe &&
            t.approver_for(present, change.author).has_value();
 }
@@ -187,7 +187,7 @@ void ask_author(turn& t, user_id who, const std::vector<guarded_task>& records) 
     if (records.empty())
         return;
     const auto& first = records.front();
-    const std::string slot = "why:" + std::to_string(first.id) + ":" + std::to_string(first.asked->row);
+    const std::string slot = "asked:" + std::to_string(first.id) + ":" + std::to_string(first.asked->row);
     for (guarded_task record : records) {
         record.asked->slot = slot;
         t.keep(record);

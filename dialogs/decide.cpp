@@ -72,6 +72,7 @@ void on_message_refused(turn& t, const message_refused& happened) {
     note.person = happened.to;
     note.ground = happened.because;
     wave_is_refused(t, happened.to, happened.slot);
+    t.then(forget_told{happened.slot});
     for (const auto& open : t.known.open_requests_for(happened.to)) {
         if (card_slot(open.id) != happened.slot)
             continue;

@@ -118,9 +118,7 @@ bool repeats_title(string_view words, const std::vector<std::string>& titles) {
 bool is_a_reason(const remark& said, const talk& about, const rules& held_to) {
     if (!said.category.empty() && said.category != "other")  // by a button
         return true;
-    const auto words = own_words(said.text);  // the cheap questions first
-    return says_something(words, held_to) && !repeats_title(words, about.titles) &&
-           !is_note(said, about.notes) && says_something(without_bots_words(words), held_to);
+    return !is_note(said, about.notes) && are_own(own_words(said.text), about.titles, held_to);
 }
 
 // The portal's own message about a change of the deadline.
@@ -163,6 +161,11 @@ std::string own_words(string_view text) {
 bool says_something(string_view words, const rules& held_to) {
     const auto least = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
     return locale::letters(words) >= least && !locale::one_letter_repeated(words);
+}
+
+bool are_own(string_view words, const std::vector<std::string>& titles, const rules& held_to) {
+    return says_something(words, held_to) && !repeats_title(words, titles) &&  // the cheap questions first
+           says_something(without_bots_words(words), held_to);
 }
 
 const remark* reason_for(const history_row& change, const talk& about, const std::vector<std::string>& spent,

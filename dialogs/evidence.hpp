@@ -16,6 +16,9 @@ std::string own_words(std::string_view text);
 // Letters enough, and not one letter again and again.
 bool says_something(std::string_view words, const rules& held_to);
 
+// Words that can be a reason: they say something, more than a title of the task and what the bot says.
+bool are_own(std::string_view words, const std::vector<std::string>& titles, const rules& held_to);
+
 // A task's discussion, and what in it is nobody's reason.
 struct talk {
     const std::vector<remark>& remarks;

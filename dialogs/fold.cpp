@@ -277,6 +277,7 @@ verdict fold::before_offence() const {
     result.changes = first(changes_, before_offence_.changes);
     result.recognised = first(recognised_, before_offence_.recognised);
     result.lacks_discussion = lacks_discussion_;
+    result.lacks_options = lacks_options_;
     return result;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogs/fold.hpp"
+#include "dialogs/matter.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/put_back.hpp"
 #include "dialogs/wave_card.hpp"
@@ -50,14 +51,9 @@ std::optional<instant> silent_move_in(turn& t, const task_facts& seen, user_id a
             t.find_person(head);
     }
     const auto expected = t.known.expected_writes(record.id);
-    constexpr bool without_grace = true;  // who is asked about one of many is asked about the many
-    const verdict found =
-        judge({t.ctx.rules, record, seen, expected, t.read.who, t.ctx.integration_user,
-               t.known.guarded_since(), t.ctx.now, t.ctx.clock, t.ctx.working,
-               [&](user_id responsible, instant from, instant until) {
-                   return t.tolerated_elsewhere(record.id, responsible, from, until);
-               },
-               t.known.pauses(), without_grace, t.known.notes_of(record.id), t.asks_reason(record.id)});
+    matter of = matter_of(t, seen, record, expected, t.known.notes_of(record.id));
+    of.without_grace = true;  // who is asked about one of many is asked about the many
+    const verdict found = judge(of);
     if (found.lacks_options && t.ctx.has_options)
         t.more.options.insert(record.id);
     const auto& offence = found.offence;
@@ -73,6 +69,9 @@ bool is_one_of_many(turn& t, task_id task, const history_row& row, int limit,
     for (const auto& each : remembered)
         if (each.ground == "silent")
             moves.try_emplace(each.task, each.at);
+    for (const auto& asked : t.questions_to(row.author))
+        if (is_near(asked.asked->at, row.at))
+            moves.try_emplace(asked.id, asked.asked->at);
     for (auto seen = t.read.tasks.begin(); seen != t.read.tasks.end() && !is_many(moves, row.at, limit);
          ++seen)
         if (!moves.contains(seen->first) && !t.looked.contains(seen->first))
@@ -81,14 +80,19 @@ bool is_one_of_many(turn& t, task_id task, const history_row& row, int limit,
     return is_many(moves, row.at, limit);
 }
 
-wave opened(turn& t, user_id author, instant at, const approver& decides) {
+// The supervisor of whoever moved them, whosever tasks they are; where he has none, who decides about the
+// task.
+wave opened(turn& t, const history_row& row, const approver& about_task) {
+    task his;
+    his.responsible = row.author;
+    const auto decides = t.approver_for(his, row.author).value_or(about_task);
     wave made;
     made.id = t.known.next_wave_id();
-    made.author = author;
+    made.author = row.author;
     made.approver = decides.who;
     made.instead_of = decides.instead_of;
     made.opened_at = t.ctx.now;
-    made.first_at = made.last_at = at;
+    made.first_at = made.last_at = row.at;
     return made;
 }
 
@@ -240,7 +244,7 @@ bool hold_if_mass(turn& t, const verdict& found, const approver& decides) {
         return false;
     const history_row& row = found.offence->row;
     if (!place->open)
-        place->open = opened(t, row.author, row.at, decides);
+        place->open = opened(t, row, decides);
     if (place->open->approver == found.record.responsible)
         return false;  // nobody decides over his own task
     take_in(t, *place->open, place->before, found.record.id);

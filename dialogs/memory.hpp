@@ -136,6 +136,12 @@ struct figures {
     friend bool operator==(const figures&, const figures&) = default;
 };
 
+struct announced {
+    guard_mode mode = guard_mode::observe;  // observe: of none that puts anything back
+    std::optional<instant> since;           // when he first had it before his eyes; nothing: not yet
+    friend bool operator==(const announced&, const announced&) = default;
+};
+
 // A notice that waits for others to be told together.
 struct held_notice {
     task_id task = 0;
@@ -169,10 +175,9 @@ public:
     virtual std::string language_of(user_id who) const = 0;  // "" = not chosen
     // When the guard was switched on (the first verified installation): nothing older is ever reverted.
     virtual instant guarded_since() const = 0;
-    // Whether this person was told once that his deadlines are guarded; nothing of his is reverted before.
-    virtual std::optional<instant> told_at(user_id who) const = 0;
-    // The mode he was told of last; observe: of none that puts anything back.
-    virtual guard_mode told_mode(user_id who) const = 0;
+    // What this person was told last of how deadlines are guarded: "" for his own, else of tasks under the
+    // rules of that name (announcement.hpp). Nothing of his is reverted before.
+    virtual std::optional<announced> announced_to(user_id who, std::string_view about) const = 0;
     virtual std::vector<held_notice> held_notices(user_id who) const = 0;  // by task
     // Whether reverts of other tasks are on their way that this person will hear of: he made the move, or is
     // responsible.
@@ -191,6 +196,8 @@ public:
     virtual std::vector<journal_row> told_of(task_id task) const = 0;
     // The deadlines put back since then (kind put_back), newest first, at most 100.
     virtual std::vector<journal_row> put_back_since(instant since) const = 0;
+    // When the administrators were told last that nobody can approve a move; nothing: they never were.
+    virtual std::optional<instant> unapprovable_told_at() const = 0;
     virtual std::vector<expected_write> pending_reverts() const = 0;  // of all tasks, oldest first
 
     virtual std::optional<silent_move> find_move(task_id task) const = 0;

@@ -8,6 +8,7 @@
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
 #include "dialogs/draft_question.hpp"
+#include "dialogs/evidence.hpp"
 #include "dialogs/phrases.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/revert_notice.hpp"
@@ -70,6 +71,11 @@ deadline due_of(turn& t, const conversation& draft) {
     return record ? record->accepted : std::nullopt;
 }
 
+std::string title_of(turn& t, const conversation& draft) {
+    const auto record = t.find_task(draft.task);
+    return record ? record->title : std::string();
+}
+
 std::string objection_text(turn& t, const conversation& draft, instant wanted, std::string_view objection) {
     const voice reader = t.speak_to(draft.who);
     return reader.say("objection." + std::string(objection),
@@ -96,7 +102,7 @@ bool takes_date(turn& t, conversation& draft, const std::vector<instant>& readin
 }
 
 void take_words(turn& t, conversation& draft, std::string_view words) {
-    if (!are_words(words, rules_of(t, draft)))
+    if (!are_words(words, rules_of(t, draft), title_of(t, draft)))
         return;
     draft.words = std::string(words);
     if (draft.category.empty())
@@ -242,7 +248,7 @@ void reason_named(turn& t, conversation draft, std::string_view text) {
     }
     if (const auto category = category_named(t, draft, text, reader); !category.empty())
         draft.category = category;
-    else if (are_words(text, rules_of(t, draft)))
+    else if (are_words(text, rules_of(t, draft), title_of(t, draft)))
         take_words(t, draft, text);
     else
         return ask(t, draft, draft.awaiting, reader.say("ask.words_too_short"));
@@ -256,7 +262,7 @@ void answer_to_summary(turn& t, conversation draft, std::string_view text) {
     if (is_phrase(text, "phrase.change"))
         return ask_what_to_change(t, std::move(draft));
     const bool says_something =
-        are_words(text, rules_of(t, draft)) || !read_date(text, reader).readings.empty();
+        are_words(text, rules_of(t, draft), title_of(t, draft)) || !read_date(text, reader).readings.empty();
     if (says_something)
         return reason_named(t, std::move(draft), text);
     ask_next(t, std::move(draft), reader.say("summary.press_a_button"));
@@ -286,11 +292,10 @@ void pressed_in_question(turn& t, conversation draft, const button_binding& what
 
 }  // namespace
 
-bool are_words(std::string_view text, const rules& held_to) {
-    const auto fewest = static_cast<std::size_t>(std::max(held_to.reason_min_letters, 1));
+bool are_words(std::string_view text, const rules& held_to, const std::string& title) {
     constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
                                                          "phrase.change"};
-    return locale::letters(text) >= fewest && !locale::one_letter_repeated(text) &&
+    return are_own(own_words(text), {title}, held_to) &&
            std::none_of(small_talk.begin(), small_talk.end(),
                         [&](std::string_view key) { return is_phrase(text, key); });
 }
@@ -343,7 +348,8 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
         return record && (record->responsible == who || record->attempted_by == who);
     });
     const auto read = read_date(named.rest, t.speak_to(who));
-    const bool reason_alone = read.readings.empty() && fresh && are_words(read.rest, t.rules_of(*fresh));
+    const bool reason_alone =
+        read.readings.empty() && fresh && are_words(read.rest, t.rules_of(*fresh), fresh->title);
     if (only_if_clear && read.readings.empty() && named.certainty < 100 && !reason_alone)
         return false;
     conversation draft;

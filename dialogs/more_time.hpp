@@ -19,8 +19,8 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
 // A text or a press while a draft waits for it.
 void text_in_draft(turn& t, conversation draft, std::string_view text);
 void press_in_draft(turn& t, user_id who, const button_binding& what);
-// Whether a text can be a reason: letters enough, and no small talk.
-bool are_words(std::string_view text, const rules& held_to);
+// Whether a text can be a reason for moving the task of this title: words of one's own, and no small talk.
+bool are_words(std::string_view text, const rules& held_to, const std::string& title);
 // Whether the conversation is a draft's.
 bool is_draft(question awaiting);
 

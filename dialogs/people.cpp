@@ -62,6 +62,14 @@ std::vector<user_id> directory::heads_above(user_id who) const {
     return heads;
 }
 
+bool directory::has_somebody_above(user_id who) const {
+    const auto heads = heads_above(who);
+    return std::any_of(heads.begin(), heads.end(), [&](user_id head) {
+        const person* above = find(head);
+        return above == nullptr || above->active;
+    });
+}
+
 bool directory::is_above(user_id above, user_id below) const {
     const auto heads = heads_above(below);
     return std::find(heads.begin(), heads.end(), above) != heads.end();

@@ -52,6 +52,8 @@ public:
     // once, himself left out. Whether they are active is not looked at. Cycles in the tree end the climb.
     [[nodiscard]] std::vector<user_id> heads_above(user_id who) const;
     [[nodiscard]] bool is_above(user_id above, user_id below) const;
+    // Somebody not dismissed, or not read yet, heads a department above him.
+    [[nodiscard]] bool has_somebody_above(user_id who) const;
     // In one of these departments or below one of them; true for an empty list (the whole company).
     [[nodiscard]] bool belongs_to(user_id who, const std::vector<std::int64_t>& listed) const;
 

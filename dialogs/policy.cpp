@@ -72,6 +72,12 @@ const rules& rules_for(const policy& of, const directory& who, user_id responsib
     return given != nullptr ? given->hold : of.usual;
 }
 
+guard_mode mode_for(const policy& of, const directory& who, user_id person) {
+    const bool guarded = !of.exempt_users.contains(person) && who.belongs_to(person, of.departments) &&
+                         who.has_somebody_above(person);
+    return guarded ? rules_for(of, who, person, 0).mode : guard_mode::observe;
+}
+
 std::vector<std::string> default_categories() {
     return {"no_answer", "asked_later", "client_away", "payment",
             "colleague", "overload",    "technical",   "other"};

@@ -100,6 +100,10 @@ const rules& rules_for(const policy& of, const directory& who, user_id responsib
 const special_rules* special_for(const policy& of, const directory& who, user_id responsible,
                                  std::int64_t group);
 
+// How his own deadlines are guarded: observe where nothing of his is ever put back, for nobody is above him,
+// he is exempt, or works elsewhere. Tasks of workgroups may be guarded otherwise.
+guard_mode mode_for(const policy& of, const directory& who, user_id person);
+
 // The default set, design section 5: no_answer, asked_later, client_away, payment, colleague, overload,
 // technical, other.
 std::vector<std::string> default_categories();

@@ -41,18 +41,38 @@ guarded_task stands(turn& t, const task& present, const verdict& instead_of, std
     return let_stand(instead_of, now);
 }
 
+// It goes on, with breaks: once a day is enough.
+bool was_told_of_fight(const turn& t, task_id task) {
+    const auto rows = t.told_of(task);
+    return std::any_of(rows.begin(), rows.end(), [&](const journal_row& each) {
+        return each.what.kind == "fight" && each.at > t.ctx.now - std::chrono::hours(24);
+    });
+}
+
+instant fight_is_over_at(turn& t, const guarded_task& record) {
+    const auto limit = static_cast<std::size_t>(t.rules_of(record).loop_limit);
+    const auto counted = std::min(limit, record.reverts.size());
+    const instant oldest =
+        counted == 0 ? t.ctx.now : *(record.reverts.end() - static_cast<std::ptrdiff_t>(counted));
+    return oldest + std::chrono::hours(1);
+}
+
 guarded_task give_up_fighting(turn& t, const task& present, guarded_task record) {
     if (record.fighting)
         return record;
     record.fighting = true;
+    const bool told = was_told_of_fight(t, record.id);
     t.then(row("fight", record, present));
-    tell_fight(t, record);
+    // Nothing may happen to the task any more, and it stands where the fight has left it.
+    t.then(look_later{record.id, fight_is_over_at(t, record)});
+    if (!told)
+        tell_fight(t, record);
     return record;
 }
 
 // Nobody was told yet that his deadlines are guarded: this move stands, and he is told now.
-bool comes_before_the_word(turn& t, const verdict& found, user_id to) {
-    return found.offence && to != 0 && !was_told(t, to, found.offence->row.at);
+bool comes_before_the_word(turn& t, const verdict& found, const task& present, user_id to) {
+    return found.offence && to != 0 && !was_told(t, to, *found.offence, present);
 }
 
 // The move was made with a reason, and somebody has to agree: what it wanted becomes a request at once. What
@@ -79,14 +99,13 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
     const user_id to = addressee(t, found.record.attempted_by, present.responsible);
     if (to == 0)
         return stands(t, present, found, "accepted", "nobody_to_tell");
-    if (comes_before_the_word(t, found, to)) {
-        announce(t, to);
+    if (comes_before_the_word(t, found, present, to)) {
+        announce_rules_of(t, to, present);
         return stands(t, present, found, "accepted", "not_told");
     }
     const auto decides = t.approver_for(present, to);
     if (!decides) {
-        const auto before = t.find_task(present.id);
-        if (t.more.empty() && !(before && before->last_verdict == "unapprovable"))
+        if (t.more.empty())
             tell_unapprovable(t, found.record);
         guarded_task record = stands(t, present, found, "unapprovable", "nobody_to_ask");
         record.last_verdict = "unapprovable";
@@ -131,7 +150,8 @@ void write_accepted(turn& t, const deadline& from, const guarded_task& record, w
 }
 
 guarded_task follow(turn& t, const task& present, verdict found, bool may_write) {
-    if (t.rules_of(found.record).mode == guard_mode::observe)
+    // What the bot itself has overwritten it mends in every mode.
+    if (t.rules_of(found.record).mode == guard_mode::observe && found.what != verdict::kind::mend)
         return std::move(found.record);
     switch (found.what) {
         case verdict::kind::put_back:
@@ -139,7 +159,8 @@ guarded_task follow(turn& t, const task& present, verdict found, bool may_write)
         case verdict::kind::mend:
             if (!may_write || t.has_pending_write(present.id))
                 return std::move(found.record);
-            return write_back(t, present, std::move(found.record), write_purpose::mend);
+            write_accepted(t, present.due, found.record, write_purpose::mend);
+            return std::move(found.record);
         case verdict::kind::stands:
             found.record.fighting = found.record.fighting && present.due != found.record.accepted;
             return std::move(found.record);

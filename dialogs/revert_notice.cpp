@@ -1,6 +1,8 @@
 #include "dialogs/revert_notice.hpp"
 
 #include <chrono>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "dialogs/after_revert.hpp"
@@ -54,21 +56,13 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
     return text;
 }
 
-void tell_supervisor(turn& t, const guarded_task& record, std::string_view key,
-                     const std::string& detail = {}) {
-    const auto above = t.approver_for(turn::task_of(record), record.responsible);
-    if (!above || !t.is_reachable(above->who))
-        return;
-    const voice reader = t.speak_to(above->who);
-    t.tell(above->who, reader.say(key, {{"task", reader.task(record.id, record.title)},
-                                        {"date", reader.date(record.accepted)},
-                                        {"who", t.name(record.responsible, reader)},
-                                        {"why", refusal_in_words(detail, reader)}}));
-}
-
-void tell_all_administrators(turn& t, const guarded_task& record, std::string_view key,
-                             const std::string& detail = {}) {
-    for (const user_id who : t.ctx.rules.administrators) {
+// The administrators, and the supervisor where he is named: each once.
+void tell_those_in_charge(turn& t, const guarded_task& record, std::string_view key,
+                          const std::optional<approver>& supervisor = {}, const std::string& detail = {}) {
+    std::set<user_id> readers = t.ctx.rules.administrators;
+    if (supervisor)
+        readers.insert(supervisor->who);
+    for (const user_id who : readers) {
         if (!t.is_reachable(who))
             continue;
         const voice reader = t.speak_to(who);
@@ -144,17 +138,25 @@ void tell_taken_back(turn& t, const guarded_task& record) {
 }
 
 void tell_fight(turn& t, const guarded_task& record) {
-    tell_supervisor(t, record, "fight.text");
-    tell_all_administrators(t, record, "fight.text");
+    tell_those_in_charge(t, record, "fight.text", t.approver_for(turn::task_of(record), record.responsible));
 }
 
 void tell_write_refused(turn& t, const guarded_task& record, std::string_view because) {
-    tell_supervisor(t, record, "write_refused.text", std::string(because));
-    tell_all_administrators(t, record, "write_refused.text", std::string(because));
+    tell_those_in_charge(t, record, "write_refused.text",
+                         t.approver_for(turn::task_of(record), record.responsible), std::string(because));
 }
 
 void tell_unapprovable(turn& t, const guarded_task& record) {
-    tell_all_administrators(t, record, "unapprovable.text");
+    constexpr std::chrono::hours a_day{24};
+    const auto before = t.known.unapprovable_told_at();
+    if (t.unapprovable_told || (before && *before > t.ctx.now - a_day))
+        return;
+    t.unapprovable_told = true;
+    journal row;
+    row.kind = "told_unapprovable";
+    row.task = record.id;
+    t.then(std::move(row));
+    tell_those_in_charge(t, record, "unapprovable.text");
 }
 
 }  // namespace dialogs

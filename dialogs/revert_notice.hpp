@@ -18,7 +18,7 @@ void tell_taken_back(turn& t, const guarded_task& record);
 void tell_fight(turn& t, const guarded_task& record);
 // The portal does not let the bot write this deadline.
 void tell_write_refused(turn& t, const guarded_task& record, std::string_view because);
-// Nobody could approve a request about this task, so the change stands.
+// Nobody could approve a request about this task, so the change stands: told once a day, of whatever task.
 void tell_unapprovable(turn& t, const guarded_task& record);
 
 // The attempted date when it can still be asked for.

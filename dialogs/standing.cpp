@@ -28,13 +28,7 @@ bool is_guarded(const moment& at, const task& present, const directory& who, con
 
 bool has_nobody_above(user_id author, const directory& who) {
     const person* known = who.find(author);
-    if (known == nullptr || !known->employee)
-        return false;
-    const auto heads = who.heads_above(author);
-    return std::none_of(heads.begin(), heads.end(), [&](user_id head) {
-        const person* above = who.find(head);
-        return above == nullptr || above->active;
-    });
+    return known != nullptr && known->employee && !who.has_somebody_above(author);
 }
 
 }  // namespace

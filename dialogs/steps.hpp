@@ -34,10 +34,17 @@ struct save_language {
     user_id who = 0;
     std::string code;
 };
-// What he was told of how his deadlines are guarded; observe: that they are so no longer.
+// What he is told of how deadlines are guarded, his own or those under the rules of a name; observe: that
+// they are so no longer. It counts from when the message in the slot is delivered; "": from now.
 struct mark_told {
     user_id who = 0;
     guard_mode mode = guard_mode::reason;
+    std::string about{};
+    std::string slot{};
+};
+// The message in the slot never reached him: he was not told.
+struct forget_told {
+    std::string slot;
 };
 // Writes a deadline. Becomes an expected_write and an outbox row; what comes back is deadline_written.
 struct write_deadline {
@@ -113,8 +120,8 @@ struct note_seen {
 };
 
 using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write,
-                          save_language, mark_told, journal, write_deadline, say, rewrite, hold_notice,
-                          notices_told, look_later, look_again, save_move, forget_move, save_wave, wave_later,
-                          save_pause, pause_later, leave_note, note_seen>;
+                          save_language, mark_told, forget_told, journal, write_deadline, say, rewrite,
+                          hold_notice, notices_told, look_later, look_again, save_move, forget_move,
+                          save_wave, wave_later, save_pause, pause_later, leave_note, note_seen>;
 
 }  // namespace dialogs

@@ -8,6 +8,7 @@
 #include "dialogs/glance.hpp"
 #include "dialogs/limits.hpp"
 #include "dialogs/mass_move.hpp"
+#include "dialogs/matter.hpp"
 #include "dialogs/moments.hpp"
 #include "dialogs/notes.hpp"
 #include "dialogs/notices.hpp"
@@ -156,23 +157,8 @@ bool everybody_is_known(turn& t, const guarded_task& record, const task_facts& n
 
 verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
                    const std::vector<expected_write>& expected) {
-    matter of{t.ctx.rules,
-              record,
-              now,
-              expected,
-              t.read.who,
-              t.ctx.integration_user,
-              t.known.guarded_since(),
-              t.ctx.now,
-              t.ctx.clock,
-              t.ctx.working,
-              [&](user_id responsible, instant from, instant until) {
-                  return t.tolerated_elsewhere(record.id, responsible, from, until);
-              },
-              t.known.pauses(),
-              t.waived.contains(record.id),
-              notes_seen(t, now),
-              t.asks_reason(record.id)};
+    matter of = matter_of(t, now, record, expected, notes_seen(t, now));
+    of.without_grace = t.waived.contains(record.id);
     verdict found = judge(of);
     if (!found.until || found.lacks_discussion)
         return found;
@@ -240,6 +226,20 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
     return t.find_task(present.id).value_or(after);
 }
 
+// Moved once more while the write was under way, and silently: that move was left to the write, which came to
+// nothing. `left`: what the write was to leave the task at.
+void put_back_what_was_left(turn& t, const expected_write& write, const guarded_task& record) {
+    const auto seen = t.read.tasks.find(write.task);
+    if (seen == t.read.tasks.end() || !seen->second.present)
+        return;
+    const task& present = *seen->second.present;
+    const bool elsewhere = present.due != record.accepted && !is_closed(present.status);
+    const bool left_to_it = record.accepted == write.to || record.attempted == whole_minutes(present.due);
+    const bool is_free = !t.is_paused() && !is_put_aside(t, present) && !t.has_pending_write(write.task);
+    if (elsewhere && left_to_it && is_free)
+        t.keep(write_back(t, present, record, write_purpose::revert));
+}
+
 // The portal said no for good, or said yes and does not hold it.
 void write_went_under(turn& t, const expected_write& write, const std::string& because) {
     const guarded_task record = t.find_task(write.task).value_or(guarded_task{});
@@ -247,7 +247,7 @@ void write_went_under(turn& t, const expected_write& write, const std::string& b
         const auto of = t.find_request(write.request);
         if (of && of->state == request_state::applying)
             request_failed(t, *of, record, because);
-        return;
+        return put_back_what_was_left(t, write, record);
     }
     journal row;
     row.kind = "failed";
@@ -258,16 +258,7 @@ void write_went_under(turn& t, const expected_write& write, const std::string& b
     t.then(std::move(row));
     if (because != "not_applied")
         return tell_write_refused(t, record, because);
-    const auto seen = t.read.tasks.find(write.task);
-    if (seen == t.read.tasks.end() || !seen->second.present)
-        return;
-    // Moved once more meanwhile, and silently: that move was left to this write, which never came.
-    const task& present = *seen->second.present;
-    const bool elsewhere = present.due != record.accepted && !is_closed(present.status);
-    const bool left_to_it = record.accepted == write.to || record.attempted == whole_minutes(present.due);
-    const bool is_free = !t.is_paused() && !is_put_aside(t, present) && !t.has_pending_write(write.task);
-    if (elsewhere && left_to_it && is_free)
-        t.keep(write_back(t, present, record, write.purpose));
+    put_back_what_was_left(t, write, record);
 }
 
 }  // namespace

@@ -107,6 +107,7 @@ public:
     std::set<task_id> waived;
     // People told in this turn that their deadlines are guarded.
     std::set<user_id> announced;
+    bool unapprovable_told = false;  // the administrators, that somebody's move could not be approved
 
 private:
     std::vector<guarded_task> as_changed(std::vector<guarded_task> stored) const;

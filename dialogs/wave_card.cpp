@@ -193,7 +193,11 @@ void wave_is_refused(turn& t, user_id approver, std::string_view slot) {
 void pass_wave_on(turn& t, wave of, const guarded_task& one_of_it) {
     if (!needs_another_approver(t, of.approver, of.instead_of))
         return;
-    const auto other = t.approver_for(turn::task_of(one_of_it), of.author);
+    task his;
+    his.responsible = of.author;
+    auto other = t.approver_for(his, of.author);
+    if (!other)
+        other = t.approver_for(turn::task_of(one_of_it), of.author);
     if (!other || other->who == of.approver)
         return;
     const wave before = of;

@@ -160,6 +160,12 @@ std::optional<row> find(const transaction& tx, std::int64_t id) {
 }
 
 bool delivered(transaction& tx, std::int64_t id, std::int64_t message, std::int64_t bot) {
+    statement(tx.link(),
+              "UPDATE told SET since = ? WHERE since IS NULL AND mode <> 'observe'"
+              " AND slot = (SELECT slot FROM outbox WHERE id = ? AND kind = 'say')")
+        .put(tx.now())
+        .put(id)
+        .run();
     if (message != 0)
         statement(
             tx.link(),

@@ -343,9 +343,18 @@ BEGIN SELECT RAISE(ABORT, 'the database belongs to another portal'); END;
 constexpr const char* policies = R"sql(
 ALTER TABLE task ADD COLUMN workgroup INTEGER NOT NULL DEFAULT 0 CHECK (workgroup >= 0);
 ALTER TABLE task ADD COLUMN leeway TEXT NOT NULL DEFAULT '["",[]]' CHECK (json_valid(leeway));
-ALTER TABLE choice ADD COLUMN told_mode TEXT NOT NULL DEFAULT 'observe'
-    CHECK (told_mode IN ('observe', 'reason', 'approval'));
-UPDATE choice SET told_mode = 'reason' WHERE told_at IS NOT NULL;
+CREATE TABLE told(
+    person INTEGER NOT NULL CHECK (person > 0),
+    about  TEXT NOT NULL,
+    mode   TEXT NOT NULL CHECK (mode IN ('observe', 'reason', 'approval')),
+    since  INTEGER,
+    slot   TEXT CHECK (slot <> ''),
+    PRIMARY KEY (person, about),
+    CHECK (mode <> 'observe' OR since IS NULL)
+) STRICT;
+CREATE INDEX told_in ON told(slot) WHERE since IS NULL AND slot IS NOT NULL;
+INSERT INTO told(person, about, mode, since) SELECT person, '', 'reason', told_at FROM choice WHERE told_at IS NOT NULL;
+ALTER TABLE choice DROP COLUMN told_at;
 ALTER TABLE request ADD COLUMN instead_of INTEGER NOT NULL DEFAULT 0 CHECK (instead_of >= 0);
 CREATE TABLE policy(
     since INTEGER NOT NULL PRIMARY KEY,
@@ -363,6 +372,7 @@ CREATE INDEX tolerated_move_of_person ON tolerated_move(person, at, task);
 CREATE INDEX tolerated_move_of_task ON tolerated_move(task);
 CREATE INDEX tolerated_move_age ON tolerated_move(at);
 CREATE INDEX journal_put_back ON journal(at) WHERE kind = 'put_back';
+CREATE INDEX journal_told_unapprovable ON journal(at) WHERE kind = 'told_unapprovable';
 
 CREATE TABLE wave(
     id           INTEGER PRIMARY KEY CHECK (id > 0),

@@ -11,6 +11,7 @@ void take(transaction& tx, const dialogs::save_conversation& step);
 void take(transaction& tx, const dialogs::settle_write& step);
 void take(transaction& tx, const dialogs::save_language& step);
 void take(transaction& tx, const dialogs::mark_told& step);
+void take(transaction& tx, const dialogs::forget_told& step);
 void take(transaction& tx, const dialogs::journal& step);
 void take(transaction& tx, const dialogs::write_deadline& step);
 void take(transaction& tx, const dialogs::say& step);

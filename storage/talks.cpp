@@ -80,28 +80,29 @@ void take(transaction& tx, const dialogs::save_language& step) {
         .run();
 }
 
-std::optional<instant> transaction::told_at(dialogs::user_id who) const {
-    statement q(link(), "SELECT told_at FROM choice WHERE person = ?");
-    return q.put(who).step() ? q.maybe_moment(0) : std::nullopt;
-}
-
-dialogs::guard_mode transaction::told_mode(dialogs::user_id who) const {
-    statement q(link(), "SELECT told_mode FROM choice WHERE person = ?");
-    return q.put(who).step() ? dialogs::guard_mode_of(q.text(0)).value() : dialogs::guard_mode::observe;
+std::optional<dialogs::announced> transaction::announced_to(dialogs::user_id who,
+                                                            std::string_view about) const {
+    statement q(link(), "SELECT mode, since FROM told WHERE person = ? AND about = ?");
+    if (!q.put(who).put(about).step())
+        return std::nullopt;
+    return dialogs::announced{dialogs::guard_mode_of(q.text(0)).value(), q.maybe_moment(1)};
 }
 
 // A further mode does not move the moment from which his deadlines are guarded.
 void take(transaction& tx, const dialogs::mark_told& step) {
     const bool guarded = step.mode != dialogs::guard_mode::observe;
-    statement(
-        tx.link(),
-        "INSERT INTO choice(person, told_mode, told_at) VALUES (?1, ?2, iif(?4, ?3, NULL))"
-        " ON CONFLICT(person) DO UPDATE SET told_mode = ?2, told_at = iif(?4, coalesce(told_at, ?3), NULL)")
-        .put(step.who)
-        .put(dialogs::name_of(step.mode))
-        .put(tx.now())
-        .put(guarded ? 1 : 0)
-        .run();
+    statement q(tx.link(),
+                "INSERT INTO told(person, about, mode, since, slot) VALUES (?1, ?2, ?3, ?4, ?5)"
+                " ON CONFLICT(person, about) DO UPDATE SET mode = ?3, slot = ?5,"
+                " since = iif(?3 = 'observe', NULL, coalesce(since, ?4))");
+    q.put(step.who).put(step.about).put(dialogs::name_of(step.mode));
+    (guarded && step.slot.empty() ? q.put(tx.now()) : q.put_null());
+    (step.slot.empty() ? q.put_null() : q.put(step.slot));
+    q.run();
+}
+
+void take(transaction& tx, const dialogs::forget_told& step) {
+    statement(tx.link(), "DELETE FROM told WHERE slot = ? AND since IS NULL").put(step.slot).run();
 }
 
 }  // namespace storage

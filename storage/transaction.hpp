@@ -41,8 +41,8 @@ public:
     [[nodiscard]] std::string language_of(dialogs::user_id who) const override;
     // Before the guard was switched on: now(), so that nothing that happened already can be reverted.
     [[nodiscard]] instant guarded_since() const override;
-    [[nodiscard]] std::optional<instant> told_at(dialogs::user_id who) const override;
-    [[nodiscard]] dialogs::guard_mode told_mode(dialogs::user_id who) const override;
+    [[nodiscard]] std::optional<dialogs::announced> announced_to(dialogs::user_id who,
+                                                                 std::string_view about) const override;
     [[nodiscard]] std::vector<dialogs::held_notice> held_notices(dialogs::user_id who) const override;
     [[nodiscard]] bool reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const override;
     [[nodiscard]] std::vector<dialogs::guarded_task> questions_to(dialogs::user_id who) const override;
@@ -53,6 +53,7 @@ public:
                                                                        instant until) const override;
     [[nodiscard]] std::vector<dialogs::journal_row> told_of(dialogs::task_id task) const override;
     [[nodiscard]] std::vector<dialogs::journal_row> put_back_since(instant since) const override;
+    [[nodiscard]] std::optional<instant> unapprovable_told_at() const override;
     [[nodiscard]] std::vector<dialogs::expected_write> pending_reverts() const override;
     [[nodiscard]] std::optional<dialogs::silent_move> find_move(dialogs::task_id task) const override;
     [[nodiscard]] std::vector<dialogs::silent_move> lone_moves(dialogs::user_id author, instant from,

@@ -161,4 +161,17 @@ TEST(AfterRevertWithGrace, WhatWasNotAnsweredInTimeIsHadBackByAReason) {
     EXPECT_EQ(in.due(), december(22, 18, 0));
 }
 
+TEST_F(AfterRevert, WhatASupervisorHasSaidNoToNeedsHim) {
+    guarded_task record = in.known.tasks.at(in.measure);
+    record.last_verdict = "mass";
+    in.known.tasks[in.measure] = record;
+    in.says(in.maria, "клиент заболел");
+    EXPECT_TRUE(in.known.to_send.empty());
+}
+
+TEST_F(AfterRevert, TheTasksTitleIsNoReason) {
+    in.says(in.maria, in.known.tasks.at(in.measure).title);
+    EXPECT_TRUE(in.known.to_send.empty());
+}
+
 }  // namespace dialogs

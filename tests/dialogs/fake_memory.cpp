@@ -106,12 +106,15 @@ std::string fake_memory::language_of(user_id who) const {
     return found_in(languages, who).value_or("");
 }
 
-std::optional<instant> fake_memory::told_at(user_id who) const {
-    return found_in(told, who);
+std::optional<announced> fake_memory::announced_to(user_id who, std::string_view about) const {
+    return found_in(told, std::pair(who, std::string(about)));
 }
 
-guard_mode fake_memory::told_mode(user_id who) const {
-    return told.contains(who) ? found_in(told_modes, who).value_or(guard_mode::reason) : guard_mode::observe;
+std::optional<instant> fake_memory::unapprovable_told_at() const {
+    for (std::size_t i = rows.size(); i > 0; --i)
+        if (rows[i - 1].kind == "told_unapprovable")
+            return written[i - 1];
+    return std::nullopt;
 }
 
 std::vector<held_notice> fake_memory::held_notices(user_id who) const {
@@ -288,12 +291,14 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const settle_write& it) { writes.erase(it.write); },
                        [&](const save_language& it) { languages[it.who] = it.code; },
                        [&](const mark_told& it) {
+                           auto& word = told[{it.who, it.about}];
+                           word.mode = it.mode;
                            if (it.mode == guard_mode::observe)
-                               told.erase(it.who);
-                           else
-                               told.emplace(it.who, now);
-                           told_modes[it.who] = it.mode;
+                               word.since.reset();
+                           else if (!word.since && (it.slot.empty() || delivers))
+                               word.since = now;
                        },
+                       [&](const forget_told& it) { undelivered.push_back(it.slot); },
                        [&](const journal& it) {
                            expect_explained(it.kind, it.ground);
                            rows.push_back(it);

@@ -34,8 +34,7 @@ public:
     figures figures_of(user_id who, instant since) const override;
     std::string language_of(user_id who) const override;
     instant guarded_since() const override { return since; }
-    std::optional<instant> told_at(user_id who) const override;
-    guard_mode told_mode(user_id who) const override;
+    std::optional<announced> announced_to(user_id who, std::string_view about) const override;
     std::vector<held_notice> held_notices(user_id who) const override;
     bool reverts_under_way(user_id who, task_id besides) const override;
     std::vector<guarded_task> questions_to(user_id who) const override;
@@ -45,6 +44,7 @@ public:
     std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
                                                 instant until) const override;
     std::vector<journal_row> told_of(task_id task) const override;
+    std::optional<instant> unapprovable_told_at() const override;
     std::vector<journal_row> put_back_since(instant since) const override;
 
     std::vector<expected_write> pending_reverts() const override;
@@ -73,8 +73,9 @@ public:
     std::map<user_id, conversation> conversations;
     std::map<std::string, button_binding, std::less<>> bindings;
     std::map<user_id, std::string> languages;
-    std::map<user_id, instant> told;
-    std::map<user_id, guard_mode> told_modes;  // else reason, if he was told
+    std::map<std::pair<user_id, std::string>, announced> told;
+    bool delivers = true;                  // announcements, at once
+    std::vector<std::string> undelivered;  // slots of announcements that never arrived
     std::map<user_id, std::map<task_id, instant>> held;
     std::map<user_id, instant> notices_due;  // when, if anything is held
     std::vector<std::pair<instant, task_id>> looks_due;

@@ -21,7 +21,7 @@ protected:
     Asking() { in.rules.usual.grace = 15min; }
 
     const message& question(task_id task = office::measure) const {
-        const std::string prefix = "why:" + std::to_string(task);
+        const std::string prefix = "asked:" + std::to_string(task);
         for (auto sent = in.known.messages.rbegin(); sent != in.known.messages.rend(); ++sent)
             if (sent->slot.starts_with(prefix))
                 return sent->what;
@@ -30,7 +30,7 @@ protected:
     int questions() const {
         return static_cast<int>(
             std::count_if(in.known.messages.begin(), in.known.messages.end(),
-                          [](const auto& each) { return each.slot.starts_with("why:"); }));
+                          [](const auto& each) { return each.slot.starts_with("asked:"); }));
     }
     guarded_task record(task_id task = office::measure) const { return in.known.tasks.at(task); }
 
@@ -175,7 +175,7 @@ TEST_F(Asking, AFurtherMoveShowsTheNewDateAndNoNewTime) {
 }
 
 TEST_F(Asking, InApprovalTheAnswerIsARequestAtOnce) {
-    in.rules.usual.mode = guard_mode::approval;
+    in.works_in(guard_mode::approval);
     in.moves(in.maria, in.measure, december(22, 18, 0));
     EXPECT_THAT(question().text, HasSubstr("отправлю запрос"));
     in.presses(in.maria, "Жду оплату");
@@ -206,7 +206,7 @@ TEST_F(Asking, AnEventThatComesTwiceAsksOnce) {
 }
 
 TEST_F(Asking, WhoWasNotToldIsToldAndTheMoveStands) {
-    in.known.told.erase(in.maria);
+    in.known.told.erase({in.maria, ""});
     in.moves(in.maria, in.measure, december(22, 18, 0));
     EXPECT_EQ(questions(), 0);
     EXPECT_EQ(record().accepted, december(22, 18, 0));
@@ -243,7 +243,7 @@ TEST_F(Asking, AReplyIsAnAnswerThoughSomethingElseIsBeingAsked) {
     in.moves(in.maria, in.measure, december(22, 18, 0));
     in.passes(1min);
     in.commands(in.maria, "extend", "8018");
-    in.replies(in.maria, "why:8017", "клиент заболел");
+    in.replies(in.maria, "asked:8017", "клиент заболел");
     EXPECT_EQ(record().answers.size(), 1U);
 }
 
@@ -301,7 +301,7 @@ TEST_F(AskingOfMany, WordsThatNameTheTaskAreForThatOne) {
 
 TEST_F(AskingOfMany, AReplyIsForTheTaskOfTheMessage) {
     two_separate();
-    in.replies(in.maria, "why:8017", "клиент заболел");
+    in.replies(in.maria, "asked:8017", "клиент заболел");
     EXPECT_EQ(record().answers.size(), 1U);
     EXPECT_THAT(record(in.offer).answers, IsEmpty());
 }
@@ -348,6 +348,13 @@ TEST_F(AskingOfMany, SettledBeforeHeWasAskedNothingIsSaid) {
     in.passes(1min);
     in.handle(notices_due{in.maria});
     EXPECT_THAT(in.told(in.maria), IsEmpty());
+}
+
+TEST_F(Asking, TheTasksTitleIsNoAnswer) {
+    in.moves(in.maria, in.measure, december(22, 18, 0));
+    in.says(in.maria, record().title);
+    EXPECT_TRUE(record().answers.empty());
+    EXPECT_THAT(in.labels(question()), Contains("Вернуть 18.12")) << "the question is still open";
 }
 
 }  // namespace dialogs

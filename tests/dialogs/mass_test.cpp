@@ -95,7 +95,7 @@ TEST(mass, of_many_moves_at_once_nobody_is_asked_singly) {
     EXPECT_THAT(here.known.moves_in(1), SizeIs(3));
     EXPECT_THAT(here.known.looks_due, IsEmpty()) << "no question is open";
     for (const auto& sent : here.known.messages)
-        EXPECT_THAT(sent.slot, Not(testing::StartsWith("why:")));
+        EXPECT_THAT(sent.slot, Not(testing::StartsWith("asked:")));
 }
 
 TEST(mass, as_many_as_the_limit_are_asked_about_singly) {
@@ -147,7 +147,7 @@ TEST(mass, moves_with_a_reason_are_not_counted) {
 
 TEST(mass, what_is_asked_with_words_is_a_request_of_its_own) {
     crowd here;
-    here.rules.usual.mode = guard_mode::approval;
+    here.works_in(guard_mode::approval);
     for (task_id id = first; id < first + 3; ++id)
         here.writes(o::maria, id, "Клиент попросил перенести встречу");
     here.moves_at_once(3);
@@ -485,6 +485,32 @@ TEST(mass, after_the_answer_counting_begins_anew) {
     here.moves(o::maria, first, o::december(22));
     EXPECT_THAT(here.known.to_send, SizeIs(1));
     EXPECT_EQ(here.known.waves.at(1).state, wave_state::put_back);
+}
+
+TEST(mass, moves_asked_about_one_by_one_count) {
+    crowd here;
+    here.rules.usual.grace = std::chrono::minutes(15);
+    for (task_id id = first; id < first + 3; ++id)
+        here.moves(o::maria, id, o::december(22));
+    EXPECT_THAT(here.known.waves, SizeIs(1));
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+    here.comes(here.now + std::chrono::minutes(20));
+    EXPECT_THAT(here.known.to_send, IsEmpty()) << "their time is over, and they are held with the others";
+    EXPECT_THAT(here.known.moves_in(1), SizeIs(3));
+}
+
+TEST(mass, the_authors_own_supervisor_is_asked_whosever_tasks_they_are) {
+    crowd here;
+    here.people.add(department{9, "Сервис", 1, o::olga});
+    person ivan = *here.people.find(o::ivan);
+    ivan.departments = {9};
+    here.people.add(ivan);
+    for (task_id id = first; id < first + 3; ++id)
+        here.portal[id].present->responsible = o::ivan;
+    here.moves_at_once(3);
+    here.card_comes();
+    EXPECT_EQ(here.known.waves.at(1).approver, o::boris);
+    EXPECT_THAT(here.last(o::boris), HasSubstr("Мария Иванова: разом перенесены сроки 3 задач"));
 }
 
 }  // namespace

@@ -17,10 +17,7 @@ constexpr auto words = "Клиент попросил перенести вст�
 
 class Approval : public testing::Test {
 protected:
-    Approval() {
-        here.rules.usual.mode = guard_mode::approval;
-        here.known.told_modes[o::maria] = guard_mode::approval;
-    }
+    Approval() { here.works_in(guard_mode::approval); }
     void moves_with_a_reason(deadline to = o::december(22)) {
         here.writes(o::maria, o::measure, words);
         here.passes(std::chrono::minutes(2));
@@ -104,7 +101,7 @@ TEST(Announced, IsEachModeOnceAndTheLaterOneAsWhatIsNew) {
     here.rules.usual.mode = guard_mode::observe;
     here.handle(guard_started{{o::maria}});
     EXPECT_THAT(here.last(o::maria), HasSubstr("больше не под присмотром"));
-    EXPECT_FALSE(here.known.told.contains(o::maria))
+    EXPECT_EQ(here.known.told.at({o::maria, ""}).since, std::nullopt)
         << "switched on again it is told again before anything is put back";
 }
 
@@ -150,6 +147,75 @@ TEST(Announced, IsTheModeOfOnesOwnDepartment) {
     here.handle(guard_started{{o::maria, o::ivan}});
     EXPECT_THAT(here.last(o::maria), HasSubstr("с согласия руководителя"));
     EXPECT_THAT(here.told(o::ivan), IsEmpty());
+}
+
+// ---- Rules of a workgroup, or of a colleague.
+
+constexpr std::int64_t pilot = 12;
+
+office with_a_pilot(guard_mode company, guard_mode in_group) {
+    office here;
+    special_rules strict;
+    strict.name = "pilot.toml";
+    strict.groups = {pilot};
+    strict.hold = here.rules.usual;
+    strict.hold.mode = in_group;
+    here.rules.special = {strict};
+    here.rules.usual.mode = company;
+    here.portal.at(o::measure).present->group = pilot;
+    here.known.told.clear();
+    return here;
+}
+
+TEST(Announced, TheModeOfAWorkgroupWithTheFirstMoveInItWhichStands) {
+    office here = with_a_pilot(guard_mode::observe, guard_mode::reason);
+    here.moves(o::maria, o::measure, o::december(22));
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Сроки таких задач под присмотром"));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Согласовать замер"));
+    here.slips(o::maria, o::measure, o::december(24));
+    EXPECT_EQ(here.due(), deadline(o::december(22)));
+    here.handle(guard_started{{o::maria}});
+    EXPECT_THAT(here.everything(o::maria), Not(HasSubstr("больше не под присмотром")));
+}
+
+TEST(Announced, ApprovalInAWorkgroupToWhoKnowsOfReasonsAlone) {
+    office here = with_a_pilot(guard_mode::reason, guard_mode::approval);
+    here.known.told[{o::maria, ""}] = {guard_mode::reason, o::december(1)};
+    here.slips();
+    EXPECT_EQ(here.due(), deadline(o::december(18))) << "silent moves are put back in every mode";
+    here.writes(o::maria, o::measure, words);
+    here.moves(o::maria, o::measure, o::december(23));
+    EXPECT_EQ(here.due(), deadline(o::december(23)));
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+    EXPECT_THAT(here.last(o::maria), HasSubstr("с согласия руководителя"));
+    here.passes(std::chrono::hours(1));
+    here.writes(o::maria, o::measure, "Клиент опять просит позже");
+    here.moves(o::maria, o::measure, o::december(24));
+    here.portal_writes();
+    EXPECT_EQ(here.due(), deadline(o::december(23)));
+    EXPECT_EQ(here.only_request().wanted, o::december(24));
+}
+
+TEST(Announced, CountsFromWhenItWasDelivered) {
+    office here;
+    here.known.told.clear();
+    here.known.delivers = false;
+    here.handle(guard_started{{o::maria}});
+    here.moves(o::maria, o::measure, o::december(22));
+    EXPECT_THAT(here.known.to_send, IsEmpty()) << "the message is still on its way";
+    EXPECT_EQ(here.known.tasks.at(o::measure).accepted, deadline(o::december(22)));
+    EXPECT_THAT(here.told(o::maria), SizeIs(1)) << "and is not said twice";
+    here.known.told.at({o::maria, ""}).since = here.now;
+    here.passes(std::chrono::minutes(1));
+    here.slips(o::maria, o::measure, o::december(24));
+    EXPECT_EQ(here.due(), deadline(o::december(22)));
+}
+
+TEST(Announced, WhatNeverArrivedWasNotSaid) {
+    office here;
+    here.handle(message_refused{o::maria, "told:27", "USER_ID_EMPTY"});
+    EXPECT_THAT(here.known.undelivered, ElementsAre("told:27"));
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ TEST(Note, OfAMoveThatIsAskedForSaysSo) {
     noted at;
     at.rules.usual.note_reverts = true;
     at.rules.usual.mode = guard_mode::approval;
-    at.known.told_modes[office::maria] = guard_mode::approval;
+    at.known.told[{office::maria, ""}].mode = guard_mode::approval;
     at.writes(office::maria, office::measure, "клиент заболел");
     at.slips();
     EXPECT_THAT(at.note(), HasSubstr("решает руководитель"));

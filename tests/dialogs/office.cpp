@@ -22,10 +22,16 @@ office::office() : now(december(14, 10)) {
     people.add(person{bot, "", "", "", true, false, "", {}});
     known.since = december(1, 9);
     for (const user_id who : {maria, ivan, boris, olga})
-        known.told[who] = december(1, 9);
+        known.told[{who, ""}] = {guard_mode::reason, december(1, 9)};
     add_task(measure, "Согласовать замер с ООО \"Ромашка\"", maria, boris, december(18));
     add_task(offer, "Выслать КП: Завод \"Прогресс\"", maria, maria, december(21));
     add_task(call, "Перезвонить: Сидоров", ivan, boris, december(17));
+}
+
+void office::works_in(guard_mode mode) {
+    rules.usual.mode = mode;
+    for (auto& [whom, word] : known.told)
+        word.mode = mode;
 }
 
 instant office::december(unsigned day, int hour, int minute) {

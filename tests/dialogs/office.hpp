@@ -24,6 +24,8 @@ public:
     // A moment on the Moscow clock of December 2026.
     static instant december(unsigned day, int hour = 18, int minute = 0);
     void passes(std::chrono::minutes time) { now += time; }
+    // Everybody has been told of this mode.
+    void works_in(guard_mode mode);
 
     // What people do in the portal, without the bot hearing of it yet.
     void puts(user_id who, task_id id, deadline due);

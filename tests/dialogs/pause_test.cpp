@@ -75,7 +75,7 @@ TEST(pause, a_move_made_before_it_is_put_back_after_it) {
 
 TEST(pause, a_request_made_by_a_move_before_it_is_sent_after_it) {
     office here;
-    here.rules.usual.mode = guard_mode::approval;
+    here.works_in(guard_mode::approval);
     here.looks();
     here.writes(o::maria, o::measure, "Клиент попросил позже");
     here.puts(o::maria, o::measure, o::december(22));

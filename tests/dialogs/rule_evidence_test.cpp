@@ -53,6 +53,13 @@ TEST(NativeReason, IsAskedOfThePortalOnlyWhenItDecides) {
     EXPECT_FALSE(judge(nothing.matter_at(when("mon 10:05"))).lacks_options);
 }
 
+TEST(NativeReason, IsLookedForBeforeItsAuthorIsAsked) {
+    auto of = portal_asked("the client is ill");
+    of.asks_reason.reset();
+    of.rules.usual.grace = std::chrono::minutes(15);
+    EXPECT_TRUE(judge(of.matter_at(when("mon 10:05"))).lacks_options);
+}
+
 TEST(NativeReason, IsNoneWhereThePortalAsksNobody) {
     auto of = portal_asked("changed it");
     of.asks_reason = false;

@@ -206,7 +206,7 @@ TEST_F(Undo, StandsBackBehindARequestForSomethingElse) {
 TEST_F(Undo, KeepsTheReasonThatWasNotEnough) {
     office strict;
     strict.rules.usual.mode = guard_mode::approval;
-    strict.known.told_modes[o::maria] = guard_mode::approval;
+    strict.known.told[{o::maria, ""}].mode = guard_mode::approval;
     strict.writes(o::maria, o::measure, "Клиент попросил позже");
     strict.passes(std::chrono::minutes(2));
     strict.slips();

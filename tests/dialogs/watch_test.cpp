@@ -147,7 +147,7 @@ TEST(watch, announces_itself_once_to_everybody_it_guards) {
     EXPECT_THAT(here.told(o::service), IsEmpty());
     EXPECT_THAT(here.told(o::bot), IsEmpty());
     EXPECT_THAT(here.told(555), IsEmpty());
-    EXPECT_TRUE(here.known.told.contains(o::maria));
+    EXPECT_TRUE(here.known.told.contains({o::maria, ""}));
 }
 
 TEST(watch, only_observes_in_mode_observe) {
@@ -218,6 +218,83 @@ TEST(watch, speaks_english_to_a_portal_in_english) {
     EXPECT_THAT(here.last(o::maria), HasSubstr("is [b]Fri 18 Dec, 18:00[/b] again"));
     EXPECT_THAT(here.buttons(o::maria),
                 ElementsAre("Request 22 Dec", "Another date", "Why is the deadline back?"));
+}
+
+TEST(watch, mends_what_it_overwrote_also_when_the_loop_limit_is_reached) {
+    office here;
+    here.rules.usual.loop_limit = 1;
+    here.moves(o::maria, o::measure, o::december(22));
+    here.passes(std::chrono::minutes(1));
+    here.puts(o::boris, o::measure, o::december(24));
+    here.portal_writes();
+    here.portal_writes();
+    EXPECT_EQ(here.due(), deadline(o::december(24)));
+    EXPECT_EQ(here.known.tasks.at(o::measure).accepted, deadline(o::december(24)));
+}
+
+TEST(watch, mends_what_it_overwrote_in_mode_observe_too) {
+    office here;
+    here.moves(o::maria, o::measure, o::december(22));
+    here.rules.usual.mode = guard_mode::observe;
+    here.passes(std::chrono::minutes(1));
+    here.puts(o::boris, o::measure, o::december(24));
+    here.portal_writes();
+    here.portal_writes();
+    EXPECT_EQ(here.due(), deadline(o::december(24)));
+}
+
+TEST(watch, puts_back_what_a_fight_left_when_it_is_over_though_nobody_touches_the_task) {
+    office here;
+    here.known.looks_due.clear();
+    for (int again = 0; again < 4; ++again) {
+        here.slips();
+        here.passes(std::chrono::minutes(5));
+    }
+    EXPECT_EQ(here.due(), deadline(o::december(22)));
+    here.comes(here.now + std::chrono::hours(1));
+    here.portal_writes();
+    EXPECT_EQ(here.due(), deadline(o::december(18)));
+    EXPECT_THAT(here.told(o::boris), SizeIs(1));
+}
+
+TEST(watch, tells_a_head_who_is_an_administrator_as_well_once) {
+    office here;
+    here.rules.administrators = {o::boris, o::olga};
+    here.moves(o::maria, o::measure, o::december(22));
+    here.portal_refuses("ACCESS_DENIED");
+    EXPECT_THAT(here.told(o::boris), SizeIs(1));
+    EXPECT_THAT(here.told(o::olga), SizeIs(1));
+}
+
+TEST(watch, tells_the_administrator_once_a_day_that_nobody_can_approve) {
+    office here;
+    for (const user_id above : {o::boris, o::anna}) {
+        person gone = *here.people.find(above);
+        gone.employee = false;
+        here.people.add(gone);
+    }
+    here.moves(o::maria, o::offer, o::december(24));
+    here.moves(o::maria, o::call, o::december(24));
+    EXPECT_THAT(here.told(o::olga), SizeIs(1));
+    here.passes(std::chrono::hours(25));
+    here.moves(o::maria, o::call, o::december(28));
+    EXPECT_THAT(here.told(o::olga), SizeIs(2));
+}
+
+TEST(watch, puts_back_a_silent_move_that_was_left_to_an_approval_the_portal_refused) {
+    office here;
+    here.slips();
+    here.presses(o::maria, "Запросить");
+    here.presses(o::maria, "Жду оплату");
+    here.presses(o::maria, "Отправить");
+    here.presses(o::boris, "Одобрить");
+    const auto write = here.known.to_send.at(0);
+    here.passes(std::chrono::minutes(1));
+    here.moves(o::maria, o::measure, o::december(30));
+    here.known.to_send.clear();
+    here.handle(deadline_written{o::measure, write.id, "ERROR_CORE"});
+    here.portal_writes();
+    EXPECT_EQ(here.due(), deadline(o::december(18)));
 }
 
 }  // namespace

@@ -81,7 +81,7 @@ TEST_F(Why, QuotesTheReasonOfAMoveThatStands) {
 
 TEST_F(Why, TellsInModeApprovalWhoDecides) {
     here.rules.usual.mode = guard_mode::approval;
-    here.known.told_modes[o::maria] = guard_mode::approval;
+    here.known.told[{o::maria, ""}].mode = guard_mode::approval;
     moves_with_a_reason();
     here.portal_writes();
     EXPECT_THAT(told(o::maria),

@@ -59,7 +59,7 @@ class HostileTexts(unittest.TestCase):
 
         def one(text):
             with House(portal_options=('--bucket', 'off')) as house:
-                said = self.live(house, text, ('Причина: ' + text).replace('\n', ' ').replace('\r', ' ').replace('#BR#', ' ').replace('[BR]', ' '))
+                said = self.live(house, text, ('Клиент пишет: ' + text).replace('\n', ' ').replace('\r', ' ').replace('#BR#', ' ').replace('[BR]', ' '))
                 for who, messages in said.items():
                     self.assertEqual(len(messages), len(lines[who]))
                     for message, plain_lines in zip(messages, lines[who]):

@@ -256,7 +256,7 @@ knowledge checks::learn(storage::connection& disk) const {
     known.writer = sandbox::service_user;
     known.administrators = {1, sandbox::service_user};
     std::map<id_number, instant> told;
-    statement choices(disk, "SELECT person, told_at FROM choice WHERE told_at IS NOT NULL");
+    statement choices(disk, "SELECT person, since FROM told WHERE about = '' AND since IS NOT NULL");
     while (choices.step())
         told[choices.integer(0)] = choices.moment(1);
     const auto find_in = [](const std::map<id_number, instant>& all, id_number who) {

@@ -133,6 +133,7 @@ private:
     void take_one(const dialogs::settle_write& step, instant) { writes.erase(step.write); }
     void take_one(const dialogs::save_language& step, instant) { languages[step.who] = step.code; }
     void take_one(const dialogs::mark_told& step, instant now) { told.emplace(step.who, now); }
+    void take_one(const dialogs::forget_told&, instant) {}
     void take_one(const dialogs::journal& step, instant now) { rows.emplace_back(now, step); }
     void take_one(const dialogs::write_deadline& step, instant) {
         auto write = step.what;
@@ -256,7 +257,7 @@ private:
         if (out.asked && one_in(2))
             out.asked->outcome = "silent";
         if (out.asked && one_in(2))
-            out.asked->slot = one_in(2) ? "why:1:1" : "";
+            out.asked->slot = one_in(2) ? "asked:1:1" : "";
         out.spent_remarks.resize(static_cast<std::size_t>(up_to(2)));
         out.reverts.resize(static_cast<std::size_t>(up_to(2)));
         out.used.tallies.resize(1);
@@ -358,7 +359,8 @@ void expect_same_people(const transaction& tx, const model& known, instant now) 
         const auto language = known.languages.find(who);
         EXPECT_EQ(tx.language_of(who), language == known.languages.end() ? "" : language->second);
         const auto told = known.told.find(who);
-        EXPECT_EQ(tx.told_at(who), told == known.told.end() ? std::nullopt : std::optional(told->second));
+        EXPECT_EQ(tx.announced_to(who, "").value_or(dialogs::announced{}).since,
+                  told == known.told.end() ? std::nullopt : std::optional(told->second));
         EXPECT_EQ(tx.figures_of(who, now - 30min), known.figures_of(who, now - 30min));
         std::vector<dialogs::held_notice> notices;
         if (const auto own = known.held.find(who); own != known.held.end())
@@ -432,7 +434,7 @@ void expect_same(const transaction& tx, const model& known, instant now) {
     expect_same_moves(tx, known, now);
     expect_same_tasks(tx, known);
     expect_same_people(tx, known, now);
-    EXPECT_EQ(tx.asked_in("why:1:1"), known.asked([](const auto& of) { return of.slot == "why:1:1"; }));
+    EXPECT_EQ(tx.asked_in("asked:1:1"), known.asked([](const auto& of) { return of.slot == "asked:1:1"; }));
     expect_same_journal(tx, known, now);
     for (const auto& [id, each] : known.requests)
         EXPECT_EQ(tx.find_request(id), each);

@@ -62,10 +62,10 @@ protected:
 using texts = std::vector<std::string>;
 
 TEST_F(Outbox, KnowsTheSlotOfAMessageThatWasSent) {
-    apply(dialogs::say{"27", "why:8017:911", {"Почему?", {}}});
+    apply(dialogs::say{"27", "asked:8017:911", {"Почему?", {}}});
     delivered(due()[0].id, 500, 9);
     look(db, now, [](auto& tx) {
-        EXPECT_EQ(tx.slot_of(500), "why:8017:911");
+        EXPECT_EQ(tx.slot_of(500), "asked:8017:911");
         EXPECT_EQ(tx.slot_of(501), "");
         return 0;
     });

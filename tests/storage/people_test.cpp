@@ -51,7 +51,10 @@ TEST(People, KeepLanguageAndWhenTheyWereTold) {
         return look(db, monday, [&](auto& tx) { return tx.language_of(who); });
     };
     const auto told = [&](dialogs::user_id who) {
-        return look(db, monday, [&](auto& tx) { return tx.told_at(who); });
+        return look(db, monday, [&](auto& tx) {
+            const auto word = tx.announced_to(who, "");
+            return word ? word->since : std::nullopt;
+        });
     };
     EXPECT_EQ(language(27), "");
     EXPECT_EQ(told(27), std::nullopt);

@@ -69,7 +69,8 @@ dialogs::guarded_task a_task(dialogs::task_id id) {
     out.attempted = monday + 96h;
     out.attempted_by = 27;
     out.last_verdict = "silent";
-    out.asked = dialogs::asked_move{912, 27, monday - 2min, monday + 13min, monday + 96h, "", "why:8017:912"};
+    out.asked =
+        dialogs::asked_move{912, 27, monday - 2min, monday + 13min, monday + 96h, "", "asked:8017:912"};
     out.answers = {{"b912", 27, monday - 1min, "клиент болеет \"гриппом\"", "client_away"}};
     return out;
 }
@@ -161,7 +162,8 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::save_request{a_request()},
         dialogs::save_conversation{talk},
         dialogs::save_language{27, "en"},
-        dialogs::mark_told{27},
+        dialogs::mark_told{27, dialogs::guard_mode::reason, "", "told:27"},
+        dialogs::forget_told{"told:27"},
         a_journal_row(),
         dialogs::write_deadline{apply},
         dialogs::say{"27", "card:1", a_message("⏱ Срок", "token-1")},
@@ -181,11 +183,10 @@ std::vector<dialogs::step> one_of_each() {
 
 std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
-        "save_task",     "forget_task", "save_request", "save_conversation", "settle_write",
-        "save_language", "mark_told",   "journal",      "write_deadline",    "say",
-        "rewrite",       "hold_notice", "notices_told", "look_later",        "look_again",
-        "save_move",     "forget_move", "save_wave",    "wave_later",        "save_pause",
-        "pause_later",   "leave_note",  "note_seen"};
+        "save_task",   "forget_task",  "save_request", "save_conversation", "settle_write", "save_language",
+        "mark_told",   "forget_told",  "journal",      "write_deadline",    "say",          "rewrite",
+        "hold_notice", "notices_told", "look_later",   "look_again",        "save_move",    "forget_move",
+        "save_wave",   "wave_later",   "save_pause",   "pause_later",       "leave_note",   "note_seen"};
     return names.at(what.index());
 }
 
