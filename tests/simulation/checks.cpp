@@ -271,7 +271,7 @@ knowledge checks::learn(storage::connection& disk) const {
     known.spoke = [this](id_number who, instant from, instant until) {
         const auto& talks = people_.talks();
         return std::any_of(talks.begin(), talks.end(), [&](const talk& each) {
-            return each.who == who && seconds(each.at) >= from && each.at <= until;
+            return each.who == who && seconds(each.at) >= from && seconds(each.at) <= until;
         });
     };
     statement judged_rows(disk, "SELECT row FROM journal WHERE row > 0");

@@ -185,7 +185,9 @@ bool office::was_sent(const bot::net::outgoing_request& what) const {
 // What the portal makes of it.
 answer office::passed_on(fate how, const sent& what) {
     const auto asked = as_web_request(what, what.host);
-    if (how == fate::sending_failed && !was_sent(what))  // a UUID that has a message cannot be burnt
+    // A UUID that has a message cannot be burnt, and a portal that refuses the bot does not get so far.
+    const bool would_send = portal.befallen == sandbox::trouble::none && !was_sent(what);
+    if (how == fate::sending_failed && would_send)
         portal.faults.rest.push_back({"imbot.v2.chat.message.send", 1, 1, 0, "error:SENDING_FAILED"});
     auto given = is_about(what, "/oauth/token") ? sandbox::token_response(portal, asked)
                                                 : sandbox::rest_response(portal, asked);
