@@ -29,6 +29,7 @@ struct person {
     bool bot = false;
     bool can_be = true;  // may be chosen on the page
     bool guest = false;  // of another company: extranet
+    std::optional<instant> back{};  // away until then, by the absence chart
 };
 
 struct department {
@@ -36,6 +37,7 @@ struct department {
     std::string name;
     id_number parent = 0;  // 0 = the root
     id_number head = 0;    // 0 = nobody
+    std::vector<id_number> more_heads{}, deputies{};  // humanresources alone tells of them
 };
 
 // One row of a task's history; `from` and `to` as the portal shows them: strings or null.
