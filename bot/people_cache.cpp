@@ -1,5 +1,6 @@
 #include "bot/people_cache.hpp"
 
+#include "bot/wire/people.hpp"
 #include "storage/people.hpp"
 
 namespace bot {
@@ -76,6 +77,19 @@ void people_cache::recall(dialogs::facts& into, locale::instant now) const {
 
 bool people_cache::knows_departments(locale::instant now) const {
     return departments_read_at_ && now - *departments_read_at_ < good_for;
+}
+
+void people_cache::ask_along(dialogs::needs& asked, locale::instant now) const {
+    const auto add = [&](dialogs::user_id who) {
+        if (who != 0 && asked.away.size() < wire::page_size && !is_good(away_, who, now))
+            asked.away.insert(who);
+    };
+    for (const auto& [id, each] : everybody_.departments()) {
+        for (const auto head : dialogs::heads_of(each))
+            add(head);
+        for (const auto deputy : each.deputies)
+            add(deputy);
+    }
 }
 
 dialogs::needs people_cache::missing(const dialogs::needs& wanted, locale::instant now) const {

@@ -28,6 +28,9 @@ public:
 
     // What of `wanted` still has to be asked.
     [[nodiscard]] dialogs::needs missing(const dialogs::needs& wanted, locale::instant now) const;
+    // Where something is asked anyway: which of the heads and deputies are away, when that is not known. It
+    // is a call of the same batch, and saves a request when an approver is sought.
+    void ask_along(dialogs::needs& asked, locale::instant now) const;
     [[nodiscard]] bool knows_departments(locale::instant now) const;
     [[nodiscard]] const dialogs::directory& everybody() const { return everybody_; }
 

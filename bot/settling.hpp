@@ -26,7 +26,7 @@ struct settled {
     dialogs::user_id integration_user = 0;
     bool administrator = false;
     bool structure_in_v3 = false;  // the portal may be asked for all heads and deputies there
-    bool tasks_in_v3 = false;  // the portal answers there: its own options, notes in chats of tasks
+    bool tasks_in_v3 = false;      // the portal answers there: its own options, notes in chats of tasks
     locale::calendar working;
     task_source tasks = task_source::events;
     std::vector<std::pair<std::string, std::string>> findings;  // for doctor: "bots", "imbot.v2 (36)"

@@ -1,5 +1,5 @@
-// All heads and deputies, where the portal's structure tells of them. It is a comfort: without it a department
-// has the one head of department.get.
+// All heads and deputies, where the portal's structure tells of them. It is a comfort: without it a
+// department has the one head of department.get.
 #include "bot/log.hpp"
 #include "bot/settling.hpp"
 #include "bot/wire/structure.hpp"
@@ -15,17 +15,17 @@ constexpr std::size_t nodes_max = 200;  // a request each: a company with more i
 }  // namespace
 
 asio::awaitable<void> settling::read_structure(settled& found) {
-    auto& finding = found.findings.emplace_back("heads_and_deputies",
-                                                "one head each: it takes REST v3 and the scope humanresources");
+    auto& finding = found.findings.emplace_back(
+        "heads_and_deputies", "one head each: it takes REST v3 and the scope humanresources");
     if (!found.structure_in_v3)
         co_return;
     auto listing = wire::list_nodes(0);
     const auto listed = co_await portal_.call(std::move(listing));
     const auto nodes = listed.has_value() ? wire::read_nodes(listed.value()) : std::vector<std::int64_t>();
     if (nodes.empty() || nodes.size() >= nodes_max) {
-        finding.second = listed.has_error() ? "one head each: " + code_of(listed.error())
-                                            : "one head each: departments in the structure: " +
-                                                  std::to_string(nodes.size());
+        finding.second = listed.has_error()
+                             ? "one head each: " + code_of(listed.error())
+                             : "one head each: departments in the structure: " + std::to_string(nodes.size());
         co_return;
     }
     std::vector<dialogs::department> named;

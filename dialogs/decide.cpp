@@ -108,9 +108,8 @@ bool needs::has_some_of(const needs& other) const {
         return std::any_of(ours.begin(), ours.end(), [&](const auto id) { return theirs.contains(id); });
     };
     return meets(tasks, other.tasks) || meets(glances, other.glances) || meets(options, other.options) ||
-           meets(people, other.people) || meets(away, other.away) ||
-           meets(guests, other.guests) || meets(tasks_of, other.tasks_of) ||
-           (departments && other.departments);
+           meets(people, other.people) || meets(away, other.away) || meets(guests, other.guests) ||
+           meets(tasks_of, other.tasks_of) || (departments && other.departments);
 }
 
 needs what_to_read(const memory& known, const item& happened, const context&) {

@@ -54,8 +54,9 @@ public:
     [[nodiscard]] const std::map<user_id, person>& people() const { return *people_; }
     [[nodiscard]] const std::map<std::int64_t, department>& departments() const { return *departments_; }
 
-    // Heads above a person, nearest first, of one department in the portal's order, from his departments in the portal's order up to the root, each
-    // once, himself left out. Whether they are active is not looked at. Cycles in the tree end the climb.
+    // Heads above a person, nearest first, of one department in the portal's order, from his departments in
+    // the portal's order up to the root, each once, himself left out. Whether they are active is not looked
+    // at. Cycles in the tree end the climb.
     [[nodiscard]] std::vector<user_id> heads_above(user_id who) const;
     // The departments above him on the same way, his own first; each once.
     [[nodiscard]] std::vector<const department*> departments_above(user_id who) const;

@@ -24,7 +24,8 @@ json::object set_head(portal& p, const json::object& asked) {
     return {};
 }
 
-// {"person":13,"back":"2026-12-15T00:00:00+03:00"}: away until then by the absence chart; without "back" there.
+// {"person":13,"back":"2026-12-15T00:00:00+03:00"}: away until then by the absence chart; without "back"
+// there.
 json::object go_away(portal& p, const json::object& asked) {
     const auto found = p.people.find(number_member(asked, "person").value_or(0));
     if (found == p.people.end())

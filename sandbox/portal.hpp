@@ -19,8 +19,8 @@ struct settings {
     std::string client_id = "local.sandbox.1";
     std::string client_secret = "sandbox-secret";
     std::string webhook_secret = "sandbox-webhook";
-    std::vector<std::string> scopes = {"imbot", "im", "task", "tasks", "user",
-                                       "department", "calendar", "humanresources"};
+    std::vector<std::string> scopes = {"imbot", "im",         "task",     "tasks",
+                                       "user",  "department", "calendar", "humanresources"};
     std::uint64_t seed = 1;
     bool always_at_work = false;  // no nights, weekends or holidays in the portal's calendar
     // What this portal lacks, see kind.hpp: "v3", "imbot.v2", "offline_extended", "new_card", "calendar", ...

@@ -1,5 +1,5 @@
-// humanresources.* of REST v3: the company's structure with all heads and deputies (protocol notes 6.2.3). Its
-// nodes have ids of their own; the access code tells the department.
+// humanresources.* of REST v3: the company's structure with all heads and deputies (protocol notes 6.2.3).
+// Its nodes have ids of their own; the access code tells the department.
 #include <algorithm>
 
 #include "sandbox/methods.hpp"

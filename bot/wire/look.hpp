@@ -44,7 +44,7 @@ struct look_plan {
 struct unread {
     std::set<dialogs::task_id> tasks;     // to be looked at again later
     std::set<dialogs::task_id> moved_on;  // not any more as the glance showed them: a whole look is needed
-    bool rest = false;                    // people, their absences, guests, departments or tasks_of: nothing of the look counts
+    bool rest = false;  // people, their absences, guests, departments or tasks_of: nothing of the look counts
     [[nodiscard]] bool empty() const { return tasks.empty() && moved_on.empty() && !rest; }
 };
 

@@ -96,8 +96,8 @@ call get_task(dialogs::task_id id) {
 call get_options(dialogs::task_id id) {
     call asked{"tasks.task.get", {}, true};
     asked.params["id"] = id;
-    asked.params["select"] = json::array{"id", "requireDeadlineChangeReason", "maxDeadlineChanges",
-                                         "maxDeadlineChangeDate"};
+    asked.params["select"] =
+        json::array{"id", "requireDeadlineChangeReason", "maxDeadlineChanges", "maxDeadlineChangeDate"};
     return asked;
 }
 

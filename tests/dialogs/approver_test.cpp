@@ -36,7 +36,8 @@ protected:
     }
 
     // Newer portals name several heads of a department, and deputies.
-    void is_headed_by(std::int64_t id, user_id head, std::vector<user_id> more, std::vector<user_id> deputies) {
+    void is_headed_by(std::int64_t id, user_id head, std::vector<user_id> more,
+                      std::vector<user_id> deputies) {
         auto here = *who.find_department(id);
         here.head = head;
         here.more_heads = std::move(more);

@@ -512,15 +512,15 @@ TEST(WireLook, ThePortalsOwnOptionsHaveANumberAndADate) {
     dialogs::needs what;
     what.options = {8017};
     dialogs::facts read;
-    ASSERT_TRUE(folds_whole(plan_look(what),
-                            {yes(R"({"item":{"id":8017,"requireDeadlineChangeReason":true,"maxDeadlineChanges":3,
+    ASSERT_TRUE(folds_whole(
+        plan_look(what), {yes(R"({"item":{"id":8017,"requireDeadlineChangeReason":true,"maxDeadlineChanges":3,
                                      "maxDeadlineChangeDate":"2026-12-20T18:00:00+03:00"}})")},
-                            read));
+        read));
     EXPECT_EQ(read.options.at(8017),
               (dialogs::deadline_options{true, 3, parse_moment("2026-12-20T18:00:00+03:00")}));
     ASSERT_TRUE(folds_whole(
-        plan_look(what), {yes(R"({"item":{"id":8017,"maxDeadlineChanges":null,"maxDeadlineChangeDate":null}})")},
-        read));
+        plan_look(what),
+        {yes(R"({"item":{"id":8017,"maxDeadlineChanges":null,"maxDeadlineChangeDate":null}})")}, read));
     EXPECT_EQ(read.options.at(8017), dialogs::deadline_options());
 }
 

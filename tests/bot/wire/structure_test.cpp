@@ -17,9 +17,11 @@ json::value parsed(const char* text) {
 
 TEST(WireStructure, IsAskedForInV3WithNumbers) {
     EXPECT_TRUE(list_nodes(0).v3 && get_node(15).v3);
-    EXPECT_EQ(boost::json::serialize(get_node(15).params), R"({"id":15,"select":["id","accessCode","members"]})");
-    EXPECT_EQ(boost::json::serialize(list_nodes(200).params),
-              R"({"type":"DEPARTMENT","select":["id","accessCode"],"pagination":{"limit":200,"offset":200}})");
+    EXPECT_EQ(boost::json::serialize(get_node(15).params),
+              R"({"id":15,"select":["id","accessCode","members"]})");
+    EXPECT_EQ(
+        boost::json::serialize(list_nodes(200).params),
+        R"({"type":"DEPARTMENT","select":["id","accessCode"],"pagination":{"limit":200,"offset":200}})");
 }
 
 TEST(WireStructure, ListsTheNodesOfDepartments) {
