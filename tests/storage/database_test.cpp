@@ -89,18 +89,12 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " DROP TABLE held_notice; DROP INDEX inbox_of_people; DROP INDEX inbox_waiting;"
             " ALTER TABLE inbox DROP hint;"
             " CREATE INDEX inbox_waiting ON inbox(not_before, id) WHERE state = 'waiting';"
-<<<<<<< HEAD
             " DROP INDEX journal_put_back; DROP INDEX journal_told_unapprovable; DROP TABLE policy; DROP "
             "TABLE "
             "tolerated_move;"
             " ALTER TABLE task DROP workgroup; ALTER TABLE task DROP leeway;"
             " DROP TABLE told; ALTER TABLE choice ADD COLUMN told_at INTEGER;"
-=======
-            " DROP INDEX journal_put_back; DROP TABLE policy; DROP TABLE tolerated_move;"
-            " ALTER TABLE task DROP workgroup; ALTER TABLE task DROP leeway; ALTER TABLE "
-            "choice DROP told_mode;"
             " ALTER TABLE department DROP more_heads; ALTER TABLE department DROP deputies;"
->>>>>>> d214e19 (Absences are asked along with what is looked at anyway; the people around a task as examples; READMEs; tests against the sandbox)
             " ALTER TABLE request DROP instead_of; DROP INDEX sent_message_number;"
             " DROP INDEX task_asked_now; DROP INDEX task_asked_in; ALTER TABLE task DROP asked_now;"
             " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
