@@ -91,6 +91,7 @@ dialogs::facts engine::facts_at_hand(instant now) const {
     dialogs::facts out;
     out.who = people_.everybody();
     out.departments_known = people_.knows_departments(now);
+    people_.recall(out, now);
     return out;
 }
 
@@ -238,6 +239,7 @@ std::vector<engine::taken> engine::whole_ones(look_under_way& done, const wire::
 
 void engine::learn_people(const look_under_way& done, instant now) {
     const auto& asked = done.asked;
+    people_.learn(asked, done.read, now);
     if (asked.people.empty() && !asked.departments)
         return;
     storage::transact(disk_, now, [&](storage::transaction& tx) {

@@ -172,6 +172,8 @@ bool engine::start_round(lane which, instant now) {
         (hints ? hints_rest_until_ : people_rest_until_) = found.rest_until.value_or(instant{});
     if (hints)
         hints_asked_more_ = found.more;
+    if (!found.asked.tasks.empty())
+        people_.ask_along(found.asked, now);
     if (!found.to_look.empty())
         look_of(which) = look_under_way{std::move(found.to_look),
                                         wire::plan_look(found.asked, glanced_),

@@ -49,6 +49,8 @@ asio::awaitable<settled> settling::settle(std::string handler) {
         found.trouble = co_await bind_events(found, handler);
     if (found.trouble.empty())
         found.trouble = co_await read_company(found.integration_user);
+    if (found.trouble.empty())
+        co_await read_structure(found);
     static constexpr std::array sources{"posted by the portal", "its offline queue",
                                         "the list of tasks, by the moment of their change"};
     found.findings.emplace_back("task_events", sources.at(static_cast<std::size_t>(found.tasks)));
@@ -83,6 +85,7 @@ asio::awaitable<std::string> settling::introduce(settled& found, bool posted) {
     const auto v3 = co_await portal_.call(std::move(question));
     found.findings.emplace_back("rest_v3", wire::speaks_v3(v3) ? "yes" : "no");
     found.tasks_in_v3 = wire::tells_of_tasks_in_v3(v3);
+    found.structure_in_v3 = wire::speaks_v3(v3) && wire::has_scope(replies[2].value(), "humanresources");
     found.findings.emplace_back("reasons_portal_asks_for",
                                 found.tasks_in_v3 ? "yes" : "no: it takes REST v3 and the scope tasks");
     co_return "";

@@ -25,7 +25,8 @@ struct settled {
     bool was_posted_to = false;  // the bot, until now: what came while nobody was there is lost
     dialogs::user_id integration_user = 0;
     bool administrator = false;
-    bool tasks_in_v3 = false;  // the portal answers there: its own options, notes in chats of tasks
+    bool structure_in_v3 = false;  // the portal may be asked for all heads and deputies there
+    bool tasks_in_v3 = false;      // the portal answers there: its own options, notes in chats of tasks
     locale::calendar working;
     task_source tasks = task_source::events;
     std::vector<std::pair<std::string, std::string>> findings;  // for doctor: "bots", "imbot.v2 (36)"
@@ -58,6 +59,7 @@ private:
     boost::asio::awaitable<std::string> register_bot(settled& found, std::string handler);
     boost::asio::awaitable<std::string> bind_events(settled& found, std::string handler);
     boost::asio::awaitable<std::string> read_company(dialogs::user_id integration_user);
+    boost::asio::awaitable<void> read_structure(settled& found);  // settling_structure.cpp
     std::string bot_token();
 
     const config& settings_;

@@ -14,6 +14,8 @@ struct search {
     const policy& rules;
     user_id bot, integration_user;
     instant at;
+    const portal_absences& told;
+    bool even_the_absent = false;
     user_id passed_over = 0;  // the first who is absent
 
     // Nobody decides his own request, nor one about his own task; a dismissed person or a guest decides none.
@@ -31,25 +33,46 @@ struct search {
     [[nodiscard]] bool heads_one_of(user_id candidate, const std::vector<std::int64_t>& departments) const {
         return std::any_of(departments.begin(), departments.end(), [&](std::int64_t id) {
             const department* here = who.find_department(id);
-            return here != nullptr && here->head == candidate;
+            return here != nullptr && is_head_of(*here, candidate);
         });
+    }
+
+    [[nodiscard]] bool is_away(user_id candidate) const {
+        return absence_of(rules, told, candidate, at).has_value();
+    }
+
+    // Its heads are away or gone, and no party to this.
+    [[nodiscard]] bool is_left_to_deputies(const department& here) const {
+        const auto heads = heads_of(here);
+        return std::none_of(heads.begin(), heads.end(),
+                            [&](user_id head) { return head == requester || head == of.responsible; });
     }
 
     // He, or his substitute.
     std::optional<approver> ask(user_id candidate, std::string ground) {
         if (!may_decide(candidate))
             return std::nullopt;
-        const absence* away = absence_of(rules, candidate, at);
-        if (away == nullptr)
+        const auto away = absence_of(rules, told, candidate, at);
+        if (!away || even_the_absent)
             return approver{candidate, std::move(ground), passed_over};
         if (passed_over == 0)
             passed_over = candidate;
         const user_id other = away->substitute;
-        if (!may_decide(other) || !is_one_of_us(other) || absence_of(rules, other, at) != nullptr)
+        if (!may_decide(other) || !is_one_of_us(other) || is_away(other))
             return std::nullopt;
         return approver{other, "substitute", candidate};
     }
 };
+
+std::optional<approver> deputy_for(search& seek, const department& here) {
+    if (!seek.is_left_to_deputies(here))
+        return std::nullopt;
+    for (const user_id deputy : here.deputies)
+        if (seek.is_one_of_us(deputy))
+            if (auto found = seek.ask(deputy, "deputy"))
+                return found;
+    return std::nullopt;
+}
 
 std::optional<approver> head_for(search& seek) {
     const person* responsible = seek.who.find(seek.of.responsible);
@@ -58,28 +81,40 @@ std::optional<approver> head_for(search& seek) {
     if (seek.heads_one_of(seek.of.creator, responsible->departments))
         if (auto found = seek.ask(seek.of.creator, "head"))
             return found;
-    for (const user_id head : seek.who.heads_above(seek.of.responsible)) {
-        const bool nearest = seek.heads_one_of(head, responsible->departments);
-        if (auto found = seek.ask(head, nearest ? "head" : "above"))
-            return found;
+    for (const department* here : seek.who.departments_above(seek.of.responsible)) {
+        for (const user_id head : heads_of(*here)) {
+            const bool nearest = seek.heads_one_of(head, responsible->departments);
+            if (auto found = seek.ask(head, nearest ? "head" : "above"))
+                return found;
+        }
+        if (auto deputy = deputy_for(seek, *here))
+            return deputy;
     }
     return std::nullopt;
+}
+
+std::optional<approver> first_in_order(search seek) {
+    const user_id named = rules_for(seek.rules, seek.who, seek.of.responsible, seek.of.group).approver;
+    if (auto found = seek.ask(named, "named"))
+        return found;
+    if (auto head = head_for(seek))
+        return head;
+    if (seek.is_one_of_us(seek.of.creator))
+        if (auto creator = seek.ask(seek.of.creator, "creator"))
+            return creator;
+    return seek.ask(seek.rules.default_approver, "default");
 }
 
 }  // namespace
 
 std::optional<approver> find_approver(const task& of, user_id requester, const directory& who,
-                                      const policy& rules, user_id bot, user_id integration_user,
-                                      instant at) {
-    search seek{of, requester, who, rules, bot, integration_user, at};
-    if (auto named = seek.ask(rules_for(rules, who, of.responsible, of.group).approver, "named"))
-        return named;
-    if (auto head = head_for(seek))
-        return head;
-    if (seek.is_one_of_us(of.creator))
-        if (auto creator = seek.ask(of.creator, "creator"))
-            return creator;
-    return seek.ask(rules.default_approver, "default");
+                                      const policy& rules, user_id bot, user_id integration_user, instant at,
+                                      const portal_absences& told) {
+    search seek{of, requester, who, rules, bot, integration_user, at, told};
+    if (auto here = first_in_order(seek))
+        return here;
+    seek.even_the_absent = true;
+    return first_in_order(seek);
 }
 
 }  // namespace dialogs

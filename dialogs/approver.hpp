@@ -11,7 +11,7 @@ namespace dialogs {
 
 struct approver {
     user_id who = 0;
-    std::string ground;      // "named", "head", "above", "creator", "default", "substitute"
+    std::string ground;      // "named", "head", "above", "deputy", "creator", "default", "substitute"
     user_id instead_of = 0;  // the absent person who would have been asked; 0 = none
 };
 
@@ -20,8 +20,11 @@ struct approver {
 // himself, the requester, vacancies and dismissed people; else the creator when he is an active employee and
 // none of requester, responsible, bot, integration user; else the policy's default approver unless he is the
 // requester or the responsible person. Whoever of them is absent at that moment is replaced by his
-// substitute, if that one is there and may decide, else passed over. Nothing: nobody can be asked.
+// substitute, if that one is there and may decide, else passed over; of a department whose heads are all away
+// or gone a deputy decides. When only absent people are left, the first of them is asked all the same.
+// Nothing: nobody can be asked.
 std::optional<approver> find_approver(const task& of, user_id requester, const directory& who,
-                                      const policy& rules, user_id bot, user_id integration_user, instant at);
+                                      const policy& rules, user_id bot, user_id integration_user, instant at,
+                                      const portal_absences& told = {});
 
 }  // namespace dialogs

@@ -42,6 +42,9 @@ void add_task(needs& read, const memory& known, task_id task) {
     if (const auto open = known.open_request(task)) {
         add_person(read, open->requester);
         add_person(read, open->approver);
+        read.away.insert(open->approver);
+        if (open->instead_of != 0)
+            read.away.insert(open->instead_of);
     }
 }
 
@@ -94,6 +97,8 @@ void needs::merge(const needs& other) {
     glances.insert(other.glances.begin(), other.glances.end());
     options.insert(other.options.begin(), other.options.end());
     people.insert(other.people.begin(), other.people.end());
+    away.insert(other.away.begin(), other.away.end());
+    guests.insert(other.guests.begin(), other.guests.end());
     tasks_of.insert(other.tasks_of.begin(), other.tasks_of.end());
     departments = departments || other.departments;
 }
@@ -103,8 +108,8 @@ bool needs::has_some_of(const needs& other) const {
         return std::any_of(ours.begin(), ours.end(), [&](const auto id) { return theirs.contains(id); });
     };
     return meets(tasks, other.tasks) || meets(glances, other.glances) || meets(options, other.options) ||
-           meets(people, other.people) || meets(tasks_of, other.tasks_of) ||
-           (departments && other.departments);
+           meets(people, other.people) || meets(away, other.away) || meets(guests, other.guests) ||
+           meets(tasks_of, other.tasks_of) || (departments && other.departments);
 }
 
 needs what_to_read(const memory& known, const item& happened, const context&) {

@@ -124,11 +124,13 @@ struct needs {
     std::set<task_id> glances;  // the task as a list shows it; never asked for by a decision
     std::set<task_id> options;  // what the portal itself asks of whoever moves the deadline
     std::set<user_id> people;
-    std::set<user_id> tasks_of;  // open tasks of these people, with deadlines
-    bool departments = false;    // the whole tree
+    std::set<user_id> away;         // whether the portal has them away
+    std::set<std::int64_t> guests;  // whether guests belong to these workgroups
+    std::set<user_id> tasks_of;     // open tasks of these people, with deadlines
+    bool departments = false;       // the whole tree
     [[nodiscard]] bool empty() const {
         return tasks.empty() && glances.empty() && options.empty() && people.empty() && tasks_of.empty() &&
-               !departments;
+               away.empty() && guests.empty() && !departments;
     }
     void merge(const needs& other);
     [[nodiscard]] bool has_some_of(const needs& other) const;
@@ -136,9 +138,11 @@ struct needs {
 };
 
 struct facts {
-    std::map<task_id, task_facts> tasks;  // an entry for each task that was asked for
-    std::map<task_id, glance> glances;    // the same; a decision that needs the look asks for more
-    std::map<task_id, bool> asks_reason;  // whether the portal requires a reason there; as above
+    std::map<task_id, task_facts> tasks;          // an entry for each task that was asked for
+    std::map<task_id, glance> glances;            // the same; a decision that needs the look asks for more
+    std::map<task_id, deadline_options> options;  // as above
+    portal_absences away;                         // an entry for each person that was asked for
+    std::map<std::int64_t, bool> guests;  // an entry for each workgroup that was asked for; true: or may
     std::map<user_id, std::vector<task>>
         tasks_of;   // an entry for each person that was asked for, nearest deadline first
     directory who;  // all people and departments known so far

@@ -8,17 +8,21 @@
 namespace dialogs {
 namespace {
 
-// Everybody who has the task before him is an employee, as far as can be known. Of a workgroup nobody tells
-// whether guests belong to it. Asks for what a look may still tell.
+// Everybody who has the task before him is an employee, as far as can be known. Asks for what a look may
+// still tell.
 bool is_among_ourselves(turn& t, const task& present) {
     const auto facts = t.read.tasks.find(present.id);
-    if (present.group != 0 || facts == t.read.tasks.end())
+    if (facts == t.read.tasks.end())
         return false;
     if (!present.others) {
         if (!facts->second.others_asked)
             t.more.tasks.insert(present.id);
         return false;
     }
+    if (present.group != 0 && !t.read.guests.contains(present.group))
+        t.more.guests.insert(present.group);
+    if (present.group != 0 && (!t.read.guests.contains(present.group) || t.read.guests.at(present.group)))
+        return false;
     auto readers = *present.others;
     readers.insert(readers.end(), {present.responsible, present.creator});
     bool ours = true;

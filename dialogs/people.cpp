@@ -27,6 +27,21 @@ Map& own(std::shared_ptr<Map>& shared) {
 
 }  // namespace
 
+std::vector<user_id> heads_of(const department& of) {
+    std::vector<user_id> heads;
+    if (of.head != 0)
+        heads.push_back(of.head);
+    for (const user_id each : of.more_heads)
+        if (each != of.head)
+            heads.push_back(each);
+    return heads;
+}
+
+bool is_head_of(const department& of, user_id who) {
+    const auto heads = heads_of(of);
+    return std::find(heads.begin(), heads.end(), who) != heads.end();
+}
+
 void directory::add(person who) {
     const user_id id = who.id;
     own(people_).insert_or_assign(id, std::move(who));
@@ -49,17 +64,23 @@ const department* directory::find_department(std::int64_t id) const {
 
 std::vector<user_id> directory::heads_above(user_id who) const {
     std::vector<user_id> heads;
+    for (const department* here : departments_above(who))
+        for (const user_id head : heads_of(*here))
+            if (head != who && std::find(heads.begin(), heads.end(), head) == heads.end())
+                heads.push_back(head);
+    return heads;
+}
+
+std::vector<const department*> directory::departments_above(user_id who) const {
+    std::vector<const department*> all;
     const person* known = find(who);
     if (known == nullptr)
-        return heads;
-    for (const std::int64_t own : known->departments) {
-        for (const department* here : way_up(*this, own)) {
-            const bool seen = std::find(heads.begin(), heads.end(), here->head) != heads.end();
-            if (here->head != 0 && here->head != who && !seen)
-                heads.push_back(here->head);
-        }
-    }
-    return heads;
+        return all;
+    for (const std::int64_t own : known->departments)
+        for (const department* here : way_up(*this, own))
+            if (std::find(all.begin(), all.end(), here) == all.end())
+                all.push_back(here);
+    return all;
 }
 
 bool directory::has_somebody_above(user_id who) const {

@@ -29,8 +29,14 @@ struct department {
     std::string name;
     std::int64_t parent = 0;  // 0: the root
     user_id head = 0;         // 0: vacant
+    // Newer portals name several heads, and deputies who stand in for them.
+    std::vector<user_id> more_heads{}, deputies{};
     friend bool operator==(const department&, const department&) = default;
 };
+
+// Whoever heads it, the first one first.
+std::vector<user_id> heads_of(const department& of);
+bool is_head_of(const department& of, user_id who);
 
 // The people that are known and the whole department tree. Copies share what neither has changed since, so
 // that handing round a company of thousands costs nothing.
@@ -48,9 +54,12 @@ public:
     [[nodiscard]] const std::map<user_id, person>& people() const { return *people_; }
     [[nodiscard]] const std::map<std::int64_t, department>& departments() const { return *departments_; }
 
-    // Heads above a person, nearest first, from his departments in the portal's order up to the root, each
-    // once, himself left out. Whether they are active is not looked at. Cycles in the tree end the climb.
+    // Heads above a person, nearest first, of one department in the portal's order, from his departments in
+    // the portal's order up to the root, each once, himself left out. Whether they are active is not looked
+    // at. Cycles in the tree end the climb.
     [[nodiscard]] std::vector<user_id> heads_above(user_id who) const;
+    // The departments above him on the same way, his own first; each once.
+    [[nodiscard]] std::vector<const department*> departments_above(user_id who) const;
     [[nodiscard]] bool is_above(user_id above, user_id below) const;
     // Somebody not dismissed, or not read yet, heads a department above him.
     [[nodiscard]] bool has_somebody_above(user_id who) const;

@@ -56,6 +56,15 @@ const absence* absence_of(const policy& of, user_id who, instant at) {
     return found == of.absent.end() ? nullptr : &*found;
 }
 
+std::optional<absence> absence_of(const policy& of, const portal_absences& told, user_id who, instant at) {
+    if (const absence* configured = absence_of(of, who, at))
+        return *configured;
+    const auto found = told.find(who);
+    if (found == told.end() || !found->second || *found->second <= at)
+        return std::nullopt;
+    return absence{who, at, *found->second, 0};
+}
+
 const special_rules* special_for(const policy& of, const directory& who, user_id responsible,
                                  std::int64_t group) {
     for (const auto& each : of.special)

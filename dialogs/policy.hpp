@@ -2,6 +2,7 @@
 // What the company wants: the [guard], [people] and [requests] tables of the configuration and its policy
 // files, as values.
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -71,6 +72,9 @@ struct absence {
     friend bool operator==(const absence&, const absence&) = default;
 };
 
+// Whom the portal's own absence chart has away, and until when; nothing: he is there.
+using portal_absences = std::map<user_id, std::optional<instant>>;
+
 struct policy {
     rules usual;
     std::vector<special_rules> special;
@@ -92,6 +96,8 @@ const policy& in_force(const policy& present, instant at);
 
 // His absence at that moment; nullptr: he is there.
 const absence* absence_of(const policy& of, user_id who, instant at);
+// The same, and where the configuration says nothing what the portal says.
+std::optional<absence> absence_of(const policy& of, const portal_absences& told, user_id who, instant at);
 
 // The rules for a task of this person in this workgroup (0 = none): those given for the person, else for the
 // workgroup, else for the nearest of his departments and those above them, else the usual ones.

@@ -6,6 +6,7 @@
 #include "dialogs/limit_words.hpp"
 #include "dialogs/limits.hpp"
 #include "dialogs/markup.hpp"
+#include "dialogs/native_options.hpp"
 
 namespace dialogs {
 namespace {
@@ -33,9 +34,9 @@ std::string figures_line(turn& t, user_id who, const voice& reader) {
 // "Борис Орлов, он в отпуске до 14.12"
 std::string absent_person(turn& t, user_id who, const voice& reader) {
     const std::string name = t.name(who, reader);
-    const absence* away = absence_of(t.ctx.rules, who, t.ctx.now);
+    const auto away = t.absence_of(who);
     const person* known = t.find_person(who);
-    if (away == nullptr || known == nullptr)
+    if (!away || known == nullptr)
         return name;
     const locale::reader on_portals_clock{reader.reader().tongue, t.ctx.clock, t.ctx.now};
     const std::string last_day = locale::day_alone(away->until - std::chrono::minutes(1), on_portals_clock);
@@ -70,11 +71,15 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
     const auto limit = limit_in_words(limit_beyond(held_to, record, of.wanted), held_to, record, reader);
     if (!limit.empty())
         text += "\n" + limit;
+    const auto beyond = beyond_portals_date(t, record, of.wanted, reader);
+    if (!beyond.empty())
+        text += "\n" + beyond;
     text += "\n" + figures_line(t, of.requester, reader);
     text += why_this_approver(t, of.instead_of, reader, "card");
     if (of.instead_of != 0)
         return text;
-    if (of.approver_ground == "above" || of.approver_ground == "creator" || of.approver_ground == "default")
+    static const std::set<std::string> told_grounds{"above", "deputy", "creator", "default"};
+    if (told_grounds.contains(of.approver_ground))
         text += "\n" + reader.say("card.ground." + of.approver_ground);
     return text;
 }

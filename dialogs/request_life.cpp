@@ -202,7 +202,7 @@ bool needs_another_approver(turn& t, user_id approver, user_id instead_of) {
     const person* known = t.find_person(approver);
     if (known != nullptr && (!known->active || !known->employee))
         return true;
-    const auto is_away = [&](user_id who) { return absence_of(t.ctx.rules, who, t.ctx.now) != nullptr; };
+    const auto is_away = [&](user_id who) { return t.absence_of(who).has_value(); };
     return is_away(approver) || (instead_of != 0 && !is_away(instead_of));
 }
 

@@ -8,6 +8,7 @@
 #include "dialogs/after_revert.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/limit_words.hpp"
+#include "dialogs/native_options.hpp"
 #include "dialogs/request_card.hpp"
 
 namespace dialogs {
@@ -43,6 +44,8 @@ std::string notice_text(turn& t, const guarded_task& record, const voice& reader
         text += "\n" + reader.say(record.last_verdict == "asked" ? "revert.removed_needs_approval"
                                                                  : "revert.removed_without_reason");
     text += passed_limit(t, record, reader);
+    if (has_no_move_left(t, record, reader.to()))
+        text += " " + reader.say("revert.no_move_left");
     if (open)
         return text + " " +
                reader.say("revert.request_is_pending",

@@ -76,4 +76,12 @@ struct glance {
     friend bool operator==(const glance&, const glance&) = default;
 };
 
+// The portal's own options of a task: what it asks of whoever moves the deadline and may not edit the task.
+struct deadline_options {
+    bool asks_reason = false;
+    std::optional<std::int64_t> moves_max;  // how often one person may move it
+    deadline latest;                        // not later than this
+    friend bool operator==(const deadline_options&, const deadline_options&) = default;
+};
+
 }  // namespace dialogs

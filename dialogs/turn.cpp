@@ -39,8 +39,13 @@ std::string turn::name(user_id who, const voice& reader) {
 }
 
 std::optional<bool> turn::asks_reason(task_id id) const {
-    const auto told = read.asks_reason.find(id);
-    return told == read.asks_reason.end() ? std::nullopt : std::optional(told->second);
+    const auto told = options_of(id);
+    return told ? std::optional(told->asks_reason) : std::nullopt;
+}
+
+std::optional<deadline_options> turn::options_of(task_id id) const {
+    const auto told = read.options.find(id);
+    return told == read.options.end() ? std::nullopt : std::optional(told->second);
 }
 
 task turn::task_of(const guarded_task& record) {
@@ -67,17 +72,30 @@ std::optional<approver> turn::approver_for(const task& of, user_id requester) {
     if (!read.departments_known)
         more.departments = true;
     find_person(of.responsible);
-    find_person(of.creator);
-    find_person(ctx.rules.default_approver);
-    find_person(rules_for(of.responsible, of.group).approver);
-    for (const user_id head : read.who.heads_above(of.responsible))
-        find_person(head);
+    std::set<user_id> candidates{of.creator, ctx.rules.default_approver,
+                                 rules_for(of.responsible, of.group).approver};
+    for (const department* here : read.who.departments_above(of.responsible)) {
+        const auto heads = heads_of(*here);
+        candidates.insert(heads.begin(), heads.end());
+        candidates.insert(here->deputies.begin(), here->deputies.end());
+    }
     for (const auto& each : ctx.rules.absent)
-        if (absence_of(ctx.rules, each.who, ctx.now) == &each)
-            find_person(each.substitute);
+        if (dialogs::absence_of(ctx.rules, each.who, ctx.now) == &each)
+            candidates.insert(each.substitute);
+    for (const user_id who : candidates) {
+        find_person(who);
+        absence_of(who);
+    }
     if (!more.empty())
         return std::nullopt;
-    return find_approver(of, requester, read.who, ctx.rules, ctx.bot, ctx.integration_user, ctx.now);
+    return find_approver(of, requester, read.who, ctx.rules, ctx.bot, ctx.integration_user, ctx.now,
+                         read.away);
+}
+
+std::optional<absence> turn::absence_of(user_id who) {
+    if (who != 0 && !read.away.contains(who))
+        more.away.insert(who);
+    return dialogs::absence_of(ctx.rules, read.away, who, ctx.now);
 }
 
 std::optional<guarded_task> turn::find_task(task_id id) const {

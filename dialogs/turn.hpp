@@ -44,6 +44,8 @@ public:
     voice speak_to(user_id who);
     // His name as this reader sees it; nobody (0) is a robot.
     std::string name(user_id who, const voice& reader);
+    // His absence now, by the configuration or the portal; what the portal says of it is read first.
+    std::optional<absence> absence_of(user_id who);
     // Who would decide; the people and departments he is sought among are read first.
     std::optional<approver> approver_for(const task& of, user_id requester);
     // The rules a person's tasks are held to; what decides it and was not read yet is noted as missing.
@@ -52,7 +54,8 @@ public:
     // The task as the rule and the approver see it, from the record alone.
     static task task_of(const guarded_task& record);
 
-    // Whether the portal itself requires a reason for moving this task's deadline; nothing: not read yet.
+    // The portal's own options of this task; whether it requires a reason. Nothing: not read yet.
+    [[nodiscard]] std::optional<deadline_options> options_of(task_id id) const;
     [[nodiscard]] std::optional<bool> asks_reason(task_id id) const;
 
     // Records, with what this turn changed.

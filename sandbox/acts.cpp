@@ -1,6 +1,7 @@
 #include "sandbox/acts.hpp"
 
 #include "sandbox/bots.hpp"
+#include "sandbox/company_acts.hpp"
 #include "sandbox/mass_acts.hpp"
 #include "sandbox/params.hpp"
 #include "sandbox/people.hpp"
@@ -78,15 +79,6 @@ json::object set_deadline_options(const wish& w) {
 json::object add_auditor(const wish& w) {
     task& t = task_of(w);
     t.auditors.push_back(number_member(w.asked, "person").value_or(0));
-    w.p.changed();
-    return {};
-}
-
-json::object make_guest(const wish& w) {
-    const auto found = w.p.people.find(number_member(w.asked, "person").value_or(0));
-    if (found == w.p.people.end())
-        throw act_refused("Такого сотрудника нет");
-    found->second.guest = true;
     w.p.changed();
     return {};
 }
@@ -250,15 +242,6 @@ json::object rehire(const wish& w) {
     return set_active(w, true);
 }
 
-json::object set_head(const wish& w) {
-    const auto found = w.p.departments.find(number_member(w.asked, "department").value_or(0));
-    if (found == w.p.departments.end())
-        throw act_refused("Такого отдела нет");
-    found->second.head = number_member(w.asked, "head").value_or(0);
-    w.p.changed();
-    return {};
-}
-
 json::object invite(const wish& w) {
     auto* in = chat_of_dialog(w.p, w.user, text_of(w, "dialog", "Какой чат?"));
     const auto* who = find_person(w.p, number_member(w.asked, "person").value_or(0));
@@ -339,6 +322,11 @@ json::object delete_bot(const wish& w) {
     return {};
 }
 
+template <json::object (*Change)(portal&, const json::object&)>
+json::object of_company(const wish& w) {
+    return Change(w.p, w.asked);
+}
+
 struct named_deed {
     const char* name;
     deed run;
@@ -361,10 +349,13 @@ constexpr std::array deeds = {
     named_deed{"robot_deadline", robot_deadline, true},
     named_deed{"deadline_options", set_deadline_options, true},
     named_deed{"add_auditor", add_auditor, true},
-    named_deed{"make_guest", make_guest, true},
+    named_deed{"make_guest", of_company<make_guest>, true},
+    named_deed{"away", of_company<go_away>, true},
+    named_deed{"heads", of_company<name_heads>, true},
+    named_deed{"workgroup", of_company<put_into_group>, true},
     named_deed{"dismiss", dismiss, true},
     named_deed{"rehire", rehire, true},
-    named_deed{"set_head", set_head, true},
+    named_deed{"set_head", of_company<set_head>, true},
     named_deed{"reopen", reopen, true},
     named_deed{"make_tasks", make_many_tasks, true},
     named_deed{"make_people", make_many_people, true},

@@ -10,6 +10,11 @@
 namespace sandbox {
 namespace {
 
+// The day he is back, while he is away (protocol notes 6.3).
+json::value absent_view(const portal& p, const person& who) {
+    return who.back && p.now() < *who.back ? json::value(iso_in(portal_zone, *who.back)) : json::value(false);
+}
+
 json::object im_view(const portal& p, const person& who) {
     return {{"id", who.id},
             {"active", who.active},
@@ -21,7 +26,7 @@ json::object im_view(const portal& p, const person& who) {
             {"avatar", ""},
             {"gender", who.gender},
             {"birthday", ""},
-            {"extranet", false},
+            {"extranet", who.guest},
             {"network", false},
             {"bot", who.bot},
             {"connector", false},
@@ -31,7 +36,7 @@ json::object im_view(const portal& p, const person& who) {
             {"last_activity_date", iso_in(portal_zone, p.now())},
             {"mobile_last_date", false},
             {"desktop_last_date", false},
-            {"absent", false},
+            {"absent", absent_view(p, who)},
             {"departments", json::array(who.departments.begin(), who.departments.end())},
             {"phones", false},
             {"bot_data", nullptr},
@@ -187,6 +192,31 @@ answer im_dialog_messages_get(const call& c) {
         json::object{{"chat_id", in->id}, {"messages", views}, {"users", users}, {"files", json::array()}},
         {},
         {}};
+}
+
+// A workgroup's chat: "sg9". Whoever belongs to a workgroup is in its chat.
+answer im_dialog_get(const call& c) {
+    const std::string dialog = text_member(c.params, "DIALOG_ID");
+    if (dialog.empty())
+        throw refusal("DIALOG_ID_EMPTY", "Dialog ID can't be empty");
+    const auto group = dialog.starts_with("sg") ? number_in(json::string(dialog.substr(2))) : std::nullopt;
+    const auto found = group ? c.p.workgroups.find(*group) : c.p.workgroups.end();
+    if (found == c.p.workgroups.end() || !found->second.contains(c.who.user))
+        throw refusal("ACCESS_ERROR", "You do not have access to the specified dialog", 403);
+    const bool guests = std::any_of(found->second.begin(), found->second.end(), [&](id_number id) {
+        const auto* who = find_person(c.p, id);
+        return who != nullptr && who->guest;
+    });
+    return {json::object{{"id", *group + 100000},
+                         {"dialog_id", dialog},
+                         {"type", "sonetGroup"},
+                         {"message_type", "C"},
+                         {"entity_type", "SONET_GROUP"},
+                         {"entity_id", std::to_string(*group)},
+                         {"user_counter", found->second.size()},
+                         {"extranet", guests}},
+            {},
+            {}};
 }
 
 answer im_notify_personal_add(const call& c) {

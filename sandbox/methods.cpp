@@ -46,6 +46,7 @@ constexpr std::array v2_methods = {
     method_entry{"im.department.get", "im", im_department_get, upper},
     method_entry{"im.chat.get", "im", im_chat_get, upper},
     method_entry{"im.chat.user.add", "im", im_chat_user_add, upper},
+    method_entry{"im.dialog.get", "im", im_dialog_get, upper},
     method_entry{"im.dialog.messages.get", "im", im_dialog_messages_get, upper},
     method_entry{"im.notify.personal.add", "im", im_notify_personal_add, upper},
 
@@ -98,6 +99,8 @@ constexpr std::array v3_methods = {
     method_entry{"tasks.task.list", "tasks", v3_task_list, plain},
     method_entry{"tasks.task.access.get", "tasks", v3_task_access_get, plain},
     method_entry{"tasks.task.chat.message.send", "tasks", v3_task_chat_message_send, plain},
+    method_entry{"humanresources.node.list", "humanresources", v3_node_list, plain},
+    method_entry{"humanresources.node.get", "humanresources", v3_node_get, plain},
 };
 
 using method_index = std::unordered_map<std::string, const method_entry*>;

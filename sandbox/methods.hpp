@@ -44,6 +44,9 @@ answer v3_task_chat_message_send(const call& c);
 // im_rest.cpp
 answer im_user_get(const call& c);
 answer im_user_list_get(const call& c);
+answer im_dialog_get(const call& c);
+answer v3_node_list(const call& c);
+answer v3_node_get(const call& c);
 answer im_department_managers_get(const call& c);
 answer im_department_get(const call& c);
 answer im_chat_get(const call& c);

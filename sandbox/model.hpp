@@ -27,15 +27,17 @@ struct person {
     bool admin = false;
     bool active = true;
     bool bot = false;
-    bool can_be = true;  // may be chosen on the page
-    bool guest = false;  // of another company: extranet
+    bool can_be = true;             // may be chosen on the page
+    bool guest = false;             // of another company: extranet
+    std::optional<instant> back{};  // away until then, by the absence chart
 };
 
 struct department {
     id_number id = 0;
     std::string name;
-    id_number parent = 0;  // 0 = the root
-    id_number head = 0;    // 0 = nobody
+    id_number parent = 0;                             // 0 = the root
+    id_number head = 0;                               // 0 = nobody
+    std::vector<id_number> more_heads{}, deputies{};  // humanresources alone tells of them
 };
 
 // One row of a task's history; `from` and `to` as the portal shows them: strings or null.

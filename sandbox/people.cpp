@@ -37,7 +37,8 @@ bool is_superior(const portal& p, id_number chief, id_number member) {
             const auto found = p.departments.find(id);
             if (found == p.departments.end())
                 return false;
-            if (found->second.head == chief)
+            const auto& others = found->second.more_heads;
+            if (found->second.head == chief || std::find(others.begin(), others.end(), chief) != others.end())
                 return true;
             id = found->second.parent;
         }

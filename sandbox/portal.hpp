@@ -19,7 +19,8 @@ struct settings {
     std::string client_id = "local.sandbox.1";
     std::string client_secret = "sandbox-secret";
     std::string webhook_secret = "sandbox-webhook";
-    std::vector<std::string> scopes = {"imbot", "im", "task", "tasks", "user", "department", "calendar"};
+    std::vector<std::string> scopes = {"imbot", "im",         "task",     "tasks",
+                                       "user",  "department", "calendar", "humanresources"};
     std::uint64_t seed = 1;
     bool always_at_work = false;  // no nights, weekends or holidays in the portal's calendar
     // What this portal lacks, see kind.hpp: "v3", "imbot.v2", "offline_extended", "new_card", "calendar", ...
@@ -88,6 +89,7 @@ struct portal {
 
     std::map<id_number, person> people;
     std::map<id_number, department> departments;
+    std::map<id_number, std::set<id_number>> workgroups;  // their members
     std::map<id_number, task> tasks;
     std::map<id_number, chat> chats;
     std::map<id_number, message> messages;

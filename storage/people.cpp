@@ -21,15 +21,28 @@ void save(transaction& tx, const std::vector<dialogs::person>& read) {
 void save_departments(transaction& tx, const std::vector<dialogs::department>& all) {
     statement(tx.link(), "DELETE FROM department").run();
     for (const auto& each : all)
-        statement(tx.link(), "INSERT OR REPLACE INTO department(id, name, parent, head) VALUES (?, ?, ?, ?)")
+        statement(tx.link(),
+                  "INSERT OR REPLACE INTO department(id, name, parent, head, more_heads, deputies)"
+                  " VALUES (?, ?, ?, ?, ?, ?)")
             .put(each.id)
             .put(each.name)
             .put(each.parent)
             .put(each.head)
+            .put(to_json(each.more_heads))
+            .put(to_json(each.deputies))
             .run();
     statement(tx.link(), "INSERT OR REPLACE INTO departments_read(one, at) VALUES (1, ?)")
         .put(tx.now())
         .run();
+}
+
+void save_heads(transaction& tx, const dialogs::directory& of) {
+    for (const auto& [id, each] : of.departments())
+        statement(tx.link(), "UPDATE department SET more_heads = ?, deputies = ? WHERE id = ?")
+            .put(to_json(each.more_heads))
+            .put(to_json(each.deputies))
+            .put(id)
+            .run();
 }
 
 dialogs::directory load(const transaction& tx) {
@@ -41,9 +54,10 @@ dialogs::directory load(const transaction& tx) {
         out.add(dialogs::person{persons.integer(0), persons.text(1), persons.text(2), persons.text(3),
                                 persons.integer(4) != 0, persons.integer(5) != 0, persons.text(6),
                                 numbers_of(persons.text(7))});
-    statement tree(tx.link(), "SELECT id, name, parent, head FROM department");
+    statement tree(tx.link(), "SELECT id, name, parent, head, more_heads, deputies FROM department");
     while (tree.step())
-        out.add(dialogs::department{tree.integer(0), tree.text(1), tree.integer(2), tree.integer(3)});
+        out.add(dialogs::department{tree.integer(0), tree.text(1), tree.integer(2), tree.integer(3),
+                                    numbers_of(tree.text(4)), numbers_of(tree.text(5))});
     return out;
 }
 

@@ -355,6 +355,8 @@ CREATE TABLE told(
 CREATE INDEX told_in ON told(slot) WHERE since IS NULL AND slot IS NOT NULL;
 INSERT INTO told(person, about, mode, since) SELECT person, '', 'reason', told_at FROM choice WHERE told_at IS NOT NULL;
 ALTER TABLE choice DROP COLUMN told_at;
+ALTER TABLE department ADD COLUMN more_heads TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(more_heads));
+ALTER TABLE department ADD COLUMN deputies TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(deputies));
 ALTER TABLE request ADD COLUMN instead_of INTEGER NOT NULL DEFAULT 0 CHECK (instead_of >= 0);
 CREATE TABLE policy(
     since INTEGER NOT NULL PRIMARY KEY,

@@ -116,7 +116,32 @@ bool fold_options(dialogs::task_id id, const reply& answer, dialogs::facts& into
         if (what != remedy::give_up && what != remedy::authorize_again)
             return false;
     }
-    into.asks_reason[id] = answer.has_value() && read_asks_reason(*answer);
+    into.options[id] = answer.has_value() ? read_options(*answer) : dialogs::deadline_options();
+    return true;
+}
+
+// No, and it stays so: whoever may not know it goes by what he sees.
+bool is_never_told(const reply& answer) {
+    const auto what = remedy_for(answer.error(), false);
+    return what == remedy::give_up || what == remedy::authorize_again;
+}
+
+// A portal that does not tell has nobody away.
+bool fold_away(const std::vector<std::int64_t>& asked, const reply& answer, dialogs::facts& into) {
+    if (answer.has_error() && !is_never_told(answer))
+        return false;
+    for (const auto id : asked)
+        into.away[id] = std::nullopt;
+    if (answer.has_value())
+        for (const auto& [id, until] : read_absences(*answer))
+            into.away[id] = until;
+    return true;
+}
+
+bool fold_guests(std::int64_t group, const reply& answer, dialogs::facts& into) {
+    if (answer.has_error() && !is_never_told(answer))
+        return false;
+    into.guests[group] = answer.has_error() || read_has_guests(*answer);
     return true;
 }
 
@@ -215,6 +240,12 @@ look_plan plan_look(const dialogs::needs& what, const glanced_tasks& seen) {
         auto asked = people_by_id({ids.begin(), ids.end()});
         add_group(plan, kind::people, std::move(ids), std::move(asked));
     }
+    for (auto& ids : pages_of(what.away)) {
+        auto asked = absences(ids);
+        add_group(plan, kind::away, std::move(ids), {std::move(asked)});
+    }
+    for (const auto id : what.guests)
+        add_group(plan, kind::guests, {id}, {chat_of_group(id)});
     for (const auto id : what.tasks_of)
         add_group(plan, kind::tasks_of, {id}, {list_open_tasks(id)});
     if (what.departments)
@@ -247,6 +278,10 @@ dialogs::needs within(const look_plan& plan, std::size_t first, std::size_t coun
             read.glances.insert(group.ids.begin(), group.ids.end());
         else if (group.what == kind::people)
             read.people.insert(group.ids.begin(), group.ids.end());
+        else if (group.what == kind::away)
+            read.away.insert(group.ids.begin(), group.ids.end());
+        else if (group.what == kind::guests)
+            read.guests.insert(group.ids.begin(), group.ids.end());
         else if (group.what == kind::tasks_of)
             read.tasks_of.insert(group.ids.begin(), group.ids.end());
         else
@@ -283,6 +318,12 @@ unread fold_look(const look_plan& plan, const std::vector<reply>& answers, dialo
                 break;
             case kind::people:
                 missed.rest = !fold_people(group.ids, own.front(), into) || missed.rest;
+                break;
+            case kind::away:
+                missed.rest = !fold_away(group.ids, own.front(), into) || missed.rest;
+                break;
+            case kind::guests:
+                missed.rest = !fold_guests(group.ids.front(), own.front(), into) || missed.rest;
                 break;
             case kind::tasks_of:
                 missed.rest = !fold_tasks_of(group.ids.front(), own.front(), into) || missed.rest;

@@ -15,8 +15,18 @@ using glanced_tasks = std::map<dialogs::task_id, dialogs::task>;
 
 // Calls that belong together, and what they read.
 struct look_group {
-    enum class kind { options, task, glanced_task, glances, people, tasks_of, departments } what = kind::task;
-    std::vector<std::int64_t> ids;  // tasks or people
+    enum class kind {
+        options,
+        task,
+        glanced_task,
+        glances,
+        people,
+        away,
+        guests,
+        tasks_of,
+        departments
+    } what = kind::task;
+    std::vector<std::int64_t> ids;  // tasks, people or workgroups
     std::size_t first = 0;          // of the plan's calls
     std::size_t count = 0;
 };
@@ -34,7 +44,7 @@ struct look_plan {
 struct unread {
     std::set<dialogs::task_id> tasks;     // to be looked at again later
     std::set<dialogs::task_id> moved_on;  // not any more as the glance showed them: a whole look is needed
-    bool rest = false;                    // people, departments or tasks_of: nothing of the look counts
+    bool rest = false;  // people, their absences, guests, departments or tasks_of: nothing of the look counts
     [[nodiscard]] bool empty() const { return tasks.empty() && moved_on.empty() && !rest; }
 };
 
@@ -44,7 +54,8 @@ constexpr std::size_t calls_of_task = 4, calls_of_glanced_task = 2, tasks_of_gla
 // and task.commentitem.getlist (old card). For a task that was glanced at: history and the one discussion it
 // has. Glances: tasks.task.list by 50 ids. People: user.get by ids. tasks_of: tasks.task.list of open tasks
 // with a deadline by RESPONSIBLE_ID, nearest deadline first (the first 50). Departments: the first page of
-// department.get, see more_departments. Options: tasks.task.get of v3.
+// department.get, see more_departments. Options: tasks.task.get of v3. Away: im.user.list.get by ids; guests:
+// im.dialog.get of the workgroup's chat. Who may not know these goes on without them.
 look_plan plan_look(const dialogs::needs& what, const glanced_tasks& seen = {});
 // How many of plan.calls go into each batch, in order: as few batches as may be. Twelve tasks fit into one,
 // or 25 that were glanced at, or a glance at 2 500.

@@ -77,6 +77,33 @@ call departments(std::size_t start) {
     return asked;
 }
 
+call absences(const std::vector<dialogs::user_id>& ids) {
+    call asked{"im.user.list.get", {}, false};
+    asked.params["ID"] = json::array(ids.begin(), ids.end());
+    asked.params["RESULT_TYPE"] = "array";
+    return asked;
+}
+
+call chat_of_group(std::int64_t group) {
+    call asked{"im.dialog.get", {}, false};
+    asked.params["DIALOG_ID"] = "sg" + std::to_string(group);
+    return asked;
+}
+
+dialogs::portal_absences read_absences(const json::value& result) {
+    dialogs::portal_absences read;
+    for (const auto* each : elements(result))
+        if (const auto id = to_int_or(at(*each, "id"), 0); id > 0)
+            read[id] = parse_moment(to_text(at(*each, "absent")));
+    return read;
+}
+
+bool read_has_guests(const json::value& result) {
+    const auto& extranet = at(result, "extranet");
+    return !extranet.is_bool() || extranet.get_bool() || to_bool(at(result, "containsCollaber")) ||
+           to_bool(at(result, "contains_collaber")) || to_text(at(result, "type")) == "collab";
+}
+
 std::vector<dialogs::person> read_people(const json::value& result) {
     std::vector<dialogs::person> people;
     for (const auto* each : elements(result))

@@ -155,6 +155,10 @@ std::vector<std::string> missing_scopes(const json::value& result) {
     return missing;
 }
 
+bool has_scope(const json::value& result, std::string_view scope) {
+    return granted_scopes(result).contains(std::string(scope));
+}
+
 call get_calendar() {
     return {"calendar.settings.get", {}, false};
 }

@@ -36,6 +36,7 @@ call get_scopes();
 // Which of the scopes the bot cannot do without were not granted. Lists and strings with commas or blanks
 // (T17).
 std::vector<std::string> missing_scopes(const json::value& result);
+bool has_scope(const json::value& result, std::string_view scope);
 
 call get_calendar();
 // Working time of the portal (T101). Fields that are absent or nonsense stay as in `locale::calendar`.

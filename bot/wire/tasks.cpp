@@ -96,12 +96,17 @@ call get_task(dialogs::task_id id) {
 call get_options(dialogs::task_id id) {
     call asked{"tasks.task.get", {}, true};
     asked.params["id"] = id;
-    asked.params["select"] = json::array{"id", "requireDeadlineChangeReason"};
+    asked.params["select"] =
+        json::array{"id", "requireDeadlineChangeReason", "maxDeadlineChanges", "maxDeadlineChangeDate"};
     return asked;
 }
 
-bool read_asks_reason(const json::value& result) {
-    return to_bool(at_path(result, {"item", "requireDeadlineChangeReason"}));
+dialogs::deadline_options read_options(const json::value& result) {
+    dialogs::deadline_options read;
+    read.asks_reason = to_bool(at_path(result, {"item", "requireDeadlineChangeReason"}));
+    read.moves_max = to_int(at_path(result, {"item", "maxDeadlineChanges"}));
+    read.latest = parse_moment(to_text(at_path(result, {"item", "maxDeadlineChangeDate"})));
+    return read;
 }
 
 call get_history(dialogs::task_id id) {

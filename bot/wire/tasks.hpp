@@ -11,7 +11,7 @@ namespace bot::wire {
 call get_task(dialogs::task_id id);
 // The portal's own options of a task (5.9); v3 alone has them.
 call get_options(dialogs::task_id id);
-bool read_asks_reason(const json::value& result);
+dialogs::deadline_options read_options(const json::value& result);
 call get_history(dialogs::task_id id);
 // The last 50 messages of a task's chat: DIALOG_ID is the reference or text given.
 call get_messages(json::value dialog);

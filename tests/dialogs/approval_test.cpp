@@ -271,6 +271,89 @@ TEST(absence, is_said_on_the_card_of_the_substitute_and_to_the_requester) {
     EXPECT_EQ(here.only_request().state, request_state::applied);
 }
 
+TEST(absence, the_portal_knows_of_is_said_like_a_configured_one) {
+    office here;
+    here.away[o::boris] = o::december(17, 0);
+    here.slips();
+    here.says(o::maria, "клиент заболел");
+    here.presses(o::maria, "Отправить");
+    EXPECT_EQ(here.only_request().approver, o::anna);
+    EXPECT_THAT(here.card().text, HasSubstr("вместо коллеги (Борис Орлов, он в отпуске до 16.12)"));
+    EXPECT_THAT(here.receipt().text, HasSubstr("вместо коллеги (Борис Орлов, он в отпуске до 16.12)"));
+}
+
+TEST(absence, of_everybody_makes_nothing_unapprovable) {
+    office here;
+    here.away[o::boris] = here.away[o::anna] = o::december(17, 0);
+    here.slips();
+    here.says(o::maria, "клиент заболел");
+    here.presses(o::maria, "Отправить");
+    EXPECT_EQ(here.only_request().approver, o::boris);
+    EXPECT_EQ(here.only_request().instead_of, 0);
+    here.looks();
+    here.presses(o::boris, "Одобрить");
+    EXPECT_EQ(here.only_request().state, request_state::applying);
+}
+
+TEST(absence, is_over_when_the_portal_says_so_and_the_request_returns) {
+    office here;
+    here.away[o::boris] = o::december(31, 0);
+    here.slips();
+    here.says(o::maria, "клиент заболел");
+    here.presses(o::maria, "Отправить");
+    ASSERT_EQ(here.only_request().approver, o::anna);
+    here.away.clear();
+    here.looks();
+    EXPECT_EQ(here.only_request().approver, o::boris);
+}
+
+TEST(approver, is_the_deputy_where_the_post_is_vacant_and_he_is_told_why) {
+    office here;
+    auto sales = *here.people.find_department(5);
+    sales.head = 0;
+    sales.deputies = {o::ivan};
+    here.people.add(sales);
+    here.slips();
+    here.says(o::maria, "клиент заболел");
+    here.presses(o::maria, "Отправить");
+    EXPECT_EQ(here.only_request().approver, o::ivan);
+    EXPECT_THAT(here.card().text, HasSubstr("как у заместителя"));
+}
+
+TEST(native_options, a_revert_that_used_up_the_last_move_is_told_so) {
+    office here;
+    here.options.moves_max = 2;
+    here.slips();
+    EXPECT_THAT(here.last(o::maria), Not(HasSubstr("Сам портал")));
+    here.slips();
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Сам портал больше не даст вам перенести этот срок"));
+}
+
+TEST(native_options, bind_nobody_who_may_edit_the_task) {
+    office here;
+    here.options.moves_max = 1;
+    here.options.latest = o::december(18);
+    here.portal.at(o::measure).present->creator = o::maria;
+    here.slips();
+    EXPECT_THAT(here.last(o::maria), Not(HasSubstr("Сам портал")));
+    here.says(o::maria, "клиент заболел");
+    here.presses(o::maria, "Отправить");
+    EXPECT_THAT(here.card().text, Not(HasSubstr("Сам портал")));
+}
+
+TEST(native_options, a_date_beyond_the_portals_own_is_marked_for_the_approver) {
+    for (const bool beyond : {true, false}) {
+        office here;
+        here.options.latest = o::december(beyond ? 20 : 22);
+        here.slips();
+        here.says(o::maria, "клиент заболел");
+        here.presses(o::maria, "Отправить");
+        EXPECT_THAT(here.card().text, beyond ? testing::Matcher<std::string>(HasSubstr(
+                                                   "Сам портал разрешает ответственному переносить"))
+                                             : testing::Matcher<std::string>(Not(HasSubstr("Сам портал"))));
+    }
+}
+
 TEST(absence, of_a_woman_is_told_of_her_and_in_the_readers_language) {
     office here;
     auto boris = *here.people.find(o::boris);

@@ -27,7 +27,7 @@ protected:
 
     // "13 head"; "28 substitute instead of 13"; "nobody"
     std::string found(user_id requester) const {
-        const auto one = find_approver(of, requester, who, rules, our_bot, integration, now);
+        const auto one = find_approver(of, requester, who, rules, our_bot, integration, now, told);
         if (!one)
             return "nobody";
         const std::string instead =
@@ -35,6 +35,17 @@ protected:
         return std::to_string(one->who) + " " + one->ground + instead;
     }
 
+    // Newer portals name several heads of a department, and deputies.
+    void is_headed_by(std::int64_t id, user_id head, std::vector<user_id> more,
+                      std::vector<user_id> deputies) {
+        auto here = *who.find_department(id);
+        here.head = head;
+        here.more_heads = std::move(more);
+        here.deputies = std::move(deputies);
+        who.add(here);
+    }
+
+    portal_absences told;
     task of;
     directory who = everybody();
     policy rules;
@@ -162,4 +173,67 @@ TEST_F(Approver, OfAnAbsentHeadsOwnTaskIsTheNextOneUp) {
     of.responsible = boris;
     sends_away(boris, petr);
     EXPECT_EQ(found(boris), "2 above") << "not the one who stands in for him";
+}
+
+TEST_F(Approver, WhomThePortalHasAwayIsPassedOverUntilHeIsBack) {
+    told[boris] = now + std::chrono::hours(1);
+    EXPECT_EQ(found(maria), "2 above instead of 13");
+    now += std::chrono::hours(1);
+    EXPECT_EQ(found(maria), "13 head");
+}
+
+TEST_F(Approver, TheConfiguredAbsenceWinsOverThePortals) {
+    told[boris] = now + std::chrono::hours(100);
+    sends_away(boris, petr);
+    EXPECT_EQ(found(maria), "28 substitute instead of 13");
+    told[petr] = now + std::chrono::hours(1);
+    EXPECT_EQ(found(maria), "2 above instead of 13") << "the substitute is away himself";
+}
+
+TEST_F(Approver, IsTheFirstInOrderWhenEverybodyIsAway) {
+    told[boris] = told[director] = told[petr] = now + std::chrono::hours(1);
+    rules.default_approver = petr;
+    EXPECT_EQ(found(maria), "13 head");
+    told.clear();
+    sends_away(boris);
+    sends_away(director);
+    rules.default_approver = nobody;
+    EXPECT_EQ(found(maria), "13 head") << "the configured absence traps nobody either";
+    EXPECT_EQ(found(boris), "2 above") << "he asks himself";
+}
+
+TEST_F(Approver, OfSeveralHeadsIsTheFirstWhoIsThere) {
+    is_headed_by(sales, boris, {petr}, {});
+    EXPECT_EQ(found(maria), "13 head");
+    EXPECT_EQ(found(boris), "28 head") << "the other one, not the director";
+    told[boris] = now + std::chrono::hours(1);
+    EXPECT_EQ(found(maria), "28 head instead of 13");
+}
+
+TEST_F(Approver, IsADeputyWhenTheHeadIsAwayOrThePostVacant) {
+    is_headed_by(sales, boris, {}, {maria, guest, petr});
+    EXPECT_EQ(found(maria), "13 head");
+    told[boris] = now + std::chrono::hours(1);
+    EXPECT_EQ(found(maria), "28 deputy instead of 13") << "neither the requester nor a guest";
+    told[petr] = now + std::chrono::hours(1);
+    EXPECT_EQ(found(maria), "2 above instead of 13");
+    told.clear();
+    dismiss(boris);
+    EXPECT_EQ(found(maria), "28 deputy");
+    is_headed_by(sales, nobody, {}, {petr});
+    EXPECT_EQ(found(maria), "28 deputy");
+}
+
+TEST_F(Approver, OfTheHeadsOwnTaskIsNotHisDeputy) {
+    is_headed_by(sales, boris, {}, {petr});
+    of.responsible = boris;
+    EXPECT_EQ(found(boris), "2 above");
+    told[boris] = now + std::chrono::hours(1);
+    EXPECT_EQ(found(petr), "2 above") << "not while he is away either";
+}
+
+TEST_F(Approver, TheConfiguredSubstituteComesBeforeTheDeputy) {
+    is_headed_by(sales, boris, {}, {petr});
+    sends_away(boris, oleg);
+    EXPECT_EQ(found(maria), "42 substitute instead of 13");
 }

@@ -109,6 +109,9 @@ TEST(read_back, asks_for_the_discussion_only_when_a_row_must_be_judged_by_it) {
         seen.tasks[o::measure].discussion_known = false;
         seen.who = here.people;
         seen.departments_known = true;
+        for (const auto& [id, each] : here.people.people())
+            seen.away[id];
+        seen.options[o::measure];
         return decide(here.known, deadline_written{o::measure, write.id, ""}, seen, here.about());
     };
     here.puts(o::service, o::measure, write.to);

@@ -88,6 +88,11 @@ TEST(Note, IsNotLeftWhereItIsNotKnownWhoReads) {
     group.portal.at(office::measure).present->group = 9;
     group.gets_more_time();
     EXPECT_EQ(group.note(), "");
+    noted among_ourselves;
+    among_ourselves.portal.at(office::measure).present->group = 9;
+    among_ourselves.among_ourselves = {9};
+    among_ourselves.gets_more_time();
+    EXPECT_THAT(among_ourselves.note(), HasSubstr("Срок перенесён"));
 }
 
 TEST(Note, IsLeftBeforeColleagues) {
@@ -171,7 +176,7 @@ void moves_and_answers_the_portal(office& at, const std::string& reason) {
 
 TEST(NativeReason, IsNotAskedForAgain) {
     office at;
-    at.asks_reason = true;
+    at.options.asks_reason = true;
     moves_and_answers_the_portal(at, "клиент заболел");
     EXPECT_TRUE(at.known.to_send.empty());
     EXPECT_EQ(at.known.rows.back().ground, "reason");

@@ -108,7 +108,11 @@ facts office::read(const needs& wanted) const {
         });
     }
     for (const task_id id : wanted.options)
-        found.asks_reason[id] = asks_reason;
+        found.options[id] = options;
+    for (const user_id who : wanted.away)
+        found.away[who] = away.contains(who) ? away.at(who) : std::nullopt;
+    for (const std::int64_t group : wanted.guests)
+        found.guests[group] = !among_ourselves.contains(group);
     found.awaited = awaited;
     found.departments_known = wanted.departments;
     if (wanted.departments)
@@ -134,7 +138,7 @@ void office::handle(const item& happened) {
     const context ctx = make_context();
     needs wanted = what_to_read(known, happened, ctx);
     wanted.tasks.insert(together.begin(), together.end());
-    for (rounds = 1; rounds <= 6; ++rounds) {
+    for (rounds = 1; rounds <= 7; ++rounds) {
         const decision made = decide(known, happened, read(wanted), ctx);
         if (made.more.empty()) {
             known.apply(made.steps, now);

@@ -80,7 +80,9 @@ public:
     locale::language tongue = locale::language::ru;
     std::set<user_id> awaited;      // people responsible for tasks that wait for a look
     std::vector<task_id> together;  // read in one look with whatever is looked at
-    bool asks_reason = false;       // the portal itself, of whoever may not edit the task
+    deadline_options options;       // the portal's own, of each task
+    portal_absences away;
+    std::set<std::int64_t> among_ourselves;  // workgroups without guests
 
     context about() { return make_context(); }
 

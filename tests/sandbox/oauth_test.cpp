@@ -72,7 +72,7 @@ TEST_F(oauth_test, the_installation_carries_working_tokens_and_the_secrets_of_th
     const auto form = form_decoded(installation(p, service_user).body);
     const auto& auth = form.at("auth");
     EXPECT_EQ(form.at("event"), "ONAPPINSTALL");
-    EXPECT_EQ(auth.at("scope"), "imbot im task tasks user department calendar");
+    EXPECT_EQ(auth.at("scope"), "imbot im task tasks user department calendar humanresources");
     token = text_in(auth.at("access_token"));
     EXPECT_EQ(rest("app.info").result().at("INSTALLED"), true);
     EXPECT_EQ(grant("refresh_token", "refresh_token=" + text_in(auth.at("refresh_token"))).status, 200);

@@ -148,7 +148,7 @@ TEST_F(rest_test, v3_wants_json_numbers_and_answers_with_error_objects) {
               "BITRIX_REST_V3_EXCEPTION_VALIDATION_REQUESTVALIDATIONEXCEPTION");
     EXPECT_EQ(v3("tasks.task.get", {{"id", 1}}).body.at("error").at("code"),
               "BITRIX_REST_V3_EXCEPTION_ENTITYNOTFOUNDEXCEPTION");
-    EXPECT_EQ(v3("humanresources.node.list").status, 404);
+    EXPECT_EQ(v3("humanresources.node.count").status, 404);
 }
 
 TEST_F(rest_test, v3_hides_an_expired_token_behind_access_denied) {

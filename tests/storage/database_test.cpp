@@ -94,6 +94,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             "tolerated_move;"
             " ALTER TABLE task DROP workgroup; ALTER TABLE task DROP leeway;"
             " DROP TABLE told; ALTER TABLE choice ADD COLUMN told_at INTEGER;"
+            " ALTER TABLE department DROP more_heads; ALTER TABLE department DROP deputies;"
             " ALTER TABLE request DROP instead_of; DROP INDEX sent_message_number;"
             " DROP INDEX task_asked_now; DROP INDEX task_asked_in; ALTER TABLE task DROP asked_now;"
             " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"

@@ -195,7 +195,7 @@ TEST(EngineBulk, ATaskTheListLeavesOutIsLookedAtBeforeItCountsAsGone) {
     day.passes();
     EXPECT_EQ(day.rig.count("SELECT missing_looks FROM task WHERE id = 7"), 1);
     ASSERT_THAT(day.requests, SizeIs(2));
-    EXPECT_THAT(day.requests[1].calls, SizeIs(4)) << "a whole look";
+    EXPECT_THAT(day.requests[1].calls, SizeIs(5)) << "a whole look, and who is away";
 }
 
 TEST(EngineBulk, ATaskThatChangesBetweenGlanceAndLookIsLookedAtAgain) {

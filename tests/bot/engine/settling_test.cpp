@@ -91,6 +91,14 @@ TEST_F(Settling, TheCalendarIsAComfort) {
     EXPECT_EQ(settle().trouble, "");
 }
 
+TEST_F(Settling, HeadsAndDeputiesAreAComfortAskedForWithTheirScopeAlone) {
+    EXPECT_EQ(settle().trouble, "");
+    EXPECT_THAT(portal.asked, testing::Not(testing::Contains("humanresources.node.list")));
+    portal.scopes += ",humanresources";
+    portal.no["humanresources.node.list"] = "BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION";
+    EXPECT_EQ(settle().trouble, "");
+}
+
 TEST_F(Settling, ARefusalOnTheWayIsTheTroubleAndTheNextPassMendsIt) {
     for (const char* method :
          {"app.info", "imbot.v2.Revision.get", "imbot.v2.Bot.register", "imbot.v2.Command.register",

@@ -434,7 +434,8 @@ TEST(WireLook, ThePortalsOwnOptionsAreACallOfV3BesideTheBatch) {
     EXPECT_EQ(batch_sizes(plan), (std::vector<std::size_t>{1, 4}));
     EXPECT_TRUE(plan.calls.front().v3);
     EXPECT_EQ(boost::json::serialize(plan.calls.front().params),
-              R"({"id":8017,"select":["id","requireDeadlineChangeReason"]})");
+              R"({"id":8017,"select":["id","requireDeadlineChangeReason","maxDeadlineChanges",)"
+              R"("maxDeadlineChangeDate"]})");
     EXPECT_EQ(within(plan, 0, 1).options, std::set<dialogs::task_id>{8017});
 }
 
@@ -444,7 +445,7 @@ TEST(WireLook, ThePortalsOwnOptionsAreNoneWhereItDoesNotTell) {
     const auto plan = plan_look(what);
     const auto told = [&](reply answer) {
         dialogs::facts read;
-        return folds_whole(plan, {std::move(answer)}, read) ? std::optional(read.asks_reason.at(8017))
+        return folds_whole(plan, {std::move(answer)}, read) ? std::optional(read.options.at(8017).asks_reason)
                                                             : std::nullopt;
     };
     EXPECT_EQ(told(yes(R"({"item":{"id":8017,"requireDeadlineChangeReason":true}})")), true);
@@ -452,6 +453,75 @@ TEST(WireLook, ThePortalsOwnOptionsAreNoneWhereItDoesNotTell) {
     EXPECT_EQ(told(no("BITRIX_REST_V3_EXCEPTION_ACCESSDENIEDEXCEPTION", 403)), false);
     EXPECT_EQ(told(no("BITRIX_REST_V3_EXCEPTION_INSUFFICIENTSCOPEEXCEPTION", 403)), false);
     EXPECT_EQ(told(no("INTERNAL_SERVER_ERROR", 500)), std::nullopt) << "asked again later";
+}
+
+TEST(WireLook, WhoIsAwayAndWhereGuestsAreGoWithTheBatch) {
+    dialogs::needs what;
+    what.people = {13};
+    what.away = {13, 27};
+    what.guests = {9};
+    const auto plan = plan_look(what);
+    EXPECT_EQ(batch_sizes(plan), (std::vector<std::size_t>{3}));
+    EXPECT_EQ(plan.calls[1].method, "im.user.list.get");
+    EXPECT_EQ(boost::json::serialize(plan.calls[1].params), R"({"ID":[13,27],"RESULT_TYPE":"array"})");
+    EXPECT_EQ(plan.calls[2].method, "im.dialog.get");
+    EXPECT_EQ(boost::json::serialize(plan.calls[2].params), R"({"DIALOG_ID":"sg9"})");
+    EXPECT_EQ(within(plan, 1, 2).away, (std::set<dialogs::user_id>{13, 27}));
+    EXPECT_EQ(within(plan, 1, 2).guests, std::set<std::int64_t>{9});
+}
+
+TEST(WireLook, AwayIsWhomThePortalNamesADayOfReturn) {
+    dialogs::needs what;
+    what.away = {13, 27, 28, 29};
+    const auto plan = plan_look(what);
+    const auto back = parse_moment("2026-12-15T00:00:00+03:00");
+    const dialogs::portal_absences only_boris{{13, back}, {27, {}}, {28, {}}, {29, {}}};
+    const dialogs::portal_absences nobody{{13, {}}, {27, {}}, {28, {}}, {29, {}}};
+    const auto told = [&](reply answer) {
+        dialogs::facts read;
+        return folds_whole(plan, {std::move(answer)}, read) ? std::optional(read.away) : std::nullopt;
+    };
+    EXPECT_EQ(told(yes(R"([{"id":13,"absent":"2026-12-15T00:00:00+03:00"},{"id":27,"absent":false},
+                           {"id":28,"absent":"soon"}])")),
+              only_boris);
+    EXPECT_EQ(told(yes(R"({"13":{"id":13,"absent":"2026-12-15T00:00:00+03:00"},"27":null})")), only_boris)
+        << "by id";
+    EXPECT_EQ(told(no("ACCESS_DENIED", 403)), nobody) << "who may not know it goes on without";
+    EXPECT_EQ(told(no("insufficient_scope", 403)), nobody);
+    EXPECT_EQ(told(no("INTERNAL_SERVER_ERROR", 500)), std::nullopt) << "asked again later";
+}
+
+TEST(WireLook, AWorkgroupIsAmongItselfOnlyWhereThePortalSaysSo) {
+    dialogs::needs what;
+    what.guests = {9};
+    const auto plan = plan_look(what);
+    const auto told = [&](reply answer) {
+        dialogs::facts read;
+        return folds_whole(plan, {std::move(answer)}, read) ? std::optional(read.guests.at(9)) : std::nullopt;
+    };
+    EXPECT_EQ(told(yes(R"({"id":5,"type":"sonetGroup","extranet":false})")), false);
+    EXPECT_EQ(told(yes(R"({"id":5,"type":"sonetGroup","extranet":true})")), true);
+    EXPECT_EQ(told(yes(R"({"id":5,"type":"collab","extranet":false})")), true);
+    EXPECT_EQ(told(yes(R"({"id":5,"extranet":false,"containsCollaber":true})")), true);
+    EXPECT_EQ(told(yes(R"({"id":5})")), true) << "it does not say";
+    EXPECT_EQ(told(no("ACCESS_ERROR", 403)), true);
+    EXPECT_EQ(told(no("INTERNAL_SERVER_ERROR", 500)), std::nullopt);
+}
+
+TEST(WireLook, ThePortalsOwnOptionsHaveANumberAndADate) {
+    dialogs::needs what;
+    what.options = {8017};
+    dialogs::facts read;
+    ASSERT_TRUE(folds_whole(
+        plan_look(what), {yes(R"({"item":{"id":8017,"requireDeadlineChangeReason":true,"maxDeadlineChanges":3,
+                                     "maxDeadlineChangeDate":"2026-12-20T18:00:00+03:00"}})")},
+        read));
+    EXPECT_EQ(read.options.at(8017),
+              (dialogs::deadline_options{true, 3, parse_moment("2026-12-20T18:00:00+03:00")}));
+    ASSERT_TRUE(folds_whole(
+        plan_look(what),
+        {yes(R"({"item":{"id":8017,"maxDeadlineChanges":null,"maxDeadlineChangeDate":null}})")}, read));
+    EXPECT_EQ(read.options.at(8017), dialogs::deadline_options());
 }
 
 }  // namespace
