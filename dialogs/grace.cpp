@@ -29,7 +29,7 @@ instant grace_ends(const history_row& change, const rules& held_to, const matter
 }
 
 const rules& rules_at(const matter& of, const judged_change& change) {
-    return rules_for(in_force(of.rules, change.row.at), of.who, change.responsible, of.now.present->group);
+    return rules_for(in_force(of.rules, change.row.at), of.who, change.responsible, change.group);
 }
 
 // What came of a question, when the time to answer was not simply over.

@@ -51,6 +51,7 @@ judged_change silent_again(const moment& at, const deadline& accepted) {
     judged_change change;
     change.row = at.row;
     change.responsible = at.held.responsible;
+    change.group = at.held.group;
     change.postponed = is_later(at.row.due_to, accepted);
     change.ground = "silent";
     return change;

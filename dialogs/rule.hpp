@@ -42,6 +42,7 @@ struct matter {
 struct judged_change {
     history_row row;          // id 0: the portal shows no row for it; then the author is 0
     user_id responsible = 0;  // at the moment of the change
+    std::int64_t group = 0;   // the same: the task's workgroup, 0 = none
     bool postponed = false;   // later, or the deadline removed
     bool accepted = false;
     // Accepted: earlier | first_deadline | taken_back | exempt | robot | tolerance | handover | reason |
