@@ -44,7 +44,7 @@ bool is_explained(const std::vector<moment>& moments, std::size_t shown, const d
 bool awaits(const fold& changes, const deadline& to) {
     const auto& writes = changes.awaited();
     return std::any_of(writes.begin(), writes.end(),
-                       [&](const expected_write& write) { return write.to == to; });
+                       [&](const expected_write& write) { return write.to == to && !write.called_back; });
 }
 
 judged_change silent_again(const moment& at, const deadline& accepted) {

@@ -71,7 +71,7 @@ public:
                                           instant until) const;
     // The newest rows of the journal that tell what became of a task's deadline, newest first.
     [[nodiscard]] std::vector<journal_row> told_of(task_id task) const;
-    // A write of this task that is still on its way.
+    // A write of this task that is to be sent, or was and is not settled.
     bool has_pending_write(task_id task) const;
 
     // What became of a task's last silent move, with what this turn changed.
@@ -86,6 +86,7 @@ public:
     void keep(const conversation& record);
     void end_conversation(user_id who);
     void settle(std::int64_t write);
+    void call_back(std::int64_t write);
     // Decides a deadline write; a task has one under way at a time.
     void write(const expected_write& what);
 
