@@ -86,8 +86,11 @@ verdict with_grace(const matter& of, const fold& changes, verdict found) {
     if (!silent)
         return found;
     const instant until = grace_ends(found.offence->row, rules_at(of, *found.offence), of, asked);
-    const bool writes = changes.wrote_late() || !changes.awaited().empty();
-    if (of.looked_at < until && !writes && !of.without_grace)
+    const auto& awaited = changes.awaited();
+    const bool writes =
+        changes.wrote_late() || std::any_of(awaited.begin(), awaited.end(),
+                                            [](const auto& write) { return !write.called_back; });
+    if (of.heard.value_or(of.looked_at) < until && !writes && !of.without_grace)
         return waits(of, changes, std::move(found), until);
     if (asked && asked->author == found.offence->row.author)
         close(found, "silent");

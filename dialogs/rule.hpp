@@ -36,6 +36,8 @@ struct matter {
     std::vector<left_note> notes{};  // of this task: never a reason
     // Whether the portal itself requires a reason of the responsible person. Nothing: it was not asked.
     std::optional<bool> asks_reason{};
+    // Up to this moment all answers are among those of the record. Nothing: up to `looked_at`.
+    std::optional<instant> heard{};
 };
 
 // How one deadline row was judged.

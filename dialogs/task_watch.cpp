@@ -173,6 +173,7 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
                    const std::vector<expected_write>& expected) {
     matter of = matter_of(t, now, record, expected, notes_seen(t, now));
     of.without_grace = t.waived.contains(record.id);
+    of.heard = t.ctx.heard;
     verdict found = judge(of);
     if (!found.until || found.lacks_discussion)
         return found;

@@ -25,11 +25,12 @@ struct target {
 class turn {
 public:
     turn(const memory& state, const facts& seen, const context& about)
-        : known(state), read(seen), ctx(about) {}
+        : known(state), read(seen), ctx(about), said_at(about.now) {}
 
     const memory& known;
     const facts& read;
     const context& ctx;
+    instant said_at;  // when what is decided on was said or pressed; else now
     std::vector<step> steps;
     needs more;
 

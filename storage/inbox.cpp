@@ -77,6 +77,18 @@ std::optional<instant> next_held_back(const transaction& tx) {
     return q.put(tx.now()).step() ? q.maybe_moment(0) : std::nullopt;
 }
 
+std::int64_t newest(const transaction& tx) {
+    statement q(tx.link(), "SELECT coalesce(max(id), 0) FROM inbox");
+    return q.step() ? q.integer(0) : 0;
+}
+
+bool deeds_wait(const transaction& tx, std::int64_t up_to) {
+    statement q(tx.link(),
+                "SELECT 1 FROM inbox INDEXED BY inbox_of_people WHERE state = 'waiting' AND hint = 0"
+                " AND id <= ? AND coalescing_key IS NULL LIMIT 1");
+    return q.put(up_to).step();
+}
+
 int count_hints(const transaction& tx, int limit) {
     statement q(tx.link(),
                 "SELECT count(*) FROM (SELECT 1 FROM inbox WHERE state = 'waiting' AND hint = 1"

@@ -43,6 +43,9 @@ public:
     void looks(task_id id = measure) { handle(task_touched{id}); }
     void moves(user_id who, task_id id, deadline due);
     void says(user_id who, std::string text, std::string dialog = {});
+    // The same, heard now: by the portal's clock it was said or pressed then.
+    void said_at(instant at, user_id who, std::string text);
+    void pressed_at(instant at, user_id who, std::string_view label);
     // In reply to the newest message in a slot that begins so.
     void replies(user_id who, std::string_view slot, std::string text);
     void commands(user_id who, std::string command, std::string words = {});
@@ -80,6 +83,7 @@ public:
     locale::language tongue = locale::language::ru;
     std::set<user_id> awaited;      // people responsible for tasks that wait for a look
     std::vector<task_id> together;  // read in one look with whatever is looked at
+    std::optional<instant> heard;   // up to when people were listened to; nothing: all that was said
     bool asks_reason = false;       // the portal itself, of whoever may not edit the task
 
     context about() { return make_context(); }

@@ -60,6 +60,20 @@ TEST_F(Inbox, MergesWhatHasTheSameKeyWhileItWaits) {
     EXPECT_EQ(waiting()[0].coalescing_key, "task:8017");
 }
 
+TEST_F(Inbox, TellsWhetherDeedsWaitAndNotHours) {
+    put("hint", "task:1");
+    put("hour", "look:1:0");
+    put("said");
+    const auto newest = look(db, now, [](auto& tx) { return inbox::newest(tx); });
+    put("said later");
+    const auto wait = [&] { return look(db, now, [&](auto& tx) { return inbox::deeds_wait(tx, newest); }); };
+    EXPECT_TRUE(wait());
+    for (const auto& each : waiting())
+        if (each.body == "said")
+            handled(each);
+    EXPECT_FALSE(wait());
+}
+
 TEST_F(Inbox, NeverMergesWhatHasNoKey) {
     put("a");
     put("a");

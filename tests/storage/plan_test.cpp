@@ -99,6 +99,7 @@ void everything_the_bot_does(transaction& tx) {
     inbox::held_back(tx);
     inbox::next_held_back(tx);
     inbox::count_hints(tx, 13);
+    ask(inbox::newest(tx), inbox::deeds_wait(tx, 3));
     tx.apply(one_of_each());
     tx.apply(dialogs::say{"27", "card:2", a_message("x", "token-3")});
     tx.apply(dialogs::write_deadline{a_write()});
