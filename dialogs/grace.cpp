@@ -90,7 +90,8 @@ verdict with_grace(const matter& of, const fold& changes, verdict found) {
     const bool writes =
         changes.wrote_late() || std::any_of(awaited.begin(), awaited.end(),
                                             [](const auto& write) { return !write.called_back; });
-    if (of.heard.value_or(of.looked_at) < until && !writes && !of.without_grace)
+    const bool unheard = same && of.heard.value_or(until) < until;
+    if ((of.looked_at < until || unheard) && !writes && !of.without_grace)
         return waits(of, changes, std::move(found), until);
     if (asked && asked->author == found.offence->row.author)
         close(found, "silent");

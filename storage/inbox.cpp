@@ -14,6 +14,8 @@ bool was_seen(transaction& tx, std::string_view once_key) {
 const std::string columns =
     "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox ";
 
+constexpr int failures_max = 8;  // of an item that others wait for
+
 std::vector<item> items_in(statement& q) {
     std::vector<item> out;
     while (q.step())
@@ -85,8 +87,8 @@ std::int64_t newest(const transaction& tx) {
 bool deeds_wait(const transaction& tx, std::int64_t up_to) {
     statement q(tx.link(),
                 "SELECT 1 FROM inbox INDEXED BY inbox_of_people WHERE state = 'waiting' AND hint = 0"
-                " AND id <= ? AND coalescing_key IS NULL LIMIT 1");
-    return q.put(up_to).step();
+                " AND id <= ? AND coalescing_key IS NULL AND attempts < ? LIMIT 1");
+    return q.put(up_to).put(failures_max).step();
 }
 
 int count_hints(const transaction& tx, int limit) {

@@ -48,7 +48,8 @@ std::vector<item> held_back(const transaction& tx);
 std::optional<instant> next_held_back(const transaction& tx);
 // The newest item there is, 0 when there is none.
 std::int64_t newest(const transaction& tx);
-// Whether something of people up to this item waits; hours that were set are not counted.
+// Whether something of people up to this item waits; hours that were set are not counted, nor is what failed
+// time and again.
 bool deeds_wait(const transaction& tx, std::int64_t up_to);
 // How many hints are ready, counted up to `limit`.
 int count_hints(const transaction& tx, int limit);

@@ -136,6 +136,14 @@ TEST_F(Asking, AnAnswerGivenInTimeCountsHoweverLateItIsHeard) {
     EXPECT_THAT(in.everything(in.maria), Not(HasSubstr("вышло")));
 }
 
+TEST_F(Asking, WhereNobodyIsAskedNothingIsWaitedFor) {
+    in.rules.usual.grace = 0s;
+    in.heard = december(14, 9, 0);
+    in.moves(in.maria, in.measure, december(22, 18, 0));
+    EXPECT_EQ(questions(), 0);
+    EXPECT_EQ(in.known.to_send.size(), 1U);
+}
+
 TEST_F(Asking, SoDoesAButtonPressedInTime) {
     in.moves(in.maria, in.measure, december(22, 18, 0));
     in.heard = december(14, 10, 9);
