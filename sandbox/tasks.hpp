@@ -18,9 +18,10 @@ struct task_change {
 
 struct task_draft {
     std::string title, description;
-    id_number created_by = 0, responsible = 0, group = 0;
+    id_number created_by = 0, responsible = 0;
     std::optional<instant> deadline;
     bool new_card = true;
+    id_number group = 0;
 };
 
 task* find_task(portal& p, id_number id);
