@@ -84,6 +84,7 @@ std::vector<errand> engine::run_due(instant now) {
 dialogs::context engine::context_at(instant now) const {
     auto ctx = ctx_;
     ctx.now = now;
+    ctx.heard = heard_;
     return ctx;
 }
 

@@ -6,6 +6,7 @@
 // What waits goes two ways. What people do, and what came of our own doing, is taken as it comes. Hints that
 // a task may have changed are gathered while many come, read together at a glance, and looked at only where
 // the glance shows something new.
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -53,6 +54,10 @@ public:
 
     // Who we are on the portal, when that has changed.
     void know(dialogs::user_id bot, dialogs::user_id integration_user, std::string portal);
+    // Where the portal is asked for what people say, nobody's time to answer is over before it was: all they
+    // had said by a moment `heard` tells of lies in the inbox. Else they are heard at once.
+    void hear_only_when_told() { hears_at_once_ = false; }
+    void heard(instant until) { told_until_ = std::max(told_until_, until); }
     // Whether the portal answers about tasks in v3.
     void speak_v3(bool speaks) { ctx_.has_options = speaks; }
     people_cache& people() { return people_; }
@@ -109,6 +114,8 @@ private:
     bool start_round(lane which, instant now);
     round take_people(const storage::transaction& tx, const dialogs::context& ctx) const;
     round take_hints(const storage::transaction& tx, const dialogs::context& ctx) const;
+    void hear(const storage::transaction& tx);
+    [[nodiscard]] bool may_be_answered(const storage::transaction& tx, const taken& each) const;
     taken weigh(const storage::transaction& tx, storage::inbox::item row, const dialogs::context& ctx) const;
     [[nodiscard]] bool comes_with_facts(const storage::transaction& tx, const taken& each) const;
     [[nodiscard]] bool is_echo(const storage::inbox::item& row, instant now) const;
@@ -179,6 +186,15 @@ private:
     bool hints_asked_more_ = false;      // since hints were last taken
     instant hints_rest_until_{};         // gathered: not taken before
     instant people_rest_until_{};        // all that waits waits for something else
+    // What was said is decided on before somebody's time to answer is over.
+    struct words_waiting {
+        instant until{};
+        std::int64_t newest = 0;  // item of the inbox among which they are
+    };
+    bool hears_at_once_ = true;
+    instant told_until_{};  // lies in the inbox
+    std::optional<words_waiting> hearing_;
+    instant heard_{};  // decided on
     std::set<dialogs::task_id> echoes_;  // tasks of mass writes, whose own news may wait for the last of them
     bool writes_held_ = false;           // until there are more, to go together
     std::map<std::string, instant> talking_;  // dialogs people wrote or pressed in lately

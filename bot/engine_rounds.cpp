@@ -23,6 +23,7 @@ constexpr auto hints_pause = 1s;
 constexpr auto flood_is_over_after = 2s;
 constexpr auto flood_max = 5s;
 constexpr auto echo_wait_max = 40s;
+constexpr auto hearing_pause = 1s;
 
 bool is_flood(const std::vector<item>& fresh, instant now) {
     if (fresh.size() <= tasks_max || fresh.size() >= hints_max)
@@ -53,6 +54,25 @@ bool engine::comes_with_facts(const storage::transaction& tx, const taken& each)
     return what && read_back_.contains(what->task) && !is_outdated(tx, what->task);
 }
 
+// A flood of words does not put off the hour for ever: waited for is what was there when it was told.
+void engine::hear(const storage::transaction& tx) {
+    const instant until = hears_at_once_ ? tx.now() : told_until_;
+    if (!hearing_ && until > heard_)
+        hearing_ = words_waiting{until, storage::inbox::newest(tx)};
+    if (!hearing_ || storage::inbox::deeds_wait(tx, hearing_->newest))
+        return;
+    heard_ = hearing_->until;
+    hearing_.reset();
+}
+
+// The hour is there at which a question was to be closed, but what its author says may not have been heard.
+bool engine::may_be_answered(const storage::transaction& tx, const taken& each) const {
+    const auto* due = each.what ? std::get_if<dialogs::look_due>(&*each.what) : nullptr;
+    const auto record = due ? tx.find_task(due->task) : std::nullopt;
+    const bool asked = record && record->asked && record->asked->outcome.empty();
+    return asked && record->asked->until <= tx.now() && heard_ < record->asked->until;
+}
+
 // Those of people in their order: what is known enough about at once, else as many as fit one look. An item
 // whose look failed is taken alone.
 engine::round engine::take_people(const storage::transaction& tx, const dialogs::context& ctx) const {
@@ -70,11 +90,16 @@ engine::round engine::take_people(const storage::transaction& tx, const dialogs:
     round found;
     order earlier;
     bool full = look_of(lane::people).has_value();
+    bool unheard = false;
     for (auto& row : all) {
         const bool waits = not_now.contains(row.id);
         auto each = weigh(tx, std::move(row), ctx);
         if (waits || earlier.is_held(each.what)) {
             earlier.hold_after(each.what);
+            continue;
+        }
+        if (may_be_answered(tx, each)) {
+            unheard = true;
             continue;
         }
         auto left = people_.missing(each.wants, ctx.now);
@@ -97,6 +122,8 @@ engine::round engine::take_people(const storage::transaction& tx, const dialogs:
     }
     if (found.ready.empty() && found.to_look.empty())
         found.rest_until = storage::inbox::next_held_back(tx);
+    if (found.ready.empty() && found.to_look.empty() && unheard)
+        found.rest_until = std::min(found.rest_until.value_or(instant::max()), ctx.now + hearing_pause);
     return found;
 }
 
@@ -163,8 +190,9 @@ bool engine::start_round(lane which, instant now) {
     const bool hints = which == lane::hints;
     if (hints && (look_of(which) || (now < hints_rest_until_ && !hints_asked_more_)))
         return false;
-    const auto ctx = context_at(now);
     auto found = storage::look(disk_, now, [&](const storage::transaction& tx) {
+        hear(tx);
+        const auto ctx = context_at(now);
         return hints ? take_hints(tx, ctx) : take_people(tx, ctx);
     });
     const bool fresh_rest = hints && now < hints_rest_until_;  // only those that asked for more were taken

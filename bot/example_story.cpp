@@ -47,6 +47,8 @@ private:
                 return change(event, history_field::responsible, task.responsible, event.whom);
             case event_kind::names_creator:
                 return change(event, history_field::creator, task.creator, event.whom);
+            case event_kind::puts_into_group:
+                return change(event, history_field::group, task.group, event.group);
             case event_kind::closes:
                 return change(event, history_field::status, task.status, 5);
             case event_kind::reopens:
@@ -161,7 +163,9 @@ private:
 
     // What the bot makes of a verdict, as dialogs::follow does.
     void follow(const verdict& found, instant at) {
-        const auto& held_to = rules_of(*record_, rules_, company_.who);
+        const auto& move = found.offence;
+        const auto& held_to = move ? rules_for(rules_, company_.who, move->responsible, move->group)
+                                   : rules_of(*record_, rules_, company_.who);
         out_.verdict = found.what == verdict::kind::wait ? "waits" : "stands";
         out_.approver = approver_for(portal_.present->responsible, at);
         if (found.what == verdict::kind::put_back && held_to.mode != guard_mode::observe)

@@ -161,9 +161,9 @@ std::optional<span> span_of(const export_question& question, const locale::zone&
 }
 
 template <typename Writer>
-void write_rows(const storage::transaction& tx, const span& asked, const dialogs::directory& who,
-                const locale::zone& clock, Writer to) {
-    each_shadow_move(tx, asked.from, asked.to,
+void write_rows(const storage::transaction& tx, const span& asked, dialogs::guard_mode mode,
+                const dialogs::directory& who, const locale::zone& clock, Writer to) {
+    each_shadow_move(tx, asked.from, asked.to, mode,
                      [&](const shadow_move& move) { to.row(fields_of(move, who, clock)); });
     to.end();
 }
@@ -176,6 +176,7 @@ bool export_journal(const config& settings, const export_question& question, std
         wrong << "export: say what: --would-have or --forecast\n";
         return false;
     }
+    const auto mode = dialogs::guard_mode_of(question.mode).value_or(dialogs::guard_mode::reason);
     const auto clock = locale::zone::find(settings.locale.time_zone).value_or(locale::zone());
     const auto asked = span_of(question, clock, wrong);
     if (!asked)
@@ -189,12 +190,13 @@ bool export_journal(const config& settings, const export_question& question, std
         const auto who = storage::people::load(tx);
         if (question.forecast) {
             forecast sums;
-            each_shadow_move(tx, asked->from, asked->to, [&](const shadow_move& move) { sums.add(move); });
-            sums.print(who, {settings.locale.language, clock, now}, out);
+            each_shadow_move(tx, asked->from, asked->to, mode,
+                             [&](const shadow_move& move) { sums.add(move); });
+            sums.print(who, mode, {settings.locale.language, clock, now}, out);
         } else if (question.format == "json") {
-            write_rows(tx, *asked, who, clock, json_writer(out));
+            write_rows(tx, *asked, mode, who, clock, json_writer(out));
         } else {
-            write_rows(tx, *asked, who, clock, csv_writer(out));
+            write_rows(tx, *asked, mode, who, clock, csv_writer(out));
         }
     });
     return true;

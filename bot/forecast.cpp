@@ -21,6 +21,8 @@ void forecast::add(const shadow_move& move) {
         return;
     if (dialogs::is_limit(move.because)) {
         ++over_limits_;
+    } else if (move.because == "asked") {
+        ++needs_approval_;
     } else {
         ++put_back_;
         concerned_.insert(move.author);
@@ -29,7 +31,8 @@ void forecast::add(const shadow_move& move) {
         ++asked_[move.approver];
 }
 
-void forecast::print(const dialogs::directory& who, const locale::reader& to, std::ostream& out) const {
+void forecast::print(const dialogs::directory& who, dialogs::guard_mode mode, const locale::reader& to,
+                     std::ostream& out) const {
     if (moves_ == 0) {
         out << locale::say(to.tongue, "forecast.nothing") << '\n';
         return;
@@ -43,10 +46,19 @@ void forecast::print(const dialogs::directory& who, const locale::reader& to, st
         << locale::say(to.tongue, "forecast.put_back", {{"number", number(put_back_)}, {"people", people}})
         << '\n'
         << locale::say(to.tongue, "forecast.reasoned", {{"number", number(reasoned_)}}) << '\n';
+    if (needs_approval_ > 0)
+        out << locale::say(to.tongue, "forecast.needs_approval", {{"number", number(needs_approval_)}})
+            << '\n';
     if (over_limits_ > 0)
         out << locale::say(to.tongue, "forecast.over_limits", {{"number", number(over_limits_)}}) << '\n';
     if (nobody_to_ask_ > 0)
         out << locale::say(to.tongue, "forecast.nobody", {{"number", number(nobody_to_ask_)}}) << '\n';
+    if (mode != dialogs::guard_mode::approval)
+        print_approvers(who, to, out);
+}
+
+void forecast::print_approvers(const dialogs::directory& who, const locale::reader& to,
+                               std::ostream& out) const {
     std::vector<std::pair<long, dialogs::user_id>> most;
     for (const auto& [approver, times] : asked_)
         most.emplace_back(-times, approver);
@@ -54,7 +66,7 @@ void forecast::print(const dialogs::directory& who, const locale::reader& to, st
     for (const auto& [times, approver] : most) {
         const auto* known = who.find(approver);
         out << locale::say_count(to.tongue, "forecast.asked", -times,
-                                 {{"who", known ? known->name : number(approver)}})
+                                 {{"who", known ? known->name : std::to_string(approver)}})
             << '\n';
     }
 }

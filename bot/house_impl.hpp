@@ -49,6 +49,8 @@ struct house::impl {
         if (const auto left = kept_pace.load(around.time.now()))
             portal.resume(*left);
         portal.keep_pace([this](const wire::pacer::state& booked) { kept_pace.save(booked); });
+        if (pulls())
+            heart.hear_only_when_told();
         remember_installation();
     }
 

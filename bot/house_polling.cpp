@@ -21,8 +21,11 @@ asio::awaitable<void> house::impl::keep_polling() {
 // How long to wait before the next.
 asio::awaitable<std::chrono::milliseconds> house::impl::poll() {
     poller::outcome came;
+    const auto asked_at = now();
     try {
         came = co_await polling.poll(keys.bot, tasks);
+        if (came.trouble.empty() && !came.more)
+            heart.heard(asked_at);
         if (came.trouble.empty() && polls_failed > 0)
             away.is_over(now(), false, false);
     } catch (const storage::database_error& why) {

@@ -60,8 +60,10 @@ int run(int argc, char** argv) {
     auto* exporting = cli.add_subcommand("export", "prints what the journal tells");
     with_config(exporting);
     exporting->add_flag("--would-have", wanted.would_have,
-                        "the moves with the verdict mode `reason` has for them, and who would be asked");
+                        "the moves with the verdict --mode has for them, and who would be asked");
     exporting->add_flag("--forecast", wanted.forecast, "their sums, in words");
+    exporting->add_option("--mode", wanted.mode, "reason, or approval: a reason needs somebody's consent")
+        ->check(CLI::IsMember({"reason", "approval"}));
     exporting->add_option("--from", wanted.from, "the first day, 2026-11-23");
     exporting->add_option("--to", wanted.to, "the last day");
     exporting->add_option("--format", wanted.format, "csv or json")->check(CLI::IsMember({"csv", "json"}));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "bot/config_table.hpp"
@@ -44,7 +45,12 @@ std::optional<instant> read_moment(std::string text, const locale::zone& clock) 
     return clock.to_instant(locale::zone().to_local(*face)) + seconds;
 }
 
-enum class object { nothing, date, person, words };
+bool read_number(std::string_view text, std::int64_t& to) {
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), to);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() && to >= 0 && to <= id_max;
+}
+
+enum class object { nothing, date, person, group, words };
 
 struct verb {
     std::string_view words;
@@ -53,10 +59,11 @@ struct verb {
     bool of_bot;
 };
 
-constexpr std::array<verb, 11> verbs{{{"moves to", event_kind::moves, object::date, false},
+constexpr std::array<verb, 12> verbs{{{"moves to", event_kind::moves, object::date, false},
                                       {"writes", event_kind::writes, object::words, false},
                                       {"hands over to", event_kind::hands_over, object::person, false},
                                       {"names as creator", event_kind::names_creator, object::person, false},
+                                      {"puts into workgroup", event_kind::puts_into_group, object::group, false},
                                       {"closes", event_kind::closes, object::nothing, false},
                                       {"reopens", event_kind::reopens, object::nothing, false},
                                       {"pauses the guard", event_kind::pauses, object::nothing, false},
@@ -71,6 +78,8 @@ std::string placeholder(object takes) {
             return " DATE";
         case object::person:
             return " NAME";
+        case object::group:
+            return " ID";
         case object::words:
             return " WORDS";
         case object::nothing:
@@ -317,6 +326,8 @@ private:
             refuse("nothing follows \"" + std::string(does->words) + "\"");
         if (does->takes == object::person)
             made.whom = somebody(rest);
+        if (does->takes == object::group && !read_number(rest, made.group))
+            refuse("which: the id of a workgroup, or 0 for none");
         if (does->takes == object::words)
             made.words = unquoted(rest);
         if (does->takes == object::date) {

@@ -28,6 +28,7 @@ struct example_event {
         writes,
         hands_over,
         names_creator,
+        puts_into_group,
         closes,
         reopens,
         tells_the_bot,
@@ -41,6 +42,7 @@ struct example_event {
     dialogs::user_id who = 0;  // 0: a robot
     dialogs::deadline to;
     dialogs::user_id whom = 0;
+    std::int64_t group = 0;  // 0: none
     std::string words;
 };
 

@@ -1,9 +1,11 @@
 #pragma once
-// What the guard would have done: every move the journal tells of, with the verdict mode `reason` has for it.
+// What the guard would have done: every move the journal tells of, with the verdict mode `reason` has for it, or
+// mode `approval`.
 #include <functional>
 #include <string>
 
 #include "dialogs/people.hpp"
+#include "dialogs/policy.hpp"
 #include "storage/transaction.hpp"
 
 namespace bot {
@@ -16,7 +18,9 @@ struct shadow_move {
     dialogs::user_id responsible = 0;
     dialogs::deadline from, to;
     bool put_back = false;  // it would have been, or was
-    std::string because;    // ground of the rule: "silent", "reason", "exempt", …; a limit; "nobody_to_ask"
+    // Ground of the rule: "silent", "reason", "asked", "exempt", …; a limit; or why it stood after all:
+    // "nobody_to_ask", "not_told", "mass", ….
+    std::string because;
     std::string words;      // the reason
     // Who would have been asked; 0 where nobody had to be, or the move was really put back.
     dialogs::user_id approver = 0;
@@ -24,8 +28,9 @@ struct shadow_move {
     std::string approver_ground;
 };
 
-// The moves judged from `from` to before `to`, oldest first, one at a time.
+// The moves judged from `from` to before `to`, oldest first. In mode `approval` a reason asks somebody; whom,
+// the journal does not tell where the move stood.
 void each_shadow_move(const storage::transaction& tx, locale::instant from, locale::instant to,
-                      const std::function<void(const shadow_move&)>& take);
+                      dialogs::guard_mode mode, const std::function<void(const shadow_move&)>& take);
 
 }  // namespace bot

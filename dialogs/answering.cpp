@@ -24,9 +24,14 @@ using tasks = std::vector<guarded_task>;
 
 constexpr std::chrono::hours answers_kept{48};
 
-tasks still_open(tasks all, user_id who, instant now) {
+// By its own time, however late it is heard. What was said before the move is no answer to it yet.
+instant answered_at(const turn& t, const guarded_task& record) {
+    return record.asked && t.said_at >= record.asked->at ? t.said_at : t.ctx.now;
+}
+
+tasks still_open(const turn& t, tasks all, user_id who) {
     std::erase_if(all, [&](const guarded_task& each) {
-        return !is_open_question(each, now) || each.asked->author != who || each.asked->slot.empty();
+        return !is_open_question(each, answered_at(t, each)) || each.asked->author != who || each.asked->slot.empty();
     });
     return all;
 }
@@ -40,7 +45,7 @@ void end_answering(turn& t, user_id who) {
 void take_answer(turn& t, user_id who, const tasks& about, const std::string& category,
                  const std::string& words) {
     for (guarded_task record : about) {
-        const remark given{answer_key(*record.asked), who, t.ctx.now, words, category};
+        const remark given{answer_key(*record.asked), who, answered_at(t, record), words, category};
         std::erase_if(record.answers, [&](const remark& old) {
             return old.key == given.key || t.ctx.now - old.at > answers_kept;
         });
@@ -178,7 +183,7 @@ void text_in_answer(turn& t, const conversation& asked, const tasks& open, std::
     }
     const auto record = t.find_task(asked.task);
     const auto about =
-        still_open(record && record->asked ? t.asked_in(record->asked->slot) : tasks{}, asked.who, t.ctx.now);
+        still_open(t, record && record->asked ? t.asked_in(record->asked->slot) : tasks{}, asked.who);
     if (!take_text(t, asked.who, about.empty() ? open : about, text))
         ask_for_words(t, asked.who, asked.task);
 }
@@ -213,7 +218,7 @@ void take_back(turn& t, const tasks& open) {
 
 void choose_task(turn& t, user_id who, const button_binding& what) {
     const conversation asked = t.conversation_with(who);
-    auto open = still_open(t.questions_to(who), who, t.ctx.now);
+    auto open = still_open(t, t.questions_to(who), who);
     if (what.task != 0)
         std::erase_if(open, [&](const guarded_task& each) { return each.id != what.task; });
     if (asked.awaiting != question::answer || asked.step != what.card_version)
@@ -228,13 +233,13 @@ void choose_task(turn& t, user_id who, const button_binding& what) {
 
 bool answers_question(turn& t, const said& happened, std::string_view text) {
     const user_id who = happened.by;
-    const auto open = still_open(t.questions_to(who), who, t.ctx.now);
+    const auto open = still_open(t, t.questions_to(who), who);
     if (open.empty()) {
         end_answering(t, who);
         return false;
     }
     const std::string slot = happened.reply_to == 0 ? "" : t.known.slot_of(happened.reply_to);
-    if (const auto replied = still_open(t.asked_in(slot), who, t.ctx.now); !replied.empty())
+    if (const auto replied = still_open(t, t.asked_in(slot), who); !replied.empty())
         return take_text(t, who, replied, text);
     const conversation asked = t.conversation_with(who);
     if (asked.awaiting == question::answer) {
@@ -252,7 +257,7 @@ bool press_on_question(turn& t, user_id who, const button_binding& what) {
     if (what.action != action::give_reason && what.action != action::take_back)
         return false;
     const auto [slot, category] = read_question_argument(what.argument);
-    const auto open = still_open(t.asked_in(slot), who, t.ctx.now);
+    const auto open = still_open(t, t.asked_in(slot), who);
     if (open.empty())
         tell_it_is_over(t, who, what.task, category);
     else if (what.action == action::take_back)

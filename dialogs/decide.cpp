@@ -56,6 +56,11 @@ bool needs_no_look(std::string_view does) {
            does == action::give_reason || does == action::answer_for;
 }
 
+// The moment the portal tells, unless that cannot be.
+instant moment_of(instant told, instant now) {
+    return told == instant{} || told > now ? now : told;
+}
+
 needs of_press(const memory& known, const pressed& happened) {
     needs read;
     add_person(read, happened.by);
@@ -152,8 +157,14 @@ decision decide(const memory& known, const item& happened, const facts& read, co
     turn t(known, read, ctx);
     std::visit(overloaded{[&](const task_touched& each) { on_task_touched(t, each); },
                           [&](const task_deleted& each) { on_task_deleted(t, each); },
-                          [&](const said& each) { on_said(t, each); },
-                          [&](const pressed& each) { on_pressed(t, each); },
+                          [&](const said& each) {
+                              t.said_at = moment_of(each.at, ctx.now);
+                              on_said(t, each);
+                          },
+                          [&](const pressed& each) {
+                              t.said_at = moment_of(each.at, ctx.now);
+                              on_pressed(t, each);
+                          },
                           [&](const commanded& each) { on_commanded(t, each); },
                           [&](const joined& each) { on_joined(t, each); },
                           [&](const deadline_written& each) { on_deadline_written(t, each); },

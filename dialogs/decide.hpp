@@ -38,6 +38,7 @@ struct said {
     std::int64_t reply_to = 0;  // 0: none
     std::string text;           // BB code, mention of the bot removed
     bool has_file = false;
+    instant at{};  // by the portal's clock; the epoch: not told
     friend bool operator==(const said&, const said&) = default;
 };
 struct pressed {
@@ -45,6 +46,7 @@ struct pressed {
     std::string dialog;  // "27" or "chat5"
     std::int64_t message = 0;
     std::string token;
+    instant at{};  // as of said
     friend bool operator==(const pressed&, const pressed&) = default;
 };
 struct commanded {
@@ -170,6 +172,8 @@ struct context {
     std::string portal;                      // "https://acme.bitrix24.ru", no slash at the end; for links
     std::function<std::string()> new_token;  // unguessable, [A-Za-z0-9_-]{22}
     bool has_options = false;                // the portal can be asked for its own options of a task
+    // All that people said to the bot up to this moment was decided on. Nothing: up to now.
+    std::optional<instant> heard{};
 };
 
 needs what_to_read(const memory& known, const item& happened, const context& ctx);

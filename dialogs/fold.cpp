@@ -33,6 +33,7 @@ judged_change seen_as(const moment& at, const deadline& accepted) {
     judged_change change;
     change.row = at.row;
     change.responsible = at.held.responsible;
+    change.group = at.held.group;
     change.postponed = is_later(at.row.due_to, accepted);
     return change;
 }
@@ -88,7 +89,7 @@ void fold::take_rowless() {
     at.row.at = of_.looked_at;
     at.row.due_from = moments_.empty() ? record_.accepted : moments_.back().row.due_to;
     at.row.due_to = whole_minutes(present.due);
-    at.held = {present.responsible, present.creator, present.status};
+    at.held = {present.responsible, present.creator, present.status, present.group};
     at.holders = {present.responsible};
     const deadline was = record_.accepted;
     judge(at);
@@ -122,12 +123,11 @@ void fold::judge(const moment& at) {
 
 // Those of the moment.
 const rules& fold::rules_at(const moment& at) const {
-    return rules_for(in_force(of_.rules, at.row.at), of_.who, at.held.responsible, of_.now.present->group);
+    return rules_for(in_force(of_.rules, at.row.at), of_.who, at.held.responsible, at.held.group);
 }
 
 std::string fold::standing(const moment& at) const {
-    return standing_of(at, *of_.now.present, of_.who, in_force(of_.rules, at.row.at),
-                       of_.rules.administrators);
+    return standing_of(at, of_.who, in_force(of_.rules, at.row.at), of_.rules.administrators);
 }
 
 void fold::judge_own(const moment& at, const expected_write& write) {

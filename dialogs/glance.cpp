@@ -9,7 +9,7 @@ namespace {
 bool stands_as_recorded(turn& t, const task& present, const guarded_task& record) {
     const bool in_its_place = whole_minutes(present.due) == record.accepted || is_put_aside(t, present);
     return in_its_place && present.responsible == record.responsible && present.creator == record.creator &&
-           present.status == record.status;
+           present.status == record.status && present.group == record.group;
 }
 
 // What a look may still find although the task stands as it is held to.

@@ -29,7 +29,7 @@ instant grace_ends(const history_row& change, const rules& held_to, const matter
 }
 
 const rules& rules_at(const matter& of, const judged_change& change) {
-    return rules_for(in_force(of.rules, change.row.at), of.who, change.responsible, of.now.present->group);
+    return rules_for(in_force(of.rules, change.row.at), of.who, change.responsible, change.group);
 }
 
 // What came of a question, when the time to answer was not simply over.
@@ -86,8 +86,12 @@ verdict with_grace(const matter& of, const fold& changes, verdict found) {
     if (!silent)
         return found;
     const instant until = grace_ends(found.offence->row, rules_at(of, *found.offence), of, asked);
-    const bool writes = changes.wrote_late() || !changes.awaited().empty();
-    if (of.looked_at < until && !writes && !of.without_grace)
+    const auto& awaited = changes.awaited();
+    const bool writes =
+        changes.wrote_late() || std::any_of(awaited.begin(), awaited.end(),
+                                            [](const auto& write) { return !write.called_back; });
+    const bool unheard = same && of.heard.value_or(until) < until;
+    if ((of.looked_at < until || unheard) && !writes && !of.without_grace)
         return waits(of, changes, std::move(found), until);
     if (asked && asked->author == found.offence->row.author)
         close(found, "silent");

@@ -178,6 +178,7 @@ verdict verdict_on(const silent_move& move, guarded_task record) {
     offence.row.due_from = move.from;
     offence.row.due_to = move.to;
     offence.responsible = record.responsible;
+    offence.group = record.group;
     offence.postponed = true;
     offence.ground = move.ground;
     offence.words = move.words;

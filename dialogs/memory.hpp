@@ -108,6 +108,7 @@ struct expected_write {
     request_id request = 0;       // for apply
     std::int64_t judged_row = 0;  // the newest history row seen when deciding
     instant decided_at{};
+    bool called_back = false;  // not sent any more; it may have been on the wire already
     friend bool operator==(const expected_write&, const expected_write&) = default;
 };
 
@@ -198,7 +199,8 @@ public:
     virtual std::vector<journal_row> put_back_since(instant since) const = 0;
     // When the administrators were told last that nobody can approve a move; nothing: they never were.
     virtual std::optional<instant> unapprovable_told_at() const = 0;
-    virtual std::vector<expected_write> pending_reverts() const = 0;  // of all tasks, oldest first
+    virtual std::vector<expected_write> pending_reverts()
+        const = 0;  // to be sent, of all tasks, oldest first
 
     virtual std::optional<silent_move> find_move(task_id task) const = 0;
     // Moves of no wave, of other tasks too, made between these moments.

@@ -28,6 +28,8 @@ void step(roles& held, const history_row& row) {
         held.creator = row.to;
     else if (row.what == field::status)
         held.status = static_cast<int>(row.to);
+    else if (row.what == field::group)
+        held.group = row.to;
 }
 
 std::int64_t last_reopening(const std::vector<history_row>& rows) {
@@ -48,7 +50,8 @@ std::vector<moment> deadline_moments(const task_facts& now) {
     const task& present = *now.present;
     roles held{before_all(rows, field::responsible, present.responsible),
                before_all(rows, field::creator, present.creator),
-               static_cast<int>(before_all(rows, field::status, present.status))};
+               static_cast<int>(before_all(rows, field::status, present.status)),
+               before_all(rows, field::group, present.group)};
     const std::int64_t reopened = last_reopening(rows);
     std::optional<handing_over> given;
     std::vector<user_id> holders{held.responsible};

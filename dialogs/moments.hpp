@@ -1,5 +1,5 @@
 #pragma once
-// The moments a deadline changed, each with who was who just then. Folded from the whole history by id (T80,
+// The moments a deadline changed, each with who was who just then, and where the task was. Folded from the whole history by id (T80,
 // T81).
 #include <optional>
 #include <vector>
@@ -12,6 +12,7 @@ struct roles {
     user_id responsible = 0;
     user_id creator = 0;
     int status = 2;
+    std::int64_t group = 0;  // workgroup, 0 = none
     friend bool operator==(const roles&, const roles&) = default;
 };
 

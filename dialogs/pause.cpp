@@ -49,7 +49,7 @@ void call_back_reverts(turn& t) {
         const auto record = t.find_task(write.task);
         if (!record || record->last_verdict == "mass" || record->accepted != write.to)
             continue;
-        t.settle(write.id);
+        t.call_back(write.id);
         silent_move move{write.task, record->attempted_by, write.decided_at, write.to, write.from, "silent",
                          {},         write.judged_row,     move_fate::waits, 0};
         if (const auto before = t.find_move(write.task))

@@ -126,6 +126,12 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
     return write_back(t, present, std::move(found.record), write_purpose::revert);
 }
 
+// Of the policy in force now, for the person and the workgroup the move was made under.
+guard_mode mode_for(turn& t, const verdict& found) {
+    const auto& move = found.offence;
+    return (move ? t.rules_for(move->responsible, move->group) : t.rules_of(found.record)).mode;
+}
+
 }  // namespace
 
 guarded_task write_back(turn& t, const task& present, guarded_task record, write_purpose purpose) {
@@ -151,7 +157,7 @@ void write_accepted(turn& t, const deadline& from, const guarded_task& record, w
 
 guarded_task follow(turn& t, const task& present, verdict found, bool may_write) {
     // What the bot itself has overwritten it mends in every mode.
-    if (t.rules_of(found.record).mode == guard_mode::observe && found.what != verdict::kind::mend)
+    if (mode_for(t, found) == guard_mode::observe && found.what != verdict::kind::mend)
         return std::move(found.record);
     switch (found.what) {
         case verdict::kind::put_back:

@@ -44,13 +44,14 @@ bool is_explained(const std::vector<moment>& moments, std::size_t shown, const d
 bool awaits(const fold& changes, const deadline& to) {
     const auto& writes = changes.awaited();
     return std::any_of(writes.begin(), writes.end(),
-                       [&](const expected_write& write) { return write.to == to; });
+                       [&](const expected_write& write) { return write.to == to && !write.called_back; });
 }
 
 judged_change silent_again(const moment& at, const deadline& accepted) {
     judged_change change;
     change.row = at.row;
     change.responsible = at.held.responsible;
+    change.group = at.held.group;
     change.postponed = is_later(at.row.due_to, accepted);
     change.ground = "silent";
     return change;

@@ -36,12 +36,15 @@ struct matter {
     std::vector<left_note> notes{};  // of this task: never a reason
     // Whether the portal itself requires a reason of the responsible person. Nothing: it was not asked.
     std::optional<bool> asks_reason{};
+    // Up to this moment all answers are among those of the record. Nothing: up to `looked_at`.
+    std::optional<instant> heard{};
 };
 
 // How one deadline row was judged.
 struct judged_change {
     history_row row;          // id 0: the portal shows no row for it; then the author is 0
     user_id responsible = 0;  // at the moment of the change
+    std::int64_t group = 0;   // the same: the task's workgroup, 0 = none
     bool postponed = false;   // later, or the deadline removed
     bool accepted = false;
     // Accepted: earlier | first_deadline | taken_back | exempt | robot | tolerance | handover | reason |

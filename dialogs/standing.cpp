@@ -18,8 +18,8 @@ bool is_robot(user_id author, const directory& who, const policy& rules) {
 
 // Judged are the people of the guarded departments; one who stands in no department (a guest, a robot) is
 // judged where the responsible person would be.
-bool is_guarded(const moment& at, const task& present, const directory& who, const policy& rules) {
-    if (!rules.groups.empty() && rules.groups.count(present.group) == 0)
+bool is_guarded(const moment& at, const directory& who, const policy& rules) {
+    if (!rules.groups.empty() && rules.groups.count(at.held.group) == 0)
         return false;
     const person* author = who.find(at.row.author);
     const bool colleague = author != nullptr && author->employee;
@@ -55,12 +55,12 @@ bool may_hand_over(const handing_over& given, const directory& who, const policy
             !exemption_of(given.by, given.before, who, rules, administrators).empty());
 }
 
-std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
+std::string standing_of(const moment& at, const directory& who, const policy& rules,
                         const std::set<user_id>& administrators) {
     const user_id author = at.row.author;
-    if (!is_guarded(at, present, who, rules))
+    if (!is_guarded(at, who, rules))
         return "unguarded";
-    if (rules_for(rules, who, at.held.responsible, present.group).robots == robot_rule::accept &&
+    if (rules_for(rules, who, at.held.responsible, at.held.group).robots == robot_rule::accept &&
         is_robot(author, who, rules))
         return "robot";
     return exemption_of(author, at.held, who, rules, administrators).empty() ? "" : "exempt";

@@ -14,7 +14,7 @@ namespace dialogs {
 // Whoever has nobody active above him is exempt. A head the directory does not know counts as active, an
 // author it does not know as a technical user. The administrators are those of today: who they are does not
 // change with the rules.
-std::string standing_of(const moment& at, const task& present, const directory& who, const policy& rules,
+std::string standing_of(const moment& at, const directory& who, const policy& rules,
                         const std::set<user_id>& administrators);
 
 // Whether who made somebody responsible gave him the task rightfully: a robot, or one who might have moved

@@ -30,6 +30,10 @@ struct save_conversation {
 struct settle_write {
     std::int64_t write = 0;
 };  // its history row was found, or it will never come
+// Its deadline is not to be written any more. It is expected all the same: it may be on its way already.
+struct call_back {
+    std::int64_t write = 0;
+};
 struct save_language {
     user_id who = 0;
     std::string code;
@@ -122,6 +126,6 @@ struct note_seen {
 using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write,
                           save_language, mark_told, forget_told, journal, write_deadline, say, rewrite,
                           hold_notice, notices_told, look_later, look_again, save_move, forget_move,
-                          save_wave, wave_later, save_pause, pause_later, leave_note, note_seen>;
+                          save_wave, wave_later, save_pause, pause_later, leave_note, note_seen, call_back>;
 
 }  // namespace dialogs

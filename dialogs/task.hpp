@@ -10,7 +10,7 @@
 namespace dialogs {
 
 // Of the task's history, only the fields the rule folds over.
-enum class history_field { deadline, responsible, creator, status };
+enum class history_field { deadline, responsible, creator, status, group };
 
 using locale::instant;
 using task_id = std::int64_t;

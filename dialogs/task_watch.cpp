@@ -20,6 +20,9 @@
 namespace dialogs {
 namespace {
 
+// A write that was called back, if it was sent at all.
+constexpr std::chrono::hours lands_within{1};
+
 // What a judged row is called in the journal; "" for rows that say nothing new.
 std::string journal_kind(const judged_change& change) {
     const std::string& ground = change.ground;
@@ -77,11 +80,22 @@ void note_put_back(turn& t, const expected_write& write, const guarded_task& rec
     t.then(std::move(row));
 }
 
+// Called back too late: the move is put back.
+void was_on_the_wire(turn& t, const expected_write& write) {
+    auto move = t.find_move(write.task);
+    if (!move || move->fate == move_fate::put_back || move->from != write.to)
+        return;
+    move->fate = move_fate::put_back;
+    t.keep(*move);
+}
+
 // What the bot had written is there. An approval's date becomes what the task is held to.
 void came_true(turn& t, const expected_write& write, const task& present, guarded_task& record) {
     t.settle(write.id);
     if (write.purpose == write_purpose::revert && write.to == record.accepted) {
         note_put_back(t, write, record);
+        if (write.called_back)
+            was_on_the_wire(t, write);
         note_revert(t, present, write, record);
     }
     const bool is_back = write.purpose == write_purpose::revert && present.due == record.accepted;
@@ -159,6 +173,7 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
                    const std::vector<expected_write>& expected) {
     matter of = matter_of(t, now, record, expected, notes_seen(t, now));
     of.without_grace = t.waived.contains(record.id);
+    of.heard = t.ctx.heard;
     verdict found = judge(of);
     if (!found.until || found.lacks_discussion)
         return found;
@@ -212,6 +227,8 @@ std::optional<guarded_task> judged(turn& t, const task_facts& now, guarded_task 
             t.settle(write.id);
         else if (by_row || without_row)
             came_true(t, write, present, found.record);
+        else if (write.called_back && t.ctx.now - write.decided_at > lands_within)
+            t.settle(write.id);  // it never left
         if (without_row)
             hold_to(found, write);
     }

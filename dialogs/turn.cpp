@@ -191,7 +191,9 @@ bool turn::has_pending_write(task_id task) const {
         return true;
     const auto all = known.expected_writes(task);
     return std::any_of(all.begin(), all.end(),
-                       [&](const auto& each) { return each.id != answered && !settled_.contains(each.id); });
+                       [&](const expected_write& each) {
+                           return each.id != answered && !each.called_back && !settled_.contains(each.id);
+                       });
 }
 
 std::optional<silent_move> turn::find_move(task_id task) const {
@@ -240,7 +242,15 @@ void turn::settle(std::int64_t write) {
         then(settle_write{write});
 }
 
+void turn::call_back(std::int64_t write) {
+    settled_.insert(write);
+    then(dialogs::call_back{write});
+}
+
 void turn::write(const expected_write& what) {
+    for (const auto& each : known.expected_writes(what.task))
+        if (each.called_back && each.to == what.to)
+            settle(each.id);  // a row of it counts as one of this
     written_.insert(what.task);
     then(write_deadline{what});
 }

@@ -25,11 +25,12 @@ struct target {
 class turn {
 public:
     turn(const memory& state, const facts& seen, const context& about)
-        : known(state), read(seen), ctx(about) {}
+        : known(state), read(seen), ctx(about), said_at(about.now) {}
 
     const memory& known;
     const facts& read;
     const context& ctx;
+    instant said_at;  // when what is decided on was said or pressed; else now
     std::vector<step> steps;
     needs more;
 
@@ -74,7 +75,7 @@ public:
                                           instant until) const;
     // The newest rows of the journal that tell what became of a task's deadline, newest first.
     [[nodiscard]] std::vector<journal_row> told_of(task_id task) const;
-    // A write of this task that is still on its way.
+    // A write of this task that is to be sent, or was and is not settled.
     bool has_pending_write(task_id task) const;
 
     // What became of a task's last silent move, with what this turn changed.
@@ -89,6 +90,7 @@ public:
     void keep(const conversation& record);
     void end_conversation(user_id who);
     void settle(std::int64_t write);
+    void call_back(std::int64_t write);
     // Decides a deadline write; a task has one under way at a time.
     void write(const expected_write& what);
 

@@ -74,16 +74,24 @@ instant made_at(const telling& about, const journal_row& change) {
     return found != nullptr ? found->row.at : change.at;
 }
 
+// Where the task was then.
+std::int64_t group_at(const telling& about, const journal_row& change) {
+    const moment* found = about.moment_of(change.what.row);
+    return found != nullptr ? found->held.group : about.record.group;
+}
+
 const rules& rules_at(const telling& about, const journal_row& change) {
     return rules_for(in_force(about.t.ctx.rules, made_at(about, change)), about.t.read.who, change.what.other,
-                     about.record.group);
+                     group_at(about, change));
 }
 
 // Why it was his to move, by the roles of the moment.
 std::string exemption_line(const telling& about, const journal_row& change) {
     const moment* found = about.moment_of(change.what.row);
-    const roles held =
-        found != nullptr ? found->held : roles{change.what.other, about.record.creator, about.record.status};
+    const auto& record = about.record;
+    const roles held = found != nullptr
+                           ? found->held
+                           : roles{change.what.other, record.creator, record.status, record.group};
     const policy& then = in_force(about.t.ctx.rules, made_at(about, change));
     const auto because =
         exemption_of(change.what.person, held, about.t.read.who, then, about.t.ctx.rules.administrators);
@@ -114,7 +122,7 @@ std::string ground_line(const telling& about, const journal_row& change) {
 
 std::string policy_line(const telling& about, const journal_row& change) {
     const policy& then = in_force(about.t.ctx.rules, made_at(about, change));
-    const auto* given = special_for(then, about.t.read.who, change.what.other, about.record.group);
+    const auto* given = special_for(then, about.t.read.who, change.what.other, group_at(about, change));
     if (given == nullptr || given->name.empty())
         return {};
     return about.reader.say("why.by_policy", {{"name", shown_title(given->name, 80)}});

@@ -98,6 +98,13 @@ void change_person(portal& p, task& t, id_number& slot, id_number to, const char
         chat->second.members.insert(to);
 }
 
+void change_group(portal& p, task& t, id_number to, const actor& by) {
+    if (t.group == to)
+        return;
+    note(p, t, by, "GROUP_ID", json::value(std::to_string(t.group)), json::value(std::to_string(to)));
+    t.group = to;
+}
+
 void change_text(portal& p, task& t, std::string& slot, const std::string& to, const char* field,
                  const actor& by) {
     if (slot == to)
@@ -166,6 +173,8 @@ void change_task(portal& p, task& t, const task_change& change, const actor& by)
         change_person(p, t, t.created_by, *change.created_by, "CREATED_BY", by);
     if (change.responsible)
         change_person(p, t, t.responsible, *change.responsible, "RESPONSIBLE_ID", by);
+    if (change.group)
+        change_group(p, t, *change.group, by);
     if (change.status)
         change_status(p, t, *change.status, by);
     if (change.allow_change_deadline)
@@ -186,6 +195,7 @@ task& create_task(portal& p, const task_draft& draft, const actor& by) {
     t.description = draft.description;
     t.created_by = draft.created_by;
     t.responsible = draft.responsible;
+    t.group = draft.group;
     t.changed_by = draft.created_by;
     if (draft.deadline)
         t.deadline = std::chrono::floor<std::chrono::minutes>(*draft.deadline);

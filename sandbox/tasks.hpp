@@ -10,7 +10,7 @@ namespace sandbox {
 struct task_change {
     std::optional<std::optional<instant>> deadline;
     std::optional<int> status;
-    std::optional<id_number> responsible, created_by;
+    std::optional<id_number> responsible, created_by, group;
     std::optional<std::string> title, description;
     std::optional<bool> allow_change_deadline;
     std::string deadline_reason;  // what the portal asked for
@@ -21,6 +21,7 @@ struct task_draft {
     id_number created_by = 0, responsible = 0;
     std::optional<instant> deadline;
     bool new_card = true;
+    id_number group = 0;
 };
 
 task* find_task(portal& p, id_number id);

@@ -56,6 +56,8 @@ task_change change_in(const portal& p, const json::object& fields) {
         change.responsible = employee_in(p, *v);
     if (const auto* v = member(fields, "CREATED_BY"))
         change.created_by = employee_in(p, *v);
+    if (const auto* v = member(fields, "GROUP_ID"))
+        change.group = std::max<id_number>(number_in(*v).value_or(0), 0);
     if (const auto* v = member(fields, "STATUS"))
         change.status = static_cast<int>(number_in(*v).value_or(pending));
     if (const auto* v = member(fields, "TITLE"))
@@ -164,6 +166,8 @@ answer tasks_task_add(const call& c) {
     draft.created_by = creator != nullptr ? employee_in(c.p, *creator) : c.who.user;
     if (const auto* deadline = member(fields, "DEADLINE"))
         draft.deadline = deadline_in(*deadline);
+    if (const auto* group = member(fields, "GROUP_ID"))
+        draft.group = std::max<id_number>(number_in(*group).value_or(0), 0);
     const task& made = create_task(c.p, draft, c.who.as_actor());
     return {json::object{{"task", task_view(c.p, made, {}, c.who.user)}}, {}, {}};
 }

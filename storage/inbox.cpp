@@ -14,6 +14,8 @@ bool was_seen(transaction& tx, std::string_view once_key) {
 const std::string columns =
     "SELECT id, body, coalescing_key, arrivals, attempts, received_at, last_error FROM inbox ";
 
+constexpr int failures_max = 8;  // of an item that others wait for
+
 std::vector<item> items_in(statement& q) {
     std::vector<item> out;
     while (q.step())
@@ -75,6 +77,18 @@ std::optional<instant> next_held_back(const transaction& tx) {
                 "SELECT min(not_before) FROM inbox WHERE state = 'waiting' AND hint = 0 AND not_before > ?"
                 " AND attempts > 0");
     return q.put(tx.now()).step() ? q.maybe_moment(0) : std::nullopt;
+}
+
+std::int64_t newest(const transaction& tx) {
+    statement q(tx.link(), "SELECT coalesce(max(id), 0) FROM inbox");
+    return q.step() ? q.integer(0) : 0;
+}
+
+bool deeds_wait(const transaction& tx, std::int64_t up_to) {
+    statement q(tx.link(),
+                "SELECT 1 FROM inbox INDEXED BY inbox_of_people WHERE state = 'waiting' AND hint = 0"
+                " AND id <= ? AND coalescing_key IS NULL AND attempts < ? LIMIT 1");
+    return q.put(up_to).put(failures_max).step();
 }
 
 int count_hints(const transaction& tx, int limit) {

@@ -46,6 +46,11 @@ std::optional<instant> next_due(const transaction& tx, lane which);
 // Of people: those that failed and may not be worked on yet. What follows them in the same chat waits too.
 std::vector<item> held_back(const transaction& tx);
 std::optional<instant> next_held_back(const transaction& tx);
+// The newest item there is, 0 when there is none.
+std::int64_t newest(const transaction& tx);
+// Whether something of people up to this item waits; hours that were set are not counted, nor is what failed
+// time and again.
+bool deeds_wait(const transaction& tx, std::int64_t up_to);
 // How many hints are ready, counted up to `limit`.
 int count_hints(const transaction& tx, int limit);
 

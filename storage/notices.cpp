@@ -15,7 +15,7 @@ std::vector<dialogs::held_notice> transaction::held_notices(dialogs::user_id who
 bool transaction::reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const {
     statement q(link(),
                 "SELECT 1 FROM expected_write AS w JOIN task AS t ON t.id = w.task"
-                " WHERE w.settled_at IS NULL AND w.purpose = 'revert' AND w.task <> ?1"
+                " WHERE w.settled_at IS NULL AND w.purpose = 'revert' AND w.called_back = 0 AND w.task <> ?1"
                 " AND (t.attempted_by = ?2 OR t.responsible = ?2) LIMIT 1");
     return q.put(besides).put(who).step();
 }

@@ -428,6 +428,9 @@ ALTER TABLE task ADD COLUMN asked_in TEXT GENERATED ALWAYS AS (nullif(asked ->> 
 CREATE INDEX task_asked_now ON task(asked_now, id) WHERE asked_now IS NOT NULL;
 CREATE INDEX task_asked_in ON task(asked_in, id) WHERE asked_in IS NOT NULL;
 CREATE INDEX sent_message_number ON sent_message(message);
+
+-- called back by a pause, and perhaps on the wire
+ALTER TABLE expected_write ADD COLUMN called_back INTEGER NOT NULL DEFAULT 0 CHECK (called_back IN (0, 1));
 )sql";
 
 // Notes in the discussions of tasks. A table keeps its checks for ever: the outbox is made anew to hold them.

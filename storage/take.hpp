@@ -9,6 +9,7 @@ void take(transaction& tx, const dialogs::forget_task& step);
 void take(transaction& tx, const dialogs::save_request& step);
 void take(transaction& tx, const dialogs::save_conversation& step);
 void take(transaction& tx, const dialogs::settle_write& step);
+void take(transaction& tx, const dialogs::call_back& step);
 void take(transaction& tx, const dialogs::save_language& step);
 void take(transaction& tx, const dialogs::mark_told& step);
 void take(transaction& tx, const dialogs::forget_told& step);

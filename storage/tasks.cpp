@@ -121,11 +121,16 @@ statement& put_task(statement&& into, const dialogs::guarded_task& task) {
 
 dialogs::expected_write write_in(const statement& row) {
     return {row.integer(0),          row.integer(1), row.maybe_moment(2), row.maybe_moment(3),
-            purpose_of(row.text(4)), row.integer(5), row.integer(6),      row.moment(7)};
+            purpose_of(row.text(4)), row.integer(5), row.integer(6),      row.moment(7),
+            row.integer(8) != 0};
+}
+
+void send_no_more(transaction& tx, std::int64_t write) {
+    statement(tx.link(), "DELETE FROM outbox WHERE write = ? AND state = 'waiting'").put(write).run();
 }
 
 void settle(transaction& tx, std::int64_t write) {
-    statement(tx.link(), "DELETE FROM outbox WHERE write = ? AND state = 'waiting'").put(write).run();
+    send_no_more(tx, write);
     statement(tx.link(), "UPDATE expected_write SET settled_at = ? WHERE id = ? AND settled_at IS NULL")
         .put(tx.now())
         .put(write)
@@ -184,7 +189,8 @@ std::vector<dialogs::tolerated_move> transaction::tolerated_moves(dialogs::user_
 std::vector<dialogs::expected_write> transaction::expected_writes(dialogs::task_id task) const {
     statement q(
         link(),
-        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at FROM expected_write"
+        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at, called_back FROM"
+        " expected_write"
         " WHERE task = ? AND settled_at IS NULL ORDER BY id");
     q.put(task);
     std::vector<dialogs::expected_write> out;
@@ -196,8 +202,9 @@ std::vector<dialogs::expected_write> transaction::expected_writes(dialogs::task_
 std::vector<dialogs::expected_write> transaction::pending_reverts() const {
     statement q(
         link(),
-        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at FROM expected_write"
-        " WHERE settled_at IS NULL AND purpose = 'revert' ORDER BY id");
+        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at, called_back FROM"
+        " expected_write"
+        " WHERE settled_at IS NULL AND purpose = 'revert' AND called_back = 0 ORDER BY id");
     std::vector<dialogs::expected_write> out;
     while (q.step())
         out.push_back(write_in(q));
@@ -207,7 +214,8 @@ std::vector<dialogs::expected_write> transaction::pending_reverts() const {
 dialogs::expected_write write_of(const transaction& tx, std::int64_t id) {
     statement q(
         tx.link(),
-        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at FROM expected_write"
+        "SELECT id, task, due_from, due_to, purpose, request, judged_row, decided_at, called_back FROM"
+        " expected_write"
         " WHERE id = ?");
     if (!q.put(id).step())
         throw std::logic_error("the schema keeps the deadline write of an outbox row");
@@ -231,6 +239,13 @@ void take(transaction& tx, const dialogs::forget_task& step) {
 
 void take(transaction& tx, const dialogs::settle_write& step) {
     settle(tx, step.write);
+}
+
+void take(transaction& tx, const dialogs::call_back& step) {
+    send_no_more(tx, step.write);
+    statement(tx.link(), "UPDATE expected_write SET called_back = 1 WHERE id = ? AND settled_at IS NULL")
+        .put(step.write)
+        .run();
 }
 
 void take(transaction& tx, const dialogs::write_deadline& step) {

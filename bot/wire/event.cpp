@@ -37,6 +37,12 @@ std::int64_t task_of(const json::value& data) {
     return after > 0 ? after : to_int_or(at_path(data, {"FIELDS_BEFORE", "ID"}), 0);
 }
 
+// Of one event.
+struct occasion {
+    std::string once;      // its moment, or its number: the same in a repeat; "": not told
+    locale::instant at{};  // the epoch: not told
+};
+
 // What an event of the bot platform tells of its circumstances, whichever way it came.
 struct scene {
     std::int64_t bot = 0;
@@ -80,7 +86,7 @@ scene scene_of(const json::value& data, std::int64_t bot_id) {
     return here;
 }
 
-void read_said(event& into, const json::value& data, const scene& here) {
+void read_said(event& into, const json::value& data, const scene& here, locale::instant at_event) {
     const auto& message = at(data, "message");
     const bool ours = here.author != 0 && here.author == here.bot;
     if (here.by_machine || ours || here.message <= 0 || to_bool(at(message, "isSystem")))
@@ -92,6 +98,7 @@ void read_said(event& into, const json::value& data, const scene& here) {
     what.reply_to = std::max<std::int64_t>(to_int_or(at_path(message, {"params", "REPLY_ID"}), 0), 0);
     what.text = without_mention(to_text(at(message, "text")), here.bot);
     what.has_file = to_bool(at_path(message, {"params", "FILE_ID"}));
+    what.at = to_moment(at(message, "date")).value_or(at_event);
     into.once_key = "said:" + std::to_string(here.message);
     into.items.emplace_back(std::move(what));
 }
@@ -111,15 +118,16 @@ std::optional<std::string> pressed_token(const json::value& command) {
     return params.size() - 2 <= token_length_max ? params.substr(2) : "";
 }
 
-void read_command(event& into, const json::value& command, const scene& here, const std::string& moment) {
+void read_command(event& into, const json::value& command, const scene& here, const occasion& when) {
     const auto name = command_name(command);
     if (here.by_machine || name.empty())
         return;
     if (auto token = pressed_token(command)) {
         // The same delivery twice is one press; so are two taps within one second, which ask the same.
-        if (!moment.empty())
-            into.once_key = "press:" + std::to_string(here.user) + ":" + *token + ":" + moment;
-        into.items.emplace_back(dialogs::pressed{here.user, here.dialog, here.message, std::move(*token)});
+        if (!when.once.empty())
+            into.once_key = "press:" + std::to_string(here.user) + ":" + *token + ":" + when.once;
+        into.items.emplace_back(
+            dialogs::pressed{here.user, here.dialog, here.message, std::move(*token), when.at});
         return;
     }
     auto words = locale::trimmed(to_text(at(command, "params")));
@@ -128,14 +136,14 @@ void read_command(event& into, const json::value& command, const scene& here, co
     into.items.emplace_back(dialogs::commanded{here.user, here.dialog, here.message, name, std::move(words)});
 }
 
-void read_commands(event& into, const json::value& data, const scene& here, const std::string& moment) {
+void read_commands(event& into, const json::value& data, const scene& here, const occasion& when) {
     const auto& command = at(data, "command");
     if (!to_text(at(command, "command")).empty()) {
-        read_command(into, command, here, moment);
+        read_command(into, command, here, when);
         return;
     }
     for (const auto* each : elements(command))
-        read_command(into, *each, here, moment);
+        read_command(into, *each, here, when);
 }
 
 void read_joined(event& into, const scene& here, const std::string& moment) {
@@ -157,16 +165,16 @@ void read_task_event(event& into, const json::value& data) {
                               : dialogs::item(dialogs::task_touched{id}));
 }
 
-void read_happening(event& into, const json::value& data, std::int64_t bot_id, const std::string& moment) {
+void read_happening(event& into, const json::value& data, std::int64_t bot_id, const occasion& when) {
     constexpr std::array task_events{"ONTASKADD", "ONTASKUPDATE", "ONTASKDELETE"};
     if (std::find(task_events.begin(), task_events.end(), into.name) != task_events.end())
         read_task_event(into, data);
     else if (into.name == "ONIMBOTV2MESSAGEADD")
-        read_said(into, data, scene_of(data, bot_id));
+        read_said(into, data, scene_of(data, bot_id), when.at);
     else if (into.name == "ONIMBOTV2COMMANDADD")
-        read_commands(into, data, scene_of(data, bot_id), moment);
+        read_commands(into, data, scene_of(data, bot_id), when);
     else if (into.name == "ONIMBOTV2JOINCHAT")
-        read_joined(into, scene_of(data, bot_id), moment);
+        read_joined(into, scene_of(data, bot_id), when.once);
 }
 
 credentials credentials_of(const json::value& auth) {
@@ -202,13 +210,14 @@ event read_event(const json::value& body, std::int64_t bot_id) {
     const bool brings_tokens = !to_text(at(auth, "access_token")).empty();
     if (what.name == "ONAPPINSTALL" || (what.name == "ONAPPUPDATE" && brings_tokens))
         what.installation = credentials_of(auth);
-    const auto moment = to_text(at(body, "ts"));
+    const auto& sent = at(body, "ts");
+    const occasion when{to_text(sent), to_unix(sent).value_or(locale::instant())};
     if (const auto same = retold(what.name, data)) {
         what.name = same->name;
         for (const auto& each : same->data)
-            read_happening(what, each, bot_id, moment);
+            read_happening(what, each, bot_id, when);
     } else {
-        read_happening(what, data, bot_id, moment);
+        read_happening(what, data, bot_id, when);
     }
     return what;
 }
@@ -216,7 +225,9 @@ event read_event(const json::value& body, std::int64_t bot_id) {
 event read_fetched(const json::value& element, std::int64_t bot_id) {
     event what;
     what.name = upper(to_text(at(element, "type")));
-    read_happening(what, at(element, "data"), bot_id, to_text(at(element, "eventId")));
+    const occasion when{to_text(at(element, "eventId")),
+                        to_moment(at(element, "date")).value_or(locale::instant())};
+    read_happening(what, at(element, "data"), bot_id, when);
     return what;
 }
 

@@ -34,6 +34,7 @@ json::object stored_of(const dialogs::said& what) {
     stored["reply_to"] = what.reply_to;
     stored["text"] = what.text;
     stored["has_file"] = what.has_file;
+    stored["at"] = what.at.time_since_epoch().count();
     return stored;
 }
 
@@ -43,6 +44,7 @@ json::object stored_of(const dialogs::pressed& what) {
     stored["dialog"] = what.dialog;
     stored["message"] = what.message;
     stored["token"] = what.token;
+    stored["at"] = what.at.time_since_epoch().count();
     return stored;
 }
 
@@ -128,6 +130,9 @@ dialogs::guard_started load_guard_started(const json::value& from) {
 struct reader {
     const json::value& from;
     [[nodiscard]] std::int64_t number(std::string_view key) const { return to_int_or(at(from, key), 0); }
+    [[nodiscard]] locale::instant moment(std::string_view key) const {
+        return locale::instant(std::chrono::seconds(number(key)));
+    }
     [[nodiscard]] std::string text(std::string_view key) const { return to_text(at(from, key)); }
 };
 
@@ -149,9 +154,11 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
         return dialogs::task_deleted{in.number("task")};
     if (name == "said")
         return dialogs::said{in.number("by"),       in.text("dialog"), in.number("message"),
-                             in.number("reply_to"), in.text("text"),   to_bool(at(*read, "has_file"))};
+                             in.number("reply_to"), in.text("text"),   to_bool(at(*read, "has_file")),
+                             in.moment("at")};
     if (name == "pressed")
-        return dialogs::pressed{in.number("by"), in.text("dialog"), in.number("message"), in.text("token")};
+        return dialogs::pressed{in.number("by"), in.text("dialog"), in.number("message"), in.text("token"),
+                                in.moment("at")};
     if (name == "commanded")
         return dialogs::commanded{in.number("by"), in.text("dialog"), in.number("message"),
                                   in.text("command"), in.text("words")};

@@ -72,6 +72,7 @@ bool agree(const dialogs::task& shown, const std::vector<dialogs::history_row>& 
     for (const auto& [what, row] : newest) {
         const auto now = what == field::responsible ? shown.responsible
                          : what == field::creator   ? shown.creator
+                         : what == field::group     ? shown.group
                                                     : shown.status;
         if (what == field::deadline ? row->due_to != shown.due : row->to != now)
             return false;

@@ -50,6 +50,8 @@ std::optional<history_row::field> field_of(const std::string& name) {
         return history_row::field::creator;
     if (name == "STATUS")
         return history_row::field::status;
+    if (name == "GROUP_ID")
+        return history_row::field::group;
     return std::nullopt;
 }
 

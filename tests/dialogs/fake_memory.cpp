@@ -128,7 +128,7 @@ bool fake_memory::reverts_under_way(user_id who, task_id besides) const {
     return std::any_of(writes.begin(), writes.end(), [&](const auto& each) {
         const auto& write = each.second;
         const auto record = find_task(write.task);
-        return write.purpose == write_purpose::revert && write.task != besides && record &&
+        return write.purpose == write_purpose::revert && !write.called_back && write.task != besides && record &&
                (record->attempted_by == who || record->responsible == who);
     });
 }
@@ -184,7 +184,7 @@ std::vector<journal_row> fake_memory::put_back_since(instant moment) const {
 std::vector<expected_write> fake_memory::pending_reverts() const {
     std::vector<expected_write> all;
     for (const auto& [id, each] : writes)
-        if (each.purpose == write_purpose::revert)
+        if (each.purpose == write_purpose::revert && !each.called_back)
             all.push_back(each);
     return all;
 }
@@ -309,6 +309,11 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                            write.id = next_write_++;
                            writes[write.id] = write;
                            to_send.push_back(write);
+                       },
+                       [&](const call_back& it) {
+                           std::erase_if(to_send, [&](const auto& write) { return write.id == it.write; });
+                           if (const auto found = writes.find(it.write); found != writes.end())
+                               found->second.called_back = true;
                        },
                        [&](const say& it) {
                            bind(it.what);

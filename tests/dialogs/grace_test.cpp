@@ -122,6 +122,62 @@ TEST_F(Asking, SomebodyElsesWordsAndPressesAreNoAnswer) {
     EXPECT_THAT(record().answers, IsEmpty());
 }
 
+TEST_F(Asking, AnAnswerGivenInTimeCountsHoweverLateItIsHeard) {
+    in.moves(in.maria, in.measure, december(22, 18, 0));
+    in.heard = december(14, 10, 9);
+    in.passes(30min);
+    in.looks();
+    EXPECT_THAT(in.known.to_send, IsEmpty()) << "what was said since then may be an answer";
+    in.said_at(december(14, 10, 10), in.maria, "клиент заболел");
+    EXPECT_EQ(record().answers.at(0).at, december(14, 10, 10));
+    in.heard = in.now;
+    in.due_looks();
+    EXPECT_EQ(record().accepted, december(22, 18, 0));
+    EXPECT_THAT(in.everything(in.maria), Not(HasSubstr("вышло")));
+}
+
+TEST_F(Asking, WhereNobodyIsAskedNothingIsWaitedFor) {
+    in.rules.usual.grace = 0s;
+    in.heard = december(14, 9, 0);
+    in.moves(in.maria, in.measure, december(22, 18, 0));
+    EXPECT_EQ(questions(), 0);
+    EXPECT_EQ(in.known.to_send.size(), 1U);
+}
+
+TEST_F(Asking, SoDoesAButtonPressedInTime) {
+    in.moves(in.maria, in.measure, december(22, 18, 0));
+    in.heard = december(14, 10, 9);
+    in.passes(30min);
+    in.pressed_at(december(14, 10, 10), in.maria, "Клиент не отвечает");
+    in.heard = in.now;
+    in.due_looks();
+    EXPECT_EQ(record().accepted, december(22, 18, 0));
+}
+
+TEST_F(Asking, HeardToTheEndHeMayBeTooLate) {
+    in.moves(in.maria, in.measure, december(22, 18, 0));
+    in.heard = december(14, 10, 9);
+    in.passes(30min);
+    in.said_at(december(14, 10, 16), in.maria, "клиент заболел");
+    EXPECT_THAT(record().answers, IsEmpty());
+    in.heard = in.now;
+    in.due_looks();
+    EXPECT_THAT(question().text, HasSubstr("время на ответ вышло"));
+    EXPECT_EQ(in.known.to_send.size(), 1U);
+}
+
+TEST_F(Asking, AMomentThatCannotBeIsNow) {
+    for (const instant at : {instant{}, december(31, 18, 0), december(13, 18, 0)}) {
+        office here;
+        here.rules.usual.grace = 15min;
+        here.moves(here.maria, here.measure, december(22, 18, 0));
+        here.passes(5min);
+        here.said_at(at, here.maria, "клиент заболел");
+        ASSERT_EQ(here.known.tasks.at(here.measure).answers.size(), 1U);
+        EXPECT_EQ(here.known.tasks.at(here.measure).answers.front().at, here.now);
+    }
+}
+
 TEST_F(Asking, ACommentInTheTaskAnswersToo) {
     in.moves(in.maria, in.measure, december(22, 18, 0));
     in.passes(5min);

@@ -131,7 +131,8 @@ context office::make_context() {
             service,
             "https://acme.bitrix24.ru",
             [this] { return "token" + std::to_string(next_token_++); },
-            true};
+            true,
+            heard};
 }
 
 void office::handle(const item& happened) {
@@ -161,6 +162,14 @@ void office::says(user_id who, std::string text, std::string dialog) {
     words.message = next_message_++;
     words.text = std::move(text);
     handle(words);
+}
+
+void office::said_at(instant at, user_id who, std::string text) {
+    handle(said{who, std::to_string(who), next_message_++, 0, std::move(text), false, at});
+}
+
+void office::pressed_at(instant at, user_id who, std::string_view label) {
+    handle(pressed{who, std::to_string(who), next_message_++, token(who, label), at});
 }
 
 void office::replies(user_id who, std::string_view slot, std::string text) {

@@ -43,6 +43,9 @@ public:
     void looks(task_id id = measure) { handle(task_touched{id}); }
     void moves(user_id who, task_id id, deadline due);
     void says(user_id who, std::string text, std::string dialog = {});
+    // The same, heard now: by the portal's clock it was said or pressed then.
+    void said_at(instant at, user_id who, std::string text);
+    void pressed_at(instant at, user_id who, std::string_view label);
     // In reply to the newest message in a slot that begins so.
     void replies(user_id who, std::string_view slot, std::string text);
     void commands(user_id who, std::string command, std::string words = {});
@@ -83,6 +86,7 @@ public:
     deadline_options options;       // the portal's own, of each task
     portal_absences away;
     std::set<std::int64_t> among_ourselves;  // workgroups without guests
+    std::optional<instant> heard;   // up to when people were listened to; nothing: all that was said
 
     context about() { return make_context(); }
 

@@ -94,10 +94,79 @@ TEST(pause, a_revert_on_its_way_is_called_back_and_taken_up_after_it) {
     here.moves(o::maria, o::measure, o::december(22));
     ASSERT_THAT(here.known.writes, SizeIs(1));
     here.commands(o::olga, "pause");
-    EXPECT_THAT(here.known.writes, IsEmpty());
-    here.known.to_send.clear();
+    EXPECT_THAT(here.known.to_send, IsEmpty());
     here.looks();
     EXPECT_THAT(here.known.to_send, IsEmpty());
+    here.commands(o::olga, "resume");
+    looks_again(here);
+    EXPECT_THAT(here.known.to_send, SizeIs(1));
+}
+
+// The errand went out before the pause; the portal does it now.
+void lands(office& here, const expected_write& write, bool answer_comes) {
+    here.passes(std::chrono::minutes(1));
+    here.puts(o::service, write.task, write.to);
+    if (answer_comes)
+        here.handle(deadline_written{write.task, write.id, ""});
+    here.looks();
+}
+
+TEST(pause, a_revert_on_the_wire_lands_and_is_told) {
+    for (const bool answer_comes : {true, false}) {  // without an answer: the process was killed
+        office here;
+        here.moves(o::maria, o::measure, o::december(22));
+        const auto sent = here.known.to_send.at(0);
+        here.commands(o::olga, "pause");
+        EXPECT_THAT(here.known.to_send, IsEmpty());
+        lands(here, sent, answer_comes);
+        EXPECT_THAT(here.known.journal_kinds(), Contains("put_back"));
+        EXPECT_THAT(here.last(o::maria), HasSubstr("не указана причина"));
+        EXPECT_THAT(here.known.writes, IsEmpty());
+        EXPECT_EQ(here.known.silent_moves.at(o::measure).fate, move_fate::put_back);
+        const auto told = here.told(o::maria).size();
+        here.commands(o::olga, "resume");
+        looks_again(here);
+        here.looks();
+        EXPECT_THAT(here.known.to_send, IsEmpty());
+        EXPECT_THAT(here.told(o::maria), SizeIs(told)) << "once";
+    }
+}
+
+TEST(pause, one_that_lands_after_it_is_told_once) {
+    office here;
+    here.moves(o::maria, o::measure, o::december(22));
+    const auto slow = here.known.to_send.at(0);
+    here.commands(o::olga, "pause");
+    here.commands(o::olga, "resume");
+    looks_again(here);
+    ASSERT_THAT(here.known.to_send, SizeIs(1));
+    lands(here, slow, true);
+    here.portal_writes();
+    const auto kinds = here.known.journal_kinds();
+    EXPECT_EQ(std::count(kinds.begin(), kinds.end(), "put_back"), 1);
+    EXPECT_THAT(here.told(o::maria), SizeIs(1));
+    EXPECT_THAT(here.known.writes, IsEmpty());
+}
+
+TEST(pause, one_that_lands_on_a_move_made_in_it_is_mended) {
+    office here;
+    here.moves(o::maria, o::measure, o::december(22));
+    const auto slow = here.known.to_send.at(0);
+    here.commands(o::olga, "pause");
+    here.passes(std::chrono::minutes(1));
+    here.moves(o::maria, o::measure, o::december(25));
+    lands(here, slow, true);
+    here.portal_writes();
+    EXPECT_EQ(here.due(), o::december(25)) << "what is moved in the pause stands";
+}
+
+TEST(pause, one_that_never_left_is_expected_no_longer_after_an_hour) {
+    office here;
+    here.moves(o::maria, o::measure, o::december(22));
+    here.commands(o::olga, "pause");
+    here.passes(std::chrono::hours(2));
+    here.looks();
+    EXPECT_THAT(here.known.writes, IsEmpty());
     here.commands(o::olga, "resume");
     looks_again(here);
     EXPECT_THAT(here.known.to_send, SizeIs(1));

@@ -329,6 +329,32 @@ const rule_case scope[] = {
          s.moved(maria, "next tue 18:00", "mon 10:00");
      },
      kind::put_back, "fri 18:00", "silent"},
+    {"AMoveMadeBeforeTheTaskWasGuarded",
+     [](story& s) {
+         s.rules.groups = {77};
+         s.moved(maria, "next tue 18:00", "mon 10:00").put_into_group(77, "mon 11:00");
+     },
+     kind::stands, "next tue 18:00", "unguarded"},
+    {"NotAMoveMadeWhileItWas",
+     [](story& s) {
+         s.rules.groups = {77};
+         s.portal.present->group = 77;
+         s.moved(maria, "next tue 18:00", "mon 10:00").put_into_group(0, "mon 11:00");
+     },
+     kind::put_back, "fri 18:00", "silent"},
+    {"AMoveMadeInAWatchedWorkgroup",
+     [](story& s) {
+         s.rules.special = {{"pilot", {}, {13}, {}, {}}};
+         s.portal.present->group = 13;
+         s.moved(maria, "next tue 18:00", "mon 10:00").put_into_group(12, "mon 11:00");
+     },
+     kind::stands, "next tue 18:00", "observed"},
+    {"NotAMoveMadeBeforeItWasPutThere",
+     [](story& s) {
+         s.rules.special = {{"pilot", {}, {13}, {}, {}}};
+         s.moved(maria, "next tue 18:00", "mon 10:00").put_into_group(13, "mon 11:00");
+     },
+     kind::put_back, "fri 18:00", "silent"},
     {"WhatWasBeforeTheGuard", [](story& s) { s.moved(maria, "next tue 18:00", "mon 08:59:59"); },
      kind::stands, "next tue 18:00", "before_guard"},
 };

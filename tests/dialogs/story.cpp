@@ -162,6 +162,13 @@ story& story::creator_became(user_id to, instant at) {
     return *this;
 }
 
+story& story::put_into_group(std::int64_t group, std::string_view at) {
+    auto& row = add_row(company::boris, history_field::group, when(at));
+    row.from = portal.present->group;
+    row.to = portal.present->group = group;
+    return *this;
+}
+
 story& story::status_became(int status, instant at) {
     auto& row = add_row(company::maria, history_field::status, at);
     row.from = portal.present->status;

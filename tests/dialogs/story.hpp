@@ -31,6 +31,7 @@ public:
     story& said(dialogs::user_id who, std::string text, dialogs::instant at);
     story& handed_over(dialogs::user_id who, dialogs::user_id to, dialogs::instant at);
     story& creator_became(dialogs::user_id who, dialogs::instant at);
+    story& put_into_group(std::int64_t group, std::string_view at);
     story& status_became(int status, dialogs::instant at);
     story& closed(std::string_view at) { return status_became(5, when(at)); }
     story& reopened(std::string_view at) { return status_became(2, when(at)); }

@@ -71,6 +71,19 @@ TEST_F(tasks_test, history_tells_moves_in_unix_strings_and_removal_as_nothing) {
     EXPECT_LT(list[0].at("id").as_int64(), list[1].at("id").as_int64());
 }
 
+TEST_F(tasks_test, a_workgroup_is_kept_shown_and_logged) {
+    const json::object given{{"GROUP_ID", "12"}};
+    const auto put = rest("tasks.task.update", {{"taskId", 8017}, {"fields", given}});
+    EXPECT_EQ(put.result().at("task").at("groupId"), "12");
+    rest("tasks.task.update", {{"taskId", 8017}, {"fields", given}});
+    const auto list = history({{"filter", {{"FIELD", "GROUP_ID"}}}});
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list[0].at("value").at("from"), "0");
+    EXPECT_EQ(list[0].at("value").at("to"), "12");
+    const json::object made{{"TITLE", "x"}, {"GROUP_ID", 13}};
+    EXPECT_EQ(rest("tasks.task.add", {{"fields", made}}).result().at("task").at("groupId"), "13");
+}
+
 TEST_F(tasks_test, history_is_oldest_first_unless_asked_and_knows_few_orders) {
     move("2026-12-22T15:00:00Z");
     move("2026-12-23T15:00:00Z");

@@ -249,6 +249,9 @@ void table_life::happen(const bot::example_event& event) {
         case event_kind::names_creator:
             change.created_by = event.whom;
             break;
+        case event_kind::puts_into_group:
+            change.group = event.group;
+            break;
         case event_kind::closes:
             change.status = sandbox::completed;
             break;

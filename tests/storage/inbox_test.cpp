@@ -60,6 +60,30 @@ TEST_F(Inbox, MergesWhatHasTheSameKeyWhileItWaits) {
     EXPECT_EQ(waiting()[0].coalescing_key, "task:8017");
 }
 
+TEST_F(Inbox, TellsWhetherDeedsWaitAndNotHours) {
+    put("hint", "task:1");
+    put("hour", "look:1:0");
+    put("said");
+    const auto newest = look(db, now, [](auto& tx) { return inbox::newest(tx); });
+    put("said later");
+    const auto fails = [&](const std::string& body) {
+        for (const auto& each : waiting())
+            if (each.body == body)
+                transact(db, now, [&](auto& tx) { inbox::postponed(tx, each.id, now, "x"); });
+    };
+    const auto wait = [&] { return look(db, now, [&](auto& tx) { return inbox::deeds_wait(tx, newest); }); };
+    fails("said");
+    EXPECT_TRUE(wait());
+    for (int k = 0; k < 7; ++k)
+        fails("said");
+    EXPECT_FALSE(wait()) << "it may fail for ever";
+    put("again");
+    for (const auto& each : waiting())
+        if (each.body == "said" || each.body == "again")
+            handled(each);
+    EXPECT_FALSE(wait());
+}
+
 TEST_F(Inbox, NeverMergesWhatHasNoKey) {
     put("a");
     put("a");

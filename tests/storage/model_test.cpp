@@ -104,8 +104,8 @@ public:
     [[nodiscard]] bool reverts_under_way(dialogs::user_id who, dialogs::task_id besides) const {
         return std::any_of(writes.begin(), writes.end(), [&](const auto& each) {
             const auto record = tasks.find(each.second.task);
-            return each.second.purpose == dialogs::write_purpose::revert && each.second.task != besides &&
-                   record != tasks.end() &&
+            return each.second.purpose == dialogs::write_purpose::revert && !each.second.called_back &&
+                   each.second.task != besides && record != tasks.end() &&
                    (record->second.attempted_by == who || record->second.responsible == who);
         });
     }
@@ -131,6 +131,10 @@ private:
     void take_one(const dialogs::save_request& step, instant) { requests[step.record.id] = step.record; }
     void take_one(const dialogs::save_conversation& step, instant) { talks[step.record.who] = step.record; }
     void take_one(const dialogs::settle_write& step, instant) { writes.erase(step.write); }
+    void take_one(const dialogs::call_back& step, instant) {
+        if (const auto found = writes.find(step.write); found != writes.end())
+            found->second.called_back = true;
+    }
     void take_one(const dialogs::save_language& step, instant) { languages[step.who] = step.code; }
     void take_one(const dialogs::mark_told& step, instant now) { told.emplace(step.who, now); }
     void take_one(const dialogs::forget_told&, instant) {}
@@ -200,7 +204,8 @@ public:
                                                    "payment", "w", up_to(3), static_cast<int>(up_to(9)),
                                                    now}};
             case 5:
-                return dialogs::settle_write{1 + up_to(known.writes_made)};
+                return one_in(3) ? dialogs::step(dialogs::call_back{1 + up_to(known.writes_made)})
+                                 : dialogs::step(dialogs::settle_write{1 + up_to(known.writes_made)});
             case 6:
                 return one_in(2) ? dialogs::step(dialogs::save_language{person(), one_in(2) ? "ru" : "en"})
                                  : dialogs::step(dialogs::mark_told{person()});

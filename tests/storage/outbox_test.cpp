@@ -247,6 +247,23 @@ TEST_F(Outbox, AWriteThatIsSettledIsNotSentAnyMore) {
     EXPECT_FALSE(delivered(id));
 }
 
+TEST_F(Outbox, AWriteThatIsCalledBackIsNotSentAndIsExpectedAllTheSame) {
+    auto what = a_write(8017);
+    apply(dialogs::write_deadline{what});
+    const auto id = due()[0].id;
+    apply(dialogs::call_back{1});
+    EXPECT_TRUE(due().empty());
+    EXPECT_FALSE(delivered(id));
+    what.id = 1;
+    what.called_back = true;
+    look(db, now, [&](auto& tx) {
+        EXPECT_EQ(tx.expected_writes(8017), std::vector{what});
+        EXPECT_TRUE(tx.pending_reverts().empty());
+    });
+    apply(dialogs::settle_write{1});
+    EXPECT_TRUE(look(db, now, [](auto& tx) { return tx.expected_writes(8017); }).empty());
+}
+
 TEST_F(Outbox, ATaskThatIsForgottenIsNotWrittenAnyMore) {
     apply(dialogs::save_task{a_task(8017)});
     apply(dialogs::write_deadline{a_write(8017)});

@@ -41,7 +41,7 @@ std::set<std::string> statements_of(database& db, const std::function<void(trans
 bool is_known_to_be_short(const std::string& sql, const std::string& step) {
     if (sql.starts_with("SELECT 1 FROM expected_write AS w"))
         return step == "SCAN w USING INDEX expected_write_open";
-    if (sql.ends_with("AND purpose = 'revert' ORDER BY id"))
+    if (sql.ends_with("AND purpose = 'revert' AND called_back = 0 ORDER BY id"))
         return true;
     return sql == "SELECT id, code FROM journal ORDER BY id DESC LIMIT 1" && step == "SCAN journal";
 }
@@ -99,6 +99,7 @@ void everything_the_bot_does(transaction& tx) {
     inbox::held_back(tx);
     inbox::next_held_back(tx);
     inbox::count_hints(tx, 13);
+    ask(inbox::newest(tx), inbox::deeds_wait(tx, 3));
     tx.apply(one_of_each());
     tx.apply(dialogs::say{"27", "card:2", a_message("x", "token-3")});
     tx.apply(dialogs::write_deadline{a_write()});

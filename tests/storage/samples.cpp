@@ -168,6 +168,7 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::write_deadline{apply},
         dialogs::say{"27", "card:1", a_message("⏱ Срок", "token-1")},
         dialogs::rewrite{"27", "card:1", a_message("Одобрено", "token-2")},
+        dialogs::call_back{1},
         dialogs::settle_write{1},
         dialogs::forget_task{8017},
         dialogs::leave_note{a_note()},
@@ -183,10 +184,11 @@ std::vector<dialogs::step> one_of_each() {
 
 std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
-        "save_task",   "forget_task",  "save_request", "save_conversation", "settle_write", "save_language",
-        "mark_told",   "forget_told",  "journal",      "write_deadline",    "say",          "rewrite",
-        "hold_notice", "notices_told", "look_later",   "look_again",        "save_move",    "forget_move",
-        "save_wave",   "wave_later",   "save_pause",   "pause_later",       "leave_note",   "note_seen"};
+        "save_task",     "forget_task", "save_request", "save_conversation", "settle_write",
+        "save_language", "mark_told",   "forget_told",  "journal",           "write_deadline",
+        "say",           "rewrite",     "hold_notice",  "notices_told",      "look_later",
+        "look_again",    "save_move",   "forget_move",  "save_wave",         "wave_later",
+        "save_pause",    "pause_later", "leave_note",   "note_seen",         "call_back"};
     return names.at(what.index());
 }
 

@@ -16,6 +16,7 @@ using testing::SizeIs;
 
 constexpr auto maria = portal_model::maria;
 constexpr auto boris = portal_model::boris;
+constexpr auto anna = portal_model::anna;
 constexpr auto measure = engine_rig::measure;
 
 // How an undisturbed story ends.
@@ -279,6 +280,62 @@ TEST(EngineFailure, APortalThatRefusesEverybodyIsLeftAloneForAWhile) {
     EXPECT_THAT(rig.heart->run_due(rig.now), SizeIs(0));
     rig.settle_down();
     EXPECT_THAT(rig.portal.told(maria), SizeIs(2));
+}
+
+// The guard is paused while the errand of a revert is under way: that errand.
+bot::errand paused_over_a_revert(engine_rig& rig) {
+    bot::errand revert;
+    rig.rules.administrators = {anna};
+    rig.moves(maria, measure, december(22));
+    while (revert.calls.empty()) {
+        rig.now = std::max(rig.now, rig.heart->next_due(rig.now).value());
+        for (const auto& each : rig.heart->run_due(rig.now)) {
+            if (engine_rig::kind_of(each) == "write")
+                revert = each;
+            else
+                rig.heart->came_back(each.id, rig.carry_out(each), rig.now);
+        }
+    }
+    rig.put(dialogs::commanded{anna, std::to_string(anna), 1, "pause", ""});
+    rig.settle_down();
+    EXPECT_EQ(rig.count("SELECT count(*) FROM pause"), 1);
+    rig.now += 1min;
+    return revert;
+}
+
+void expect_it_is_told(engine_rig& rig) {
+    rig.settle_down();
+    EXPECT_EQ(rig.portal.due(measure), december(18));
+    EXPECT_EQ(rig.count("SELECT count(*) FROM journal WHERE kind = 'put_back'"), 1);
+    EXPECT_THAT(rig.portal.told(maria), SizeIs(1));
+    EXPECT_EQ(rig.what_waits(), "");
+}
+
+TEST(EngineFailure, ARevertOnTheWireWhenThePauseBeginsIsToldWhenItLands) {
+    engine_rig rig;
+    const auto slow = paused_over_a_revert(rig);
+    rig.heart->came_back(slow.id, rig.carry_out(slow), rig.now);
+    expect_it_is_told(rig);
+}
+
+TEST(EngineFailure, SoIsOneWhoseAnswerAKillHasLost) {
+    engine_rig rig;
+    const auto slow = paused_over_a_revert(rig);
+    rig.carry_out(slow);
+    rig.restart();
+    expect_it_is_told(rig);
+}
+
+TEST(EngineFailure, OneThatWasLostOnTheWireIsNotRepeatedInThePause) {
+    engine_rig rig;
+    const auto slow = paused_over_a_revert(rig);
+    rig.heart->came_back(
+        slow.id, std::vector<bot::wire::reply>(slow.calls.size(), bot::wire::refusal{"NETWORK", "", 0, true}),
+        rig.now);
+    rig.settle_down();
+    EXPECT_EQ(rig.portal.due(measure), december(22));
+    rig.put(dialogs::commanded{anna, std::to_string(anna), 2, "resume", ""});
+    expect_it_is_told(rig);
 }
 
 }  // namespace

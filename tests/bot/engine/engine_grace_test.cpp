@@ -12,11 +12,14 @@ using testing::SizeIs;
 constexpr auto maria = portal_model::maria;
 constexpr auto measure = engine_rig::measure;
 
-// All that is to be done within that time.
-void live_for(engine_rig& rig, std::chrono::hours time) {
-    const auto until = rig.now + time;
+// All that is to be done before.
+void live_until(engine_rig& rig, instant until) {
     for (auto due = rig.heart->next_due(rig.now); due && *due < until; due = rig.heart->next_due(rig.now))
         rig.step();
+}
+
+void live_for(engine_rig& rig, std::chrono::hours time) {
+    live_until(rig, rig.now + time);
 }
 
 // The grace is longer than any trouble of the portal's here.
@@ -77,6 +80,57 @@ TEST_P(EachErrandOfGrace, MayFailAndSilenceIsPutBackOnce) {
         EXPECT_EQ(rig.portal.own_rows(measure), 1);
         EXPECT_THAT(rig.portal.told(maria), SizeIs(2)) << "the question, and that it is back";
     });
+}
+
+// The bot is away from the ninth minute on; what was said meanwhile is fetched after the time was over.
+void is_away_while_it_is_over(engine_rig& rig) {
+    rig.rules.usual.grace = 15min;
+    rig.polls = true;
+    rig.restart();
+    rig.heart->heard(rig.now);
+    rig.moves(maria, measure, december(22));
+    live_until(rig, december(14, 10, 9));
+    rig.now = december(14, 10, 30);
+    rig.restart();
+    rig.touch(measure);  // the sweep
+    live_until(rig, rig.now + 20s);
+}
+
+TEST(GraceOverARestart, AnAnswerGivenInTimeCounts) {
+    engine_rig rig;
+    is_away_while_it_is_over(rig);
+    EXPECT_EQ(rig.portal.own_rows(measure), 0) << "nobody was listened to yet";
+    const auto asked_at = rig.now;
+    rig.says(maria, "клиент заболел", december(14, 10, 10));
+    rig.heart->heard(asked_at);
+    rig.touch(measure);
+    rig.settle_down();
+    EXPECT_EQ(rig.portal.due(measure), december(22));
+    EXPECT_EQ(rig.portal.own_rows(measure), 0);
+    EXPECT_EQ(rig.what_waits(), "");
+}
+
+TEST(GraceOverARestart, SilenceIsPutBackWhenItWasHeard) {
+    engine_rig rig;
+    is_away_while_it_is_over(rig);
+    rig.heart->heard(rig.now);
+    rig.settle_down();
+    EXPECT_EQ(rig.portal.due(measure), december(18));
+    EXPECT_EQ(rig.what_waits(), "");
+}
+
+TEST(GraceOverARestart, WhatLiesInTheInboxIsWeighedBeforeTheHour) {
+    engine_rig rig;
+    rig.rules.usual.grace = 15min;
+    rig.restart();
+    rig.moves(maria, measure, december(22));
+    live_until(rig, december(14, 10, 9));
+    rig.now = december(14, 10, 30);
+    rig.says(maria, "клиент заболел", december(14, 10, 10));
+    rig.touch(measure);
+    rig.restart();
+    rig.settle_down();
+    EXPECT_EQ(rig.portal.due(measure), december(22));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engine, EachErrandOfGrace,

@@ -109,6 +109,8 @@ dialogs::context engine_rig::context() {
 
 void engine_rig::restart() {
     heart = std::make_unique<bot::engine>(disk, context());
+    if (polls)
+        heart->hear_only_when_told();
 }
 
 void engine_rig::restart_from_disk(const std::function<void()>& cut) {
@@ -140,12 +142,13 @@ void engine_rig::deliver_news() {
         touch(id);
 }
 
-void engine_rig::says(dialogs::user_id who, std::string text) {
+void engine_rig::says(dialogs::user_id who, std::string text, instant at) {
     dialogs::said words;
     words.by = who;
     words.dialog = std::to_string(who);
     words.message = ++heard_;
     words.text = std::move(text);
+    words.at = at;
     put(words);
 }
 

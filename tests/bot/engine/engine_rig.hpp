@@ -47,7 +47,7 @@ public:
     void put(const dialogs::item& what, const std::string& coalescing_key = "");
     void touch(dialogs::task_id id);
     void moves(dialogs::user_id who, dialogs::task_id id, dialogs::deadline to);
-    void says(dialogs::user_id who, std::string text);
+    void says(dialogs::user_id who, std::string text, instant at = {});
     // Presses the newest button of that person whose label begins so; std::logic_error when there is none.
     void presses(dialogs::user_id who, std::string_view label);
 
@@ -88,6 +88,7 @@ public:
     std::function<fate(std::size_t number, const bot::errand&)> fated;  // of the n-th errand, from 0
     std::function<void(const std::string& kind)> meanwhile;             // after the portal did an errand
     std::function<std::string()> new_token;
+    bool polls = false;          // what people say is asked for, and heard when the test says so
     bool news_are_late = false;  // events of what the bot did come when it has nothing else to do
 
 private:

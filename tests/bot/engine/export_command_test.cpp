@@ -167,6 +167,62 @@ TEST_F(Export, ForecastsWhatALimitWouldHaveStopped) {
               "Решает Борис Орлов: до 2 запросов.\n");
 }
 
+TEST_F(Export, WhatStoodAfterAllIsNotCountedAsPutBack) {
+    const auto stood = [](std::string kind, std::string ground) {
+        return move(0, std::move(kind), std::move(ground));
+    };
+    journalled({{monday, move(101, "silent", "silent")},
+                {monday, stood("accepted", "not_told")},
+                {monday + 1h, move(102, "silent", "silent")},
+                {monday + 1h, stood("unapprovable", "nobody_to_ask")},
+                {monday + 2h, move(103, "silent", "silent")},
+                {monday + 3h, stood("accepted", "mass")},
+                {monday + 4h, move(104, "silent", "silent")},
+                {monday + 4h, stood("put_back", "silent")},
+                {monday + 5h, stood("accepted", "mass")}});
+    ASSERT_TRUE(asks(sums()));
+    EXPECT_EQ(out.str(),
+              "С 14.12 по 14.12 сроки меняли 4 раза.\n"
+              "Без причины, срок вернулся бы: 1 (у 1 сотрудника).\n"
+              "С причиной, новый срок остался бы: 0.\n"
+              "Некому было бы решать, новый срок остался бы: 1.\n");
+    ASSERT_TRUE(asks(moves("json")));
+    EXPECT_THAT(out.str(), HasSubstr(R"("verdict":"stands","because":"not_told")"));
+    EXPECT_THAT(out.str(), HasSubstr(R"("verdict":"stands","because":"mass")"));
+}
+
+TEST_F(Export, AReasonThatNeedsApprovalIsNoSilentMove) {
+    journalled({{monday, move(101, "silent", "asked", "клиент заболел")},
+                {monday, move(102, "paused", "asked", "клиент заболел")}});
+    ASSERT_TRUE(asks(sums()));
+    EXPECT_EQ(out.str(),
+              "С 14.12 по 14.12 сроки меняли 2 раза.\n"
+              "Без причины, срок вернулся бы: 0 (у 0 сотрудников).\n"
+              "С причиной, новый срок остался бы: 0.\n"
+              "С причиной, но нужно согласование: 2.\n");
+}
+
+TEST_F(Export, ForecastsModeApproval) {
+    journalled({{monday, move(101, "observed", "silent")},
+                {monday, would_ask(101, 13)},
+                {monday, move(102, "observed", "moves_max", "клиент заболел")},
+                {monday, would_ask(102, 13)},
+                {monday, move(103, "accepted", "reason", "клиент заболел")},
+                {monday, move(104, "accepted", "exempt")}});
+    auto question = sums();
+    question.mode = "approval";
+    ASSERT_TRUE(asks(question));
+    EXPECT_EQ(out.str(),
+              "С 14.12 по 14.12 сроки меняли 4 раза.\n"
+              "Без причины, срок вернулся бы: 1 (у 1 сотрудника).\n"
+              "С причиной, новый срок остался бы: 0.\n"
+              "С причиной, но нужно согласование: 2.\n");
+    question = moves("json");
+    question.mode = "approval";
+    ASSERT_TRUE(asks(question));
+    EXPECT_THAT(out.str(), HasSubstr(R"("verdict":"put_back","because":"asked")"));
+}
+
 TEST_F(Export, SaysWhatIsWrongWithTheQuestion) {
     journalled({});
     EXPECT_FALSE(asks({}));

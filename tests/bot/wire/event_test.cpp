@@ -6,6 +6,7 @@
 #include <random>
 
 #include "bot/wire/form.hpp"
+#include "bot/wire/value.hpp"
 #include "tests/bot/wire/parsed.hpp"
 
 namespace bot::wire {
@@ -21,6 +22,10 @@ event posted(std::string_view form) {
 
 event fetched(std::string_view text) {
     return read_fetched(parsed(text), our_bot);
+}
+
+locale::instant moment(std::string_view text) {
+    return parse_moment(text).value();
 }
 
 template <class Item>
@@ -76,7 +81,8 @@ TEST(WireEvent, AWebhookMessageIsTrustedByItsTopLevelTokenOnly) {
     EXPECT_EQ(message.application_token, "outer");
     EXPECT_EQ(message.member_id, "bac1");
     EXPECT_EQ(message.once_key, "said:789");
-    EXPECT_EQ(only<dialogs::said>(message), (dialogs::said{1, "1", 789, 0, "Hello bot!", false}));
+    EXPECT_EQ(only<dialogs::said>(message),
+              (dialogs::said{1, "1", 789, 0, "Hello bot!", false, locale::instant(std::chrono::seconds(1772093963))}));
 }
 
 TEST(WireEvent, AFetchedMessageIsTheSameItem) {
@@ -87,7 +93,34 @@ TEST(WireEvent, AFetchedMessageIsTheSameItem) {
         "params":{"REPLY_ID":788,"FILE_ID":[12]}},"chat":{"id":77,"dialogId":"27","type":"private"},
         "user":{"id":27,"bot":false}}})");
     EXPECT_EQ(message.once_key, "said:791");
-    EXPECT_EQ(only<dialogs::said>(message), (dialogs::said{27, "27", 791, 788, "до пятницы", true}));
+    EXPECT_EQ(only<dialogs::said>(message), (dialogs::said{27, "27", 791, 788, "до пятницы", true,
+                                                           moment("2026-07-15T10:31:00+03:00")}));
+}
+
+TEST(WireEvent, AMessageIsAsOldAsItSaysWhateverTheEventSays) {
+    const auto at = [](const std::string& date) {
+        return only<dialogs::said>(
+                   fetched(R"({"type":"ONIMBOTV2MESSAGEADD","date":"2026-07-15T11:00:00+03:00","data":{
+                "message":{"id":1,"text":"x","date":)" +
+                           date + R"(},"user":{"id":27}}})"))
+            .at;
+    };
+    EXPECT_EQ(at(R"("2026-07-15T10:31:00+03:00")"), moment("2026-07-15T10:31:00+03:00"));
+    for (const char* none : {"null", R"("")", R"("yesterday")", "false", "[]"})
+        EXPECT_EQ(at(none), moment("2026-07-15T11:00:00+03:00")) << none;
+    EXPECT_EQ(only<dialogs::said>(
+                  fetched(R"({"type":"ONIMBOTV2MESSAGEADD","data":{"message":{"id":1},"user":{"id":27}}})"))
+                  .at,
+              locale::instant{})
+        << "nobody says when";
+}
+
+TEST(WireEvent, APressIsAsOldAsItsEventNotAsItsMessage) {
+    const auto event = fetched(
+        R"({"eventId":1,"type":"ONIMBOTV2COMMANDADD","date":"2026-07-15T10:30:00+03:00","data":{
+        "command":{"command":"/dlg7","params":"b:T","context":"keyboard"},
+        "message":{"id":790,"date":"2026-07-15T10:20:00+03:00"},"user":{"id":13}}})");
+    EXPECT_EQ(only<dialogs::pressed>(event).at, moment("2026-07-15T10:30:00+03:00"));
 }
 
 TEST(WireEvent, InAGroupTheAnswerGoesToTheGroup) {
@@ -133,7 +166,8 @@ std::string press(std::string_view params, std::string_view context = "keyboard"
 TEST(WireEvent, APressInAPrivateChatHasNoChat) {
     const auto event = fetched(press("b:Zk3nQ0"));
     EXPECT_EQ(event.once_key, "press:13:Zk3nQ0:1") << "a repeated delivery is one press";
-    EXPECT_EQ(only<dialogs::pressed>(event), (dialogs::pressed{13, "13", 790, "Zk3nQ0"}));
+    EXPECT_EQ(only<dialogs::pressed>(event), (dialogs::pressed{13, "13", 790, "Zk3nQ0",
+                                                                 moment("2026-07-15T10:30:00+03:00")}));
 }
 
 TEST(WireEvent, APressInAGroupAnswersThere) {

@@ -47,7 +47,9 @@ constexpr std::string_view history = R"({"list":[
     {"id":16406,"createdDate":"2026-09-25T14:12:45+03:00","field":"RESPONSIBLE_ID",
         "value":{"from":"27","to":"28"},"user":{"id":1}},
     {"id":16407,"createdDate":"2026-09-25T14:12:46+03:00","field":"CREATED_BY","value":{"from":"13",
-        "to":"14"},"user":{"id":1}}]})";
+        "to":"14"},"user":{"id":1}},
+    {"id":16408,"createdDate":"2026-09-25T14:13:46+03:00","field":"GROUP_ID","value":{"from":"0",
+        "to":"12"},"user":{"id":1}}]})";
 constexpr std::string_view messages = R"({"chat_id":2537,"messages":[
     {"id":84877,"author_id":503,"date":"2026-03-04T09:43:26+03:00","text":"Client asked to wait","params":[]},
     {"id":84869,"author_id":0,"date":"2026-03-04T09:42:31+03:00","text":"system","params":{"NOTIFY":"N"}},
@@ -103,10 +105,10 @@ TEST(WireLook, ATaskIsReadWithWholeMinutes) {
     EXPECT_EQ(*seen.present, expected);
 }
 
-TEST(WireLook, HistoryIsSortedByIdAndKeepsFourKindsOfRows) {
+TEST(WireLook, HistoryIsSortedByIdAndKeepsTheKindsOfRowsThatCount) {
     const auto rows = look_at({yes(task), yes(history), yes(messages), yes("[]")}).history;
     using field = dialogs::history_row::field;
-    ASSERT_EQ(rows.size(), 5u);
+    ASSERT_EQ(rows.size(), 6u);
     EXPECT_EQ(rows[0].id, 16402);
     EXPECT_EQ(rows[0].what, field::deadline);
     EXPECT_EQ(rows[0].author, 27);
@@ -120,6 +122,9 @@ TEST(WireLook, HistoryIsSortedByIdAndKeepsFourKindsOfRows) {
     EXPECT_EQ(rows[3].what, field::responsible);
     EXPECT_EQ(rows[3].from, 27);
     EXPECT_EQ(rows[4].what, field::creator);
+    EXPECT_EQ(rows[5].what, field::group);
+    EXPECT_EQ(rows[5].from, 0);
+    EXPECT_EQ(rows[5].to, 12);
 }
 
 TEST(WireLook, BothKindsOfDiscussionAreOneByTime) {
@@ -326,7 +331,7 @@ TEST(WireGlance, ARefusedPageIsReadAgain) {
 }
 
 dialogs::task as_in_the_history() {
-    return {8017, "Замер", std::nullopt, 28, 14, 3, 0, 2537};
+    return {8017, "Замер", std::nullopt, 28, 14, 3, 12, 2537};
 }
 
 unread look_after_a_glance(const dialogs::task& shown, std::vector<reply> answers, dialogs::facts& into) {
@@ -346,7 +351,7 @@ TEST(WireGlance, ALookAfterItIsTheHistoryAndTheOneDiscussion) {
     dialogs::facts into;
     EXPECT_TRUE(look_after_a_glance(as_in_the_history(), {yes(history), yes(messages)}, into).empty());
     EXPECT_EQ(into.tasks.at(8017).present, as_in_the_history());
-    EXPECT_EQ(into.tasks.at(8017).history.size(), 5u);
+    EXPECT_EQ(into.tasks.at(8017).history.size(), 6u);
     EXPECT_EQ(into.tasks.at(8017).discussion.size(), 2u);
 }
 
@@ -354,7 +359,7 @@ TEST(WireGlance, AHistoryThatTellsAnotherStateNeedsAWholeLook) {
     const std::vector<void (*)(dialogs::task&)> changes{
         [](dialogs::task& it) { it.due = moment("2026-12-18T15:00:00Z"); },
         [](dialogs::task& it) { it.responsible = 27; }, [](dialogs::task& it) { it.creator = 13; },
-        [](dialogs::task& it) { it.status = 2; }};
+        [](dialogs::task& it) { it.status = 2; }, [](dialogs::task& it) { it.group = 0; }};
     for (const auto change : changes) {
         auto shown = as_in_the_history();
         change(shown);
@@ -399,7 +404,7 @@ TEST(WireWritten, TheAnswerToAWriteShowsTheTask) {
     const auto seen = fold_written(8017, yes(task), yes(history));
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->present->due, moment("2026-12-18T15:00:00Z"));
-    EXPECT_EQ(seen->history.size(), 5u);
+    EXPECT_EQ(seen->history.size(), 6u);
     EXPECT_FALSE(seen->discussion_known);
 }
 
@@ -412,7 +417,7 @@ TEST(WireWritten, AnAnswerThatTellsLessIsNotTakenForTheTask) {
 
 TEST(WireWritten, ACheckTellsOfAMissingTaskToo) {
     EXPECT_EQ(fold_check(8017, yes("[]"), no("0"))->present, std::nullopt);
-    EXPECT_EQ(fold_check(8017, yes(task), yes(history))->history.size(), 5u);
+    EXPECT_EQ(fold_check(8017, yes(task), yes(history))->history.size(), 6u);
     EXPECT_EQ(fold_check(8017, yes(task), no("0")), std::nullopt);
     EXPECT_EQ(fold_check(8017, no("INTERNAL_SERVER_ERROR"), yes(history)), std::nullopt);
 }
