@@ -181,11 +181,11 @@ private:
     std::map<std::int64_t, int> rounds_;           // how often an item asked for more
     std::set<std::int64_t> alone_;                 // items of a failed look: tried one by one
     std::map<dialogs::task_id, dialogs::task_facts>
-        read_back_;                      // facts that came with a write, for its deadline_written
-    wire::glanced_tasks glanced_;        // what a glance showed of tasks that are still to be looked at
-    bool hints_asked_more_ = false;      // since hints were last taken
-    instant hints_rest_until_{};         // gathered: not taken before
-    instant people_rest_until_{};        // all that waits waits for something else
+        read_back_;                  // facts that came with a write, for its deadline_written
+    wire::glanced_tasks glanced_;    // what a glance showed of tasks that are still to be looked at
+    bool hints_asked_more_ = false;  // since hints were last taken
+    instant hints_rest_until_{};     // gathered: not taken before
+    instant people_rest_until_{};    // all that waits waits for something else
     // What was said is decided on before somebody's time to answer is over.
     struct words_waiting {
         instant until{};
@@ -194,7 +194,7 @@ private:
     bool hears_at_once_ = true;
     instant told_until_{};  // lies in the inbox
     std::optional<words_waiting> hearing_;
-    instant heard_{};  // decided on
+    instant heard_{};                    // decided on
     std::set<dialogs::task_id> echoes_;  // tasks of mass writes, whose own news may wait for the last of them
     bool writes_held_ = false;           // until there are more, to go together
     std::map<std::string, instant> talking_;  // dialogs people wrote or pressed in lately

@@ -9,10 +9,10 @@
 namespace bot {
 
 struct export_question {
-    bool would_have = false;     // the moves with the verdict `mode` has for them
-    bool forecast = false;       // of these the sums, in words of locale.language
-    std::string from, to;        // "2026-11-23", days of locale.time_zone, both included; "" = all there is
-    std::string format = "csv";  // csv | json
+    bool would_have = false;      // the moves with the verdict `mode` has for them
+    bool forecast = false;        // of these the sums, in words of locale.language
+    std::string from, to;         // "2026-11-23", days of locale.time_zone, both included; "" = all there is
+    std::string format = "csv";   // csv | json
     std::string mode = "reason";  // reason | approval
 };
 

@@ -59,18 +59,19 @@ struct verb {
     bool of_bot;
 };
 
-constexpr std::array<verb, 12> verbs{{{"moves to", event_kind::moves, object::date, false},
-                                      {"writes", event_kind::writes, object::words, false},
-                                      {"hands over to", event_kind::hands_over, object::person, false},
-                                      {"names as creator", event_kind::names_creator, object::person, false},
-                                      {"puts into workgroup", event_kind::puts_into_group, object::group, false},
-                                      {"closes", event_kind::closes, object::nothing, false},
-                                      {"reopens", event_kind::reopens, object::nothing, false},
-                                      {"pauses the guard", event_kind::pauses, object::nothing, false},
-                                      {"resumes the guard", event_kind::resumes, object::nothing, false},
-                                      {"tells the bot", event_kind::tells_the_bot, object::words, false},
-                                      {"looks", event_kind::bot_looks, object::nothing, true},
-                                      {"applies", event_kind::bot_applies, object::date, true}}};
+constexpr std::array<verb, 12> verbs{
+    {{"moves to", event_kind::moves, object::date, false},
+     {"writes", event_kind::writes, object::words, false},
+     {"hands over to", event_kind::hands_over, object::person, false},
+     {"names as creator", event_kind::names_creator, object::person, false},
+     {"puts into workgroup", event_kind::puts_into_group, object::group, false},
+     {"closes", event_kind::closes, object::nothing, false},
+     {"reopens", event_kind::reopens, object::nothing, false},
+     {"pauses the guard", event_kind::pauses, object::nothing, false},
+     {"resumes the guard", event_kind::resumes, object::nothing, false},
+     {"tells the bot", event_kind::tells_the_bot, object::words, false},
+     {"looks", event_kind::bot_looks, object::nothing, true},
+     {"applies", event_kind::bot_applies, object::date, true}}};
 
 std::string placeholder(object takes) {
     switch (takes) {

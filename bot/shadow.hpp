@@ -1,6 +1,6 @@
 #pragma once
-// What the guard would have done: every move the journal tells of, with the verdict mode `reason` has for it, or
-// mode `approval`.
+// What the guard would have done: every move the journal tells of, with the verdict mode `reason` has for it,
+// or mode `approval`.
 #include <functional>
 #include <string>
 
@@ -21,7 +21,7 @@ struct shadow_move {
     // Ground of the rule: "silent", "reason", "asked", "exempt", …; a limit; or why it stood after all:
     // "nobody_to_ask", "not_told", "mass", ….
     std::string because;
-    std::string words;      // the reason
+    std::string words;  // the reason
     // Who would have been asked; 0 where nobody had to be, or the move was really put back.
     dialogs::user_id approver = 0;
     dialogs::user_id instead_of = 0;

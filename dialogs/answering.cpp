@@ -31,7 +31,8 @@ instant answered_at(const turn& t, const guarded_task& record) {
 
 tasks still_open(const turn& t, tasks all, user_id who) {
     std::erase_if(all, [&](const guarded_task& each) {
-        return !is_open_question(each, answered_at(t, each)) || each.asked->author != who || each.asked->slot.empty();
+        return !is_open_question(each, answered_at(t, each)) || each.asked->author != who ||
+               each.asked->slot.empty();
     });
     return all;
 }

@@ -88,8 +88,8 @@ verdict with_grace(const matter& of, const fold& changes, verdict found) {
     const instant until = grace_ends(found.offence->row, rules_at(of, *found.offence), of, asked);
     const auto& awaited = changes.awaited();
     const bool writes =
-        changes.wrote_late() || std::any_of(awaited.begin(), awaited.end(),
-                                            [](const auto& write) { return !write.called_back; });
+        changes.wrote_late() ||
+        std::any_of(awaited.begin(), awaited.end(), [](const auto& write) { return !write.called_back; });
     const bool unheard = same && of.heard.value_or(until) < until;
     if ((of.looked_at < until || unheard) && !writes && !of.without_grace)
         return waits(of, changes, std::move(found), until);

@@ -1,6 +1,6 @@
 #pragma once
-// The moments a deadline changed, each with who was who just then, and where the task was. Folded from the whole history by id (T80,
-// T81).
+// The moments a deadline changed, each with who was who just then, and where the task was. Folded from the
+// whole history by id (T80, T81).
 #include <optional>
 #include <vector>
 

@@ -190,10 +190,9 @@ bool turn::has_pending_write(task_id task) const {
     if (written_.contains(task))
         return true;
     const auto all = known.expected_writes(task);
-    return std::any_of(all.begin(), all.end(),
-                       [&](const expected_write& each) {
-                           return each.id != answered && !each.called_back && !settled_.contains(each.id);
-                       });
+    return std::any_of(all.begin(), all.end(), [&](const expected_write& each) {
+        return each.id != answered && !each.called_back && !settled_.contains(each.id);
+    });
 }
 
 std::optional<silent_move> turn::find_move(task_id task) const {

@@ -120,9 +120,8 @@ statement& put_task(statement&& into, const dialogs::guarded_task& task) {
 }
 
 dialogs::expected_write write_in(const statement& row) {
-    return {row.integer(0),          row.integer(1), row.maybe_moment(2), row.maybe_moment(3),
-            purpose_of(row.text(4)), row.integer(5), row.integer(6),      row.moment(7),
-            row.integer(8) != 0};
+    return {row.integer(0), row.integer(1), row.maybe_moment(2), row.maybe_moment(3), purpose_of(row.text(4)),
+            row.integer(5), row.integer(6), row.moment(7),       row.integer(8) != 0};
 }
 
 void send_no_more(transaction& tx, std::int64_t write) {

@@ -128,8 +128,8 @@ bool fake_memory::reverts_under_way(user_id who, task_id besides) const {
     return std::any_of(writes.begin(), writes.end(), [&](const auto& each) {
         const auto& write = each.second;
         const auto record = find_task(write.task);
-        return write.purpose == write_purpose::revert && !write.called_back && write.task != besides && record &&
-               (record->attempted_by == who || record->responsible == who);
+        return write.purpose == write_purpose::revert && !write.called_back && write.task != besides &&
+               record && (record->attempted_by == who || record->responsible == who);
     });
 }
 

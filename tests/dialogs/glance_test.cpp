@@ -50,11 +50,12 @@ TEST(glance, asks_for_a_look_at_a_task_nobody_knows) {
 }
 
 TEST(glance, asks_for_a_look_when_anything_the_rule_folds_over_differs) {
-    const std::vector<std::function<void(task&)>> changes{
-        [](task& it) { it.due = o::december(22); }, [](task& it) { it.due.reset(); },
-        [](task& it) { it.responsible = o::ivan; }, [](task& it) { it.creator = o::ivan; },
-        [](task& it) { it.status = 5; },
-        [](task& it) { it.group = 12; }};
+    const std::vector<std::function<void(task&)>> changes{[](task& it) { it.due = o::december(22); },
+                                                          [](task& it) { it.due.reset(); },
+                                                          [](task& it) { it.responsible = o::ivan; },
+                                                          [](task& it) { it.creator = o::ivan; },
+                                                          [](task& it) { it.status = 5; },
+                                                          [](task& it) { it.group = 12; }};
     for (const auto& change : changes) {
         auto here = after_a_look();
         change(*here.portal.at(o::measure).present);

@@ -98,7 +98,8 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " ALTER TABLE request DROP instead_of; DROP INDEX sent_message_number;"
             " DROP INDEX task_asked_now; DROP INDEX task_asked_in; ALTER TABLE task DROP asked_now;"
             " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
-            " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause; ALTER TABLE expected_write DROP called_back;"
+            " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause; ALTER TABLE expected_write DROP "
+            "called_back;"
             " DROP INDEX outbox_one_a_note; DROP TABLE note;"
             " PRAGMA user_version = 1;");
     }

@@ -107,8 +107,10 @@ TEST_F(PolicyTestCommand, AWrongEventIsNamedWithItsLine) {
                 HasSubstr("examples.toml:13: [[example]] happens: "));
     EXPECT_THAT(
         refusal(story("2026-12-14 10:00 maria shuts")),
-        EndsWith("maria can: moves to DATE | writes WORDS | hands over to NAME | names as creator NAME | "
-                 "closes | reopens | pauses the guard | resumes the guard | tells the bot WORDS"));
+        EndsWith(
+            "maria can: moves to DATE | writes WORDS | hands over to NAME | names as creator NAME | puts "
+            "into workgroup ID | closes | reopens | pauses the guard | resumes the guard | tells the bot "
+            "WORDS"));
     EXPECT_THAT(refusal(story("2026-12-14 10:00 bot closes")), EndsWith("bot can: looks | applies DATE"));
     EXPECT_THAT(refusal(story("2026-12-14 10:00 maria moves to soon")), HasSubstr("or none"));
     EXPECT_THAT(refusal(story("2026-02-30 10:00 maria closes")), HasSubstr("must begin with when"));

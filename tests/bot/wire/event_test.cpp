@@ -82,7 +82,8 @@ TEST(WireEvent, AWebhookMessageIsTrustedByItsTopLevelTokenOnly) {
     EXPECT_EQ(message.member_id, "bac1");
     EXPECT_EQ(message.once_key, "said:789");
     EXPECT_EQ(only<dialogs::said>(message),
-              (dialogs::said{1, "1", 789, 0, "Hello bot!", false, locale::instant(std::chrono::seconds(1772093963))}));
+              (dialogs::said{1, "1", 789, 0, "Hello bot!", false,
+                             locale::instant(std::chrono::seconds(1772093963))}));
 }
 
 TEST(WireEvent, AFetchedMessageIsTheSameItem) {
@@ -93,8 +94,8 @@ TEST(WireEvent, AFetchedMessageIsTheSameItem) {
         "params":{"REPLY_ID":788,"FILE_ID":[12]}},"chat":{"id":77,"dialogId":"27","type":"private"},
         "user":{"id":27,"bot":false}}})");
     EXPECT_EQ(message.once_key, "said:791");
-    EXPECT_EQ(only<dialogs::said>(message), (dialogs::said{27, "27", 791, 788, "до пятницы", true,
-                                                           moment("2026-07-15T10:31:00+03:00")}));
+    EXPECT_EQ(only<dialogs::said>(message),
+              (dialogs::said{27, "27", 791, 788, "до пятницы", true, moment("2026-07-15T10:31:00+03:00")}));
 }
 
 TEST(WireEvent, AMessageIsAsOldAsItSaysWhateverTheEventSays) {
@@ -166,8 +167,8 @@ std::string press(std::string_view params, std::string_view context = "keyboard"
 TEST(WireEvent, APressInAPrivateChatHasNoChat) {
     const auto event = fetched(press("b:Zk3nQ0"));
     EXPECT_EQ(event.once_key, "press:13:Zk3nQ0:1") << "a repeated delivery is one press";
-    EXPECT_EQ(only<dialogs::pressed>(event), (dialogs::pressed{13, "13", 790, "Zk3nQ0",
-                                                                 moment("2026-07-15T10:30:00+03:00")}));
+    EXPECT_EQ(only<dialogs::pressed>(event),
+              (dialogs::pressed{13, "13", 790, "Zk3nQ0", moment("2026-07-15T10:30:00+03:00")}));
 }
 
 TEST(WireEvent, APressInAGroupAnswersThere) {

@@ -9,7 +9,8 @@ TEST(WireItem, EveryKindComesBackFromTheInbox) {
     const std::vector<dialogs::item> all{
         dialogs::task_touched{8017},
         dialogs::task_deleted{8018},
-        dialogs::said{27, "chat5", 791, 788, "до пятницы «15:00» \"x\"\n😀", true, locale::instant(std::chrono::seconds(1771928985))},
+        dialogs::said{27, "chat5", 791, 788, "до пятницы «15:00» \"x\"\n😀", true,
+                      locale::instant(std::chrono::seconds(1771928985))},
         dialogs::pressed{13, "13", 790, "Zk3nQ0-_", locale::instant(std::chrono::seconds(1771928990))},
         dialogs::commanded{27, "27", 792, "extend", "8017 завтра"},
         dialogs::joined{27, "27"},

@@ -37,7 +37,8 @@ TEST(WireLegacyEvent, AMessageIsWhatSomebodySaid) {
     EXPECT_EQ(what.member_id, "m");
     EXPECT_EQ(what.once_key, "said:84331");
     ASSERT_EQ(what.items.size(), 1u);
-    EXPECT_EQ(std::get<dialogs::said>(what.items[0]), (dialogs::said{27, "27", 84331, 0, "завтра", false, posted_at}));
+    EXPECT_EQ(std::get<dialogs::said>(what.items[0]),
+              (dialogs::said{27, "27", 84331, 0, "завтра", false, posted_at}));
 }
 
 TEST(WireLegacyEvent, InAGroupTheAnswerGoesToTheGroup) {
@@ -72,7 +73,8 @@ TEST(WireLegacyEvent, APressOfAButtonIsThePressers) {
     const auto what = posted(commands(command(78, "dlg7", "b:Zk3nQ0", "KEYBOARD")));
     EXPECT_EQ(what.name, "ONIMBOTV2COMMANDADD");
     ASSERT_EQ(what.items.size(), 1u);
-    EXPECT_EQ(std::get<dialogs::pressed>(what.items[0]), (dialogs::pressed{27, "27", 84340, "Zk3nQ0", posted_at + std::chrono::seconds(5)}));
+    EXPECT_EQ(std::get<dialogs::pressed>(what.items[0]),
+              (dialogs::pressed{27, "27", 84340, "Zk3nQ0", posted_at + std::chrono::seconds(5)}));
     EXPECT_EQ(what.once_key, posted(commands(command(78, "dlg7", "b:Zk3nQ0", "KEYBOARD"))).once_key);
     EXPECT_NE(what.once_key, posted(commands(command(78, "dlg7", "b:other", "KEYBOARD"))).once_key);
 }
