@@ -86,7 +86,7 @@ public:
     deadline_options options;       // the portal's own, of each task
     portal_absences away;
     std::set<std::int64_t> among_ourselves;  // workgroups without guests
-    std::optional<instant> heard;   // up to when people were listened to; nothing: all that was said
+    std::optional<instant> heard;            // up to when people were listened to; nothing: all that was said
 
     context about() { return make_context(); }
 
