@@ -197,8 +197,8 @@ public:
     virtual std::vector<journal_row> told_of(task_id task) const = 0;
     // The deadlines put back since then (kind put_back), newest first, at most 100.
     virtual std::vector<journal_row> put_back_since(instant since) const = 0;
-    // When the administrators were told last that nobody can approve a move; nothing: they never were.
-    virtual std::optional<instant> unapprovable_told_at() const = 0;
+    // Whether the administrators were told since then that nobody can approve a move.
+    virtual bool unapprovable_told_since(instant since) const = 0;
     virtual std::vector<expected_write> pending_reverts()
         const = 0;  // to be sent, of all tasks, oldest first
 

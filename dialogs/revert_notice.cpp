@@ -151,8 +151,7 @@ void tell_write_refused(turn& t, const guarded_task& record, std::string_view be
 
 void tell_unapprovable(turn& t, const guarded_task& record) {
     constexpr std::chrono::hours a_day{24};
-    const auto before = t.known.unapprovable_told_at();
-    if (t.unapprovable_told || (before && *before > t.ctx.now - a_day))
+    if (t.unapprovable_told || t.known.unapprovable_told_since(t.ctx.now - a_day))
         return;
     t.unapprovable_told = true;
     journal row;

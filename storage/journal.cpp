@@ -216,9 +216,9 @@ std::vector<dialogs::journal_row> transaction::put_back_since(instant since) con
     return journal::rows_of(q);
 }
 
-std::optional<instant> transaction::unapprovable_told_at() const {
-    statement q(link(), "SELECT at FROM journal WHERE kind = 'told_unapprovable' ORDER BY at DESC LIMIT 1");
-    return q.step() ? std::optional(q.moment(0)) : std::nullopt;
+bool transaction::unapprovable_told_since(instant since) const {
+    statement q(link(), "SELECT 1 FROM journal WHERE kind = 'told_unapprovable' AND at >= ?");
+    return q.put(since).step();
 }
 
 // Postponements that stood because of a reason, and those put back, are the journal's; a request knows its

@@ -53,7 +53,7 @@ public:
                                                                        instant until) const override;
     [[nodiscard]] std::vector<dialogs::journal_row> told_of(dialogs::task_id task) const override;
     [[nodiscard]] std::vector<dialogs::journal_row> put_back_since(instant since) const override;
-    [[nodiscard]] std::optional<instant> unapprovable_told_at() const override;
+    [[nodiscard]] bool unapprovable_told_since(instant since) const override;
     [[nodiscard]] std::vector<dialogs::expected_write> pending_reverts() const override;
     [[nodiscard]] std::optional<dialogs::silent_move> find_move(dialogs::task_id task) const override;
     [[nodiscard]] std::vector<dialogs::silent_move> lone_moves(dialogs::user_id author, instant from,

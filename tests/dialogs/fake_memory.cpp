@@ -110,11 +110,11 @@ std::optional<announced> fake_memory::announced_to(user_id who, std::string_view
     return found_in(told, std::pair(who, std::string(about)));
 }
 
-std::optional<instant> fake_memory::unapprovable_told_at() const {
+bool fake_memory::unapprovable_told_since(instant since) const {
     for (std::size_t i = rows.size(); i > 0; --i)
         if (rows[i - 1].kind == "told_unapprovable")
-            return written[i - 1];
-    return std::nullopt;
+            return written[i - 1] >= since;
+    return false;
 }
 
 std::vector<held_notice> fake_memory::held_notices(user_id who) const {

@@ -44,7 +44,7 @@ public:
     std::vector<tolerated_move> tolerated_moves(user_id responsible, instant from,
                                                 instant until) const override;
     std::vector<journal_row> told_of(task_id task) const override;
-    std::optional<instant> unapprovable_told_at() const override;
+    bool unapprovable_told_since(instant since) const override;
     std::vector<journal_row> put_back_since(instant since) const override;
 
     std::vector<expected_write> pending_reverts() const override;
