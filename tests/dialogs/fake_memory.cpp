@@ -110,10 +110,10 @@ std::optional<announced> fake_memory::announced_to(user_id who, std::string_view
     return found_in(told, std::pair(who, std::string(about)));
 }
 
-bool fake_memory::unapprovable_told_since(instant since) const {
+bool fake_memory::unapprovable_told_since(instant moment) const {
     for (std::size_t i = rows.size(); i > 0; --i)
         if (rows[i - 1].kind == "told_unapprovable")
-            return written[i - 1] >= since;
+            return written[i - 1] >= moment;
     return false;
 }
 
