@@ -248,8 +248,8 @@ bool hold_if_mass(turn& t, const verdict& found, const approver& decides) {
         place->open = opened(t, row, decides);
     if (place->open->approver == found.record.responsible)
         return false;  // nobody decides over his own task
-    take_in(t, *place->open, place->before, found.record.id);
     hold(t, found, *place->open);
+    take_in(t, *place->open, place->before, found.record.id);
     return true;
 }
 

@@ -337,7 +337,11 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        },
                        [&](const look_later& it) { looks_due.emplace_back(it.at, it.task); },
                        [&](const look_again& it) { looks_again.push_back(it.task); },
-                       [&](const save_move& it) { silent_moves[it.record.task] = it.record; },
+                       [&](const save_move& it) {
+                           if (it.record.wave != 0 && !waves.contains(it.record.wave))
+                               throw std::logic_error("a move of a wave that is not known yet");
+                           silent_moves[it.record.task] = it.record;
+                       },
                        [&](const forget_move& it) { silent_moves.erase(it.task); },
                        [&](const save_wave& it) { waves[it.record.id] = it.record; },
                        [&](const wave_later& it) { waves_due.insert(it.author); },

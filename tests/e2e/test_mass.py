@@ -3,7 +3,8 @@ import datetime
 import unittest
 
 from crowd import Crowd
-from house import ADMIN, BORIS, House
+from house import ADMIN, BORIS, MARIA, House
+from test_story import OWN_TASK, TASK
 
 MANY, LIMIT = 40, 25
 FAST = ('--bucket', 'off')
@@ -42,6 +43,25 @@ class Mass(unittest.TestCase):
             self.assertIn('приняты', last_card(house)['text'])
             self.assertFalse(house.has_button(BORIS, 'Принять все'))
             self.assertEqual(crowd.number("SELECT count(*) FROM journal WHERE kind = 'accepted' AND ground = 'mass'"), MANY)
+
+    def test_the_first_ones_were_put_back_before_there_were_many(self):
+        with House(guard='mass_limit = 2', portal_options=FAST) as house:
+            wanted = {task: house.days_later(task, 3) for task in (TASK, OWN_TASK, 8021)}
+            for task in (TASK, OWN_TASK):
+                before = house.deadline(task)
+                house.move(MARIA, task, wanted[task])
+                house.bot_says(MARIA, 'снова')
+                house.until('it is back', lambda: house.deadline(task) == before)
+                house.settle()
+            house.move(MARIA, 8021, wanted[8021])
+            house.button(BORIS, 'Принять все')
+            house.settle()
+            moved = {task: datetime.datetime.fromisoformat(due) for task, due in wanted.items()}
+            self.assertEqual(house.deadline(8021), moved[8021])
+            self.assertIn('Возвращено раньше: 2', last_card(house)['text'])
+            house.press(BORIS, 'Принять все')
+            house.until('all three stand', lambda: all(house.deadline(task) == due for task, due in moved.items()))
+            self.assertNotIn('failed', house.bot_log())
 
     def test_put_back_with_one_tap_though_the_bot_was_killed_meanwhile(self):
         with self.house() as house:
