@@ -299,6 +299,12 @@ found_piece number_date(const tokens& words, std::size_t at, const present& now)
     return found;
 }
 
+// «ул. 8 Марта»
+bool is_street(const tokens& words, std::size_t at) {
+    const std::size_t before = at > 0 && words.is_mark(at - 1, ".") ? at - 1 : at;
+    return before > 0 && words.is(before - 1, sense::street);
+}
+
 found_piece month_date(const tokens& words, std::size_t at, const present& now) {
     if (words[at].text == "the") {
         auto found = month_date(words, at + 1, now);
@@ -308,6 +314,8 @@ found_piece month_date(const tokens& words, std::size_t at, const present& now) 
     }
     if (auto range = day_range(words, at, now))
         return range;
+    if (is_street(words, at))
+        return std::nullopt;
     for (auto read : {day_then_month, month_then_day, year_then_month})
         if (auto found = read(words, at))
             return found;

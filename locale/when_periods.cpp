@@ -47,7 +47,7 @@ std::optional<period> period_at(const tokens& words, std::size_t at, const prese
     std::size_t place = after_fillers(words, at);
     const auto which = turn_at(words, place);
     if (which)
-        ++place;
+        place = after_turn(words, place);
     auto month = words.as(place, sense::month);
     if (!month)
         month = words.as(place, sense::shy_month);
@@ -160,6 +160,13 @@ found_piece edge_of_period(const tokens& words, std::size_t at, const present& n
         found.begin = at;
         found.end = in->end;
         found.day_end = true;
+        if (const auto short_name = words.as(in->end, sense::short_weekday)) {  // «до конца дня пт»
+            day_fact day;
+            day.kind = day_kind::weekday;
+            day.of_week = std::chrono::weekday(static_cast<unsigned>(*short_name));
+            found.day = std::move(day);
+            ++found.end;
+        }
         return found;
     }
     const auto day = end ? end_of(*in, now) : begin ? begin_of(*in, now) : middle_of(*in, now);
@@ -222,7 +229,7 @@ found_piece weekend(const tokens& words, std::size_t at, const present& now) {
     std::size_t place = after_fillers(words, at);
     const auto which = turn_at(words, place);
     if (which)
-        ++place;
+        place = after_turn(words, place);
     if (!words.is(place, sense::weekend) || which == turn::previous)
         return std::nullopt;
     const auto saturday = weekday_in_week(std::chrono::Saturday, now.today, which ? turns_of(*which) : 0);

@@ -30,13 +30,19 @@ found_piece relative(const tokens& words, std::size_t at, const present& now) {
     return day_piece(at, at + (whole ? 2 : 1), exactly(plus_days(now.today, *days)));
 }
 
+// "Friday week": a week after the Friday to come.
+turn week_after(weekday day, const present& now) {
+    const auto today = weekday(std::chrono::sys_days(now.today)).iso_encoding();
+    return today < day.iso_encoding() ? turn::next : turn::after_next;
+}
+
 // следующий вторник, next Friday, this Wednesday, Friday after next, «в пятницу через неделю» is put together
 // later.
-found_piece turned_weekday(const tokens& words, std::size_t at) {
+found_piece turned_weekday(const tokens& words, std::size_t at, const present& now) {
     std::size_t place = after_fillers(words, at);
     auto which = turn_at(words, place);
     if (which)
-        place += words.is_mark(place + 1, ".") ? 2U : 1U;           // «след. пятницу»
+        place = after_turn(words, place);
     if (which && *which == turn::present && turn_at(words, place))  // this coming Friday
         which = turn_at(words, place++);
     const auto day = weekday_at(words, place);
@@ -50,8 +56,8 @@ found_piece turned_weekday(const tokens& words, std::size_t at) {
     if (!which && words[end].text == "after" && words.is(end + 1, sense::next)) {
         fact.which = turn::after_next;
         end += 2;
-    } else if (!which && words[end].text == "week" && !words.is(end + 1, sense::number)) {  // Friday week
-        fact.which = turn::after_next;
+    } else if (!which && words[end].text == "week" && !words.is(end + 1, sense::number)) {
+        fact.which = week_after(*day, now);
         ++end;
     }
     return day_piece(at, end, fact);
@@ -79,7 +85,7 @@ found_piece next_day(const tokens& words, std::size_t at, const present& now) {
 found_piece named_day(const tokens& words, std::size_t at, const present& now) {
     if (auto found = relative(words, at, now))
         return found;
-    if (auto found = turned_weekday(words, at))
+    if (auto found = turned_weekday(words, at, now))
         return found;
     return next_day(words, at, now);
 }

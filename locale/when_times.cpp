@@ -139,7 +139,7 @@ found_piece parted_hour(const tokens& words, std::size_t at) {
 
 // «в час дня»
 found_piece one_o_clock(const tokens& words, std::size_t at) {
-    if (words[at].text != "час" || !leads_time(words, at) ||
+    if ((words[at].text != "час" && words[at].text != "часу") || !leads_time(words, at) ||
         !(short_part_at(words, at + 1) || words.is(at + 1, sense::part)))
         return std::nullopt;
     return time_piece(at, at + 1, open_or_exact(1, 0, false, true));
@@ -184,6 +184,11 @@ found_piece day_part(const tokens& words, std::size_t at) {
     }
     if (at > 0 && words.is(at - 1, sense::greeting))
         return std::nullopt;
+    if (words[at].text == "с" && words[at + 1].text == "утра") {  // «в пн с утра», not «с утра не отвечает»
+        piece found = part_piece(at, at + 2, part_of::morning);
+        found.shy = true;
+        return found;
+    }
     if (const auto part = words.as(at, sense::part))
         return part_piece(at, at + 1, static_cast<part_of>(*part));
     // "in the morning", "this afternoon", «этим утром» speak for themselves; «утра», "morning" need company.

@@ -42,6 +42,10 @@ std::optional<turn> turn_at(const tokens& words, std::size_t at) {
     return std::nullopt;
 }
 
+std::size_t after_turn(const tokens& words, std::size_t at) {
+    return at + (words.is_mark(at + 1, ".") && words[at + 1].glued ? 2U : 1U);
+}
+
 std::size_t after_fillers(const tokens& words, std::size_t at) {
     while (is_filler(words, at))
         ++at;

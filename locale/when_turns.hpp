@@ -5,6 +5,8 @@
 namespace locale::when {
 
 std::optional<turn> turn_at(const tokens& words, std::size_t at);
+// Behind it: «след.» has a point.
+std::size_t after_turn(const tokens& words, std::size_t at);
 // Weeks, months … from the present one.
 int turns_of(turn which);
 // The place after "the", "of", «же».

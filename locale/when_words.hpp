@@ -67,6 +67,7 @@ enum class sense : unsigned char {
     half_span,   // «полчаса»; value: span
     measure,     // after a number: it is an amount (кг, руб)
     counted,     // before a number: it is a number of something (номер, заказ)
+    street,      // before a date: it is the name of a street
     greeting,    // добрый (день), good (morning)
 };
 

@@ -104,6 +104,8 @@ constexpr table_row single[] = {
     {"first Monday of December", "2026-12-07"},
     {"last working day of the month", "2026-11-30"},
     {"Friday after next", "2026-12-11"},
+    {"Friday week", "2026-12-04"},
+    {"by Monday week", "2026-12-07"},
     {"after the weekend", "2026-11-30"},
     {"13pm", "2026-11-23T13:00"},
     {"at 12", "2026-11-23T12:00"},
