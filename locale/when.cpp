@@ -65,10 +65,19 @@ void drop_if_others_stay(std::vector<understood>& all, Weak weak) {
         std::erase_if(all, weak);
 }
 
+// «Неделю назад обещали»: beside other words it tells what was, and is part of the reason.
+void drop_what_was(std::vector<group>& all, const tokens& words) {
+    for (auto& each : all)
+        std::erase_if(each.pieces,
+                      [&](const when::piece& one) { return one.ago && words.size() > one.end - one.begin; });
+    std::erase_if(all, [](const group& each) { return each.pieces.empty(); });
+}
+
 // Of several dates in a message the one with a word of deadlines before it counts; the past and a mere
 // «сегодня» belong to the reason. What is left and differs is asked about.
 std::vector<understood> chosen(const tokens& words, const present& now) {
     auto groups = groups_of(words, now);
+    drop_what_was(groups, words);
     join_day_and_time(groups);
     std::vector<understood> all;
     for (auto& each : groups) {

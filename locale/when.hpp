@@ -46,8 +46,9 @@ struct phrase_read {
 // the day. «Полторы недели» are ten days.
 //
 // Of several dates in one message the one after a word of deadlines (до, к, by, until) counts before one
-// after «на», and that before the others; what is past, what begins («с понедельника») and what is denied
-// («не в пятницу») are no deadlines. Spans that name no moment («на 2 дня», "two days") are no dates.
+// after «на», and that before the others; what is past, what was («неделю назад» beside other words), what
+// begins («с понедельника») and what is denied («не в пятницу») are no deadlines. Spans that name no moment
+// («на 2 дня», "two days") are no dates.
 phrase_read read_when(std::string_view phrase, const reading_context& context);
 
 // The line `deadline-guard when` prints: "2026-11-27T15:00", "2026-11-27", "-", or "? A B" likeliest first.

@@ -204,8 +204,12 @@ found_piece offset_day(const tokens& words, std::size_t at, const present& now) 
         return found;
     if (counted_back)
         return std::nullopt;
-    if (words.is(by->end, sense::ago))
-        return offset_piece(at, by->end + 1, exactly(now.today), *by, -1, now);
+    if (words.is(by->end, sense::ago)) {
+        auto past = offset_piece(at, by->end + 1, exactly(now.today), *by, -1, now);
+        if (past)
+            past->ago = true;
+        return past;
+    }
     if (!through && !words.is(by->end, sense::later))
         return std::nullopt;
     auto found = offset_piece(at, by->end + (words.is(by->end, sense::later) ? 1 : 0), exactly(now.today),

@@ -70,6 +70,7 @@ struct piece {
     bool day_end = false;   // «до конца дня»: no time is meant
     bool shy = false;       // says nothing unless something else of a date stands beside it
     bool doubtful = false;  // could be a time or a day: «до 5»; `time` and `day` are then alternatives
+    bool ago = false;       // «неделю назад»
     mark before = mark::none;
 };
 
