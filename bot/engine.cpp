@@ -200,8 +200,10 @@ void engine::looked(lane which, instant now) {
         look_of(which) = std::move(done);
         return;
     }
-    if (!missed.rest)
+    if (!missed.rest) {
         learn_people(done, now);
+        done.read.who = people_.everybody();  // the look itself reads one head a department
+    }
     done.read.awaited = awaited();
     decide_all(done.items, done.read, now);
 }

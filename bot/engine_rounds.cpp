@@ -83,9 +83,16 @@ engine::round engine::take_people(const storage::transaction& tx, const dialogs:
     if (const auto& look = look_of(lane::people))
         for (const auto& each : look->items)
             not_now.insert(each.row.id);
-    for (auto& each : storage::inbox::waiting(tx, lane::people, people_max))
+    auto due = storage::inbox::waiting(tx, lane::people, people_max);
+    // Hours that may not be acted on yet must not stand in the way of what has to be heard first.
+    if (std::ssize(due) == people_max)
+        for (auto& each : storage::inbox::deeds(tx, people_max))
+            due.push_back(std::move(each));
+    for (auto& each : due)
         all.push_back(std::move(each));
     std::sort(all.begin(), all.end(), [](const auto& one, const auto& other) { return one.id < other.id; });
+    const auto same = [](const auto& one, const auto& other) { return one.id == other.id; };
+    all.erase(std::unique(all.begin(), all.end(), same), all.end());
 
     round found;
     order earlier;

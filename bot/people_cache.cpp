@@ -32,7 +32,8 @@ void people_cache::learn(storage::transaction& tx, const std::vector<dialogs::pe
         return;
     auto tree = *all_departments;
     for (auto& each : tree)
-        if (const auto* before = everybody_.find_department(each.id)) {
+        if (const auto* before = everybody_.find_department(each.id);
+            before != nullptr && before->head == each.head) {  // else they may be the former head's
             each.more_heads = before->more_heads;
             each.deputies = before->deputies;
         }

@@ -29,8 +29,8 @@ std::string_view announcement_of(guard_mode told, guard_mode now) {
 }
 
 // As said in the journal and to /why: the name of the rules, those of the company have none.
-std::string rules_named(turn& t, const task& of) {
-    const auto* special = special_for(t.ctx.rules, t.read.who, of.responsible, of.group);
+std::string rules_named(const turn& t, user_id responsible, std::int64_t group) {
+    const auto* special = special_for(t.ctx.rules, t.read.who, responsible, group);
     return special != nullptr ? special->name : "[guard]";
 }
 
@@ -50,9 +50,9 @@ void tell_rules(turn& t, user_id who, std::string text, mark_told marked) {
 
 }  // namespace
 
-bool was_told(turn& t, user_id who, const judged_change& change, const task& of) {
+bool was_told(turn& t, user_id who, const judged_change& change) {
     return covers(t.known.announced_to(who, ""), change) ||
-           covers(t.known.announced_to(who, rules_named(t, of)), change);
+           covers(t.known.announced_to(who, rules_named(t, change.responsible, change.group)), change);
 }
 
 void announce(turn& t, user_id who) {
@@ -71,10 +71,10 @@ void announce_rules_of(turn& t, user_id who, const task& of) {
     announce(t, who);
     const guard_mode now = t.rules_for(of.responsible, of.group).mode;
     const auto own = t.known.announced_to(who, "");
-    if (t.announced.contains(who) || (own && own->mode >= now) || who == t.ctx.integration_user ||
-        !t.is_reachable(who))
+    if (t.announced.contains(who) || now == guard_mode::observe || (own && own->mode >= now) ||
+        who == t.ctx.integration_user || !t.is_reachable(who))
         return;
-    const std::string about = rules_named(t, of);
+    const std::string about = rules_named(t, of.responsible, of.group);
     const auto told = t.known.announced_to(who, about);
     if (told && told->mode == now)
         return;

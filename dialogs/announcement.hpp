@@ -7,8 +7,8 @@
 namespace dialogs {
 
 // Whether he knew, when he made it, that such a change is put back: from the word about his own deadlines, or
-// from one about tasks under the rules this task is under.
-bool was_told(turn& t, user_id who, const judged_change& change, const task& of);
+// from one about tasks under the rules this task was under then.
+bool was_told(turn& t, user_id who, const judged_change& change);
 // Tells him how his own deadlines are guarded, unless he was told already.
 void announce(turn& t, user_id who);
 // The same; and if the rules of this task are stricter (those of its workgroup, or of a colleague), them.

@@ -137,7 +137,7 @@ std::string answer_key(const asked_move& asked) {
 
 bool may_be_asked(turn& t, const task& present, const verdict& found) {
     const history_row& change = found.offence->row;
-    return t.is_reachable(change.author) && was_told(t, change.author, *found.offence, present) &&
+    return t.is_reachable(change.author) && was_told(t, change.author, *found.offence) &&
            t.rules_of(found.record).mode != guard_mode::observe &&
            t.approver_for(present, change.author).has_value();
 }

@@ -82,10 +82,12 @@ bool is_one_of_many(turn& t, task_id task, const history_row& row, int limit,
 
 // The supervisor of whoever moved them, whosever tasks they are; where he has none, who decides about the
 // task.
-wave opened(turn& t, const history_row& row, const approver& about_task) {
+wave opened(turn& t, const history_row& row, user_id responsible, const approver& about_task) {
     task his;
     his.responsible = row.author;
-    const auto decides = t.approver_for(his, row.author).value_or(about_task);
+    auto decides = t.approver_for(his, row.author).value_or(about_task);
+    if (decides.who == responsible)
+        decides = about_task;  // he moves what his supervisor has to do
     wave made;
     made.id = t.known.next_wave_id();
     made.author = row.author;
@@ -99,7 +101,9 @@ wave opened(turn& t, const history_row& row, const approver& about_task) {
 // What was put back before there were so many is answered for too.
 void take_in(turn& t, const wave& into, const std::vector<silent_move>& remembered, task_id besides) {
     for (silent_move each : remembered) {
-        if (each.task == besides || each.fate != move_fate::put_back || each.ground != "silent")
+        const auto record = t.find_task(each.task);
+        const bool own = record && record->responsible == into.approver;
+        if (each.task == besides || each.fate != move_fate::put_back || each.ground != "silent" || own)
             continue;
         each.wave = into.id;
         t.keep(each);
@@ -245,7 +249,7 @@ bool hold_if_mass(turn& t, const verdict& found, const approver& decides) {
         return false;
     const history_row& row = found.offence->row;
     if (!place->open)
-        place->open = opened(t, row, decides);
+        place->open = opened(t, row, found.record.responsible, decides);
     if (place->open->approver == found.record.responsible)
         return false;  // nobody decides over his own task
     hold(t, found, *place->open);

@@ -45,7 +45,8 @@ guarded_task stands(turn& t, const task& present, const verdict& instead_of, std
 bool was_told_of_fight(const turn& t, task_id task) {
     const auto rows = t.told_of(task);
     return std::any_of(rows.begin(), rows.end(), [&](const journal_row& each) {
-        return each.what.kind == "fight" && each.at > t.ctx.now - std::chrono::hours(24);
+        return each.what.kind == "fight" && each.what.ground != "again" &&
+               each.at > t.ctx.now - std::chrono::hours(24);
     });
 }
 
@@ -62,7 +63,9 @@ guarded_task give_up_fighting(turn& t, const task& present, guarded_task record)
         return record;
     record.fighting = true;
     const bool told = was_told_of_fight(t, record.id);
-    t.then(row("fight", record, present));
+    journal fight = row("fight", record, present);
+    fight.ground = told ? "again" : "";
+    t.then(std::move(fight));
     // Nothing may happen to the task any more, and it stands where the fight has left it.
     t.then(look_later{record.id, fight_is_over_at(t, record)});
     if (!told)
@@ -71,8 +74,8 @@ guarded_task give_up_fighting(turn& t, const task& present, guarded_task record)
 }
 
 // Nobody was told yet that his deadlines are guarded: this move stands, and he is told now.
-bool comes_before_the_word(turn& t, const verdict& found, const task& present, user_id to) {
-    return found.offence && to != 0 && !was_told(t, to, *found.offence, present);
+bool comes_before_the_word(turn& t, const verdict& found, user_id to) {
+    return found.offence && to != 0 && !was_told(t, to, *found.offence);
 }
 
 // The move was made with a reason, and somebody has to agree: what it wanted becomes a request at once. What
@@ -99,8 +102,11 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
     const user_id to = addressee(t, found.record.attempted_by, present.responsible);
     if (to == 0)
         return stands(t, present, found, "accepted", "nobody_to_tell");
-    if (comes_before_the_word(t, found, present, to)) {
-        announce_rules_of(t, to, present);
+    if (comes_before_the_word(t, found, to)) {
+        task as_moved = present;
+        as_moved.responsible = found.offence->responsible;
+        as_moved.group = found.offence->group;
+        announce_rules_of(t, to, as_moved);
         return stands(t, present, found, "accepted", "not_told");
     }
     const auto decides = t.approver_for(present, to);

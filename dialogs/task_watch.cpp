@@ -325,6 +325,8 @@ void on_deadline_written(turn& t, const deadline_written& happened) {
     if (write && refused)
         t.settle(write->id);
     look_at(t, happened.task, !refused);
+    if (write && write->called_back)
+        return t.settle(write->id);
     if (!write || (!refused && !t.find_write(happened.task, write->id)))
         return;  // its row was seen
     t.settle(write->id);

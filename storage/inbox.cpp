@@ -91,6 +91,16 @@ bool deeds_wait(const transaction& tx, std::int64_t up_to) {
     return q.put(up_to).put(failures_max).step();
 }
 
+std::vector<item> deeds(const transaction& tx, int limit) {
+    static const std::string due_deeds =
+        columns +
+        "INDEXED BY inbox_of_people WHERE state = 'waiting' AND hint = 0 AND not_before <= ?"
+        " AND coalescing_key IS NULL ORDER BY id LIMIT ?";
+    statement q(tx.link(), due_deeds);
+    q.put(tx.now()).put(limit);
+    return items_in(q);
+}
+
 int count_hints(const transaction& tx, int limit) {
     statement q(tx.link(),
                 "SELECT count(*) FROM (SELECT 1 FROM inbox WHERE state = 'waiting' AND hint = 1"

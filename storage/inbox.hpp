@@ -51,6 +51,8 @@ std::int64_t newest(const transaction& tx);
 // Whether something of people up to this item waits; hours that were set are not counted, nor is what failed
 // time and again.
 bool deeds_wait(const transaction& tx, std::int64_t up_to);
+// The oldest of them that are due, whatever hours stand before them.
+std::vector<item> deeds(const transaction& tx, int limit);
 // How many hints are ready, counted up to `limit`.
 int count_hints(const transaction& tx, int limit);
 

@@ -88,13 +88,14 @@ std::optional<dialogs::announced> transaction::announced_to(dialogs::user_id who
     return dialogs::announced{dialogs::guard_mode_of(q.text(0)).value(), q.maybe_moment(1)};
 }
 
-// A further mode does not move the moment from which his deadlines are guarded.
+// A further mode counts from when its own word has reached him: until then nothing of his is put back. What
+// is said anew of the same mode moves nothing.
 void take(transaction& tx, const dialogs::mark_told& step) {
     const bool guarded = step.mode != dialogs::guard_mode::observe;
     statement q(tx.link(),
                 "INSERT INTO told(person, about, mode, since, slot) VALUES (?1, ?2, ?3, ?4, ?5)"
                 " ON CONFLICT(person, about) DO UPDATE SET mode = ?3, slot = ?5,"
-                " since = iif(?3 = 'observe', NULL, coalesce(since, ?4))");
+                " since = iif(?3 = 'observe' OR mode <> ?3, ?4, coalesce(since, ?4))");
     q.put(step.who).put(step.about).put(dialogs::name_of(step.mode));
     (guarded && step.slot.empty() ? q.put(tx.now()) : q.put_null());
     (step.slot.empty() ? q.put_null() : q.put(step.slot));

@@ -292,10 +292,10 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const save_language& it) { languages[it.who] = it.code; },
                        [&](const mark_told& it) {
                            auto& word = told[{it.who, it.about}];
-                           word.mode = it.mode;
-                           if (it.mode == guard_mode::observe)
+                           if (it.mode == guard_mode::observe || word.mode != it.mode)
                                word.since.reset();
-                           else if (!word.since && (it.slot.empty() || delivers))
+                           word.mode = it.mode;
+                           if (it.mode != guard_mode::observe && !word.since && (it.slot.empty() || delivers))
                                word.since = now;
                        },
                        [&](const forget_told& it) { undelivered.push_back(it.slot); },

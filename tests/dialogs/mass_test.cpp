@@ -487,6 +487,15 @@ TEST(mass, after_the_answer_counting_begins_anew) {
     EXPECT_EQ(here.known.waves.at(1).state, wave_state::put_back);
 }
 
+TEST(mass, of_the_supervisors_own_tasks_the_one_above_him_is_asked) {
+    crowd here;
+    for (task_id id = first; id < first + 3; ++id)
+        here.portal[id].present->responsible = o::boris;
+    here.moves_at_once(3);
+    EXPECT_EQ(here.known.waves.at(1).approver, o::anna);
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+}
+
 TEST(mass, moves_asked_about_one_by_one_count) {
     crowd here;
     here.rules.usual.grace = std::chrono::minutes(15);

@@ -212,6 +212,26 @@ TEST(Announced, CountsFromWhenItWasDelivered) {
     EXPECT_EQ(here.due(), deadline(o::december(22)));
 }
 
+TEST(Announced, AStricterModeCountsFromItsOwnWord) {
+    office here;
+    here.rules.usual.mode = guard_mode::approval;
+    here.known.delivers = false;
+    here.handle(guard_started{{o::maria}});
+    here.writes(o::maria, o::measure, words);
+    here.moves(o::maria, o::measure, o::december(22));
+    EXPECT_THAT(here.known.to_send, IsEmpty()) << "the word about approval is still on its way";
+}
+
+TEST(Announced, AWorkgroupsModeThoughTheTaskHasLeftItBeforeTheLook) {
+    office here = with_a_pilot(guard_mode::observe, guard_mode::reason);
+    here.known.told[{o::maria, "pilot.toml"}] = {guard_mode::reason, o::december(1)};
+    here.looks();
+    here.puts(o::maria, o::measure, o::december(22));
+    here.puts_into(o::maria, o::measure, 0);
+    here.looks();
+    EXPECT_THAT(here.known.to_send, SizeIs(1));
+}
+
 TEST(Announced, WhatNeverArrivedWasNotSaid) {
     office here;
     here.handle(message_refused{o::maria, "told:27", "USER_ID_EMPTY"});

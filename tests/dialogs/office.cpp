@@ -85,6 +85,13 @@ void office::hands_over(user_id who, task_id id, user_id to) {
     portal.at(id).present->responsible = to;
 }
 
+void office::puts_into(user_id who, task_id id, std::int64_t group) {
+    auto& row = add_row(id, who, history_row::field::group);
+    row.from = portal.at(id).present->group;
+    row.to = group;
+    portal.at(id).present->group = group;
+}
+
 facts office::read(const needs& wanted) const {
     facts found;
     for (const task_id id : wanted.tasks) {

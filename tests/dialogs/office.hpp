@@ -32,6 +32,7 @@ public:
     void writes(user_id who, task_id id, std::string text);
     void closes(user_id who, task_id id);
     void hands_over(user_id who, task_id id, user_id to);
+    void puts_into(user_id who, task_id id, std::int64_t group);  // a workgroup; 0: none
 
     // Until then; the hours that were set come on the way.
     void comes(instant until);

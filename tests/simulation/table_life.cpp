@@ -180,6 +180,19 @@ bot::config table_life::settings(const bot::config& rules) const {
     return all;
 }
 
+// The rule takes it that everybody knows all rules; the bot tells of those of a workgroup or of a colleague
+// with the first move under them.
+void table_life::tell_of_all_rules(moment at) {
+    storage::database made(disk());
+    storage::transact(made, std::chrono::floor<std::chrono::seconds>(at), [&](storage::transaction& tx) {
+        for (const auto& [who, person] : office_.portal.people) {
+            tx.apply(dialogs::mark_told{who, dialogs::guard_mode::approval, "[guard]", ""});
+            for (const auto& each : rules_.special)
+                tx.apply(dialogs::mark_told{who, dialogs::guard_mode::approval, each.name, ""});
+        }
+    });
+}
+
 void table_life::start() {
     if (bot_)
         return;
@@ -283,6 +296,7 @@ std::vector<std::string> table_life::differences() {
     const auto come = [&] {
         is_there = true;
         run(comes);
+        tell_of_all_rules(comes);
         start();
         install();
         run(comes + settles_down);

@@ -38,6 +38,7 @@ private:
     void found_task();
     storage::opening disk();
     bot::config settings(const bot::config& rules) const;
+    void tell_of_all_rules(moment at);
     void start();
     void stop();
     void install();
