@@ -116,11 +116,9 @@ std::string category_typed(turn& t, const guarded_task& record, std::string_view
     conversation about;
     about.who = record.asked->author;
     about.task = record.id;
-    const auto offered = categories_for(t, about);
-    const auto found = std::find_if(offered.begin(), offered.end(), [&](const std::string& key) {
-        return key != "other" && normalised(reader.category(key)) == normalised(text);
-    });
-    return found == offered.end() ? std::string() : *found;
+    auto offered = categories_for(t, about);
+    std::erase(offered, "other");
+    return category_in(offered, text, reader);
 }
 
 bool take_text(turn& t, user_id who, const tasks& about, std::string_view text) {

@@ -8,6 +8,7 @@
 #include "dialogs/date_choice.hpp"
 #include "dialogs/markup.hpp"
 #include "dialogs/more_time.hpp"
+#include "dialogs/phrases.hpp"
 #include "locale/text.hpp"
 
 namespace dialogs {
@@ -207,6 +208,13 @@ const rules& rules_of(turn& t, const conversation& draft) {
 std::vector<std::string> categories_for(turn& t, const conversation& draft) {
     const auto& offered = rules_of(t, draft).categories;
     return offered.empty() ? default_categories() : offered;
+}
+
+std::string category_in(const std::vector<std::string>& offered, std::string_view text, const voice& reader) {
+    const auto found = std::find_if(offered.begin(), offered.end(), [&](const std::string& key) {
+        return normalised(reader.category(key)) == normalised(text);
+    });
+    return found == offered.end() ? std::string() : *found;
 }
 
 }  // namespace dialogs

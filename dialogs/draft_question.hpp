@@ -2,6 +2,7 @@
 // The questions of a request in the making, and the summary at its end.
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dialogs/turn.hpp"
@@ -20,6 +21,8 @@ void ask_date_among(turn& t, conversation draft, const std::vector<instant>& dat
 // offer.
 const rules& rules_of(turn& t, const conversation& draft);
 std::vector<std::string> categories_for(turn& t, const conversation& draft);
+// The category of those offered that a text names; "": none, words of one's own.
+std::string category_in(const std::vector<std::string>& offered, std::string_view text, const voice& reader);
 // A button each, made of key and label: two short ones share a row, a long one has its own.
 std::vector<std::vector<button>> reason_buttons(
     const std::vector<std::string>& categories, const voice& reader,

@@ -45,11 +45,7 @@ std::optional<instant> silent_move_in(turn& t, const task_facts& seen, user_id a
     const guarded_task record = known ? *known : first_sight(seen, t.known.guarded_since());
     if (!has_new_row_of(seen, record.settled_row, author, at))
         return std::nullopt;
-    for (const user_id who : concerned(&record, seen)) {
-        t.find_person(who);
-        for (const user_id head : t.read.who.heads_above(who))
-            t.find_person(head);
-    }
+    read_people_of(t, record, seen);
     const auto expected = t.known.expected_writes(record.id);
     matter of = matter_of(t, seen, record, expected, t.known.notes_of(record.id));
     of.without_grace = true;  // who is asked about one of many is asked about the many

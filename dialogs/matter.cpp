@@ -4,6 +4,14 @@
 
 namespace dialogs {
 
+void read_people_of(turn& t, const guarded_task& record, const task_facts& now) {
+    for (const user_id who : concerned(&record, now)) {
+        t.find_person(who);
+        for (const user_id head : t.read.who.heads_above(who))
+            t.find_person(head);
+    }
+}
+
 matter matter_of(turn& t, const task_facts& now, const guarded_task& record,
                  const std::vector<expected_write>& expected, std::vector<left_note> notes) {
     const task_id id = record.id;

@@ -229,15 +229,6 @@ void date_named(turn& t, conversation draft, std::string_view text) {
         ask_next(t, std::move(draft));
 }
 
-// A category typed instead of pressed.
-std::string category_named(turn& t, const conversation& draft, std::string_view text, const voice& reader) {
-    const auto offered = categories_for(t, draft);
-    const auto found = std::find_if(offered.begin(), offered.end(), [&](const std::string& key) {
-        return normalised(reader.category(key)) == normalised(text);
-    });
-    return found == offered.end() ? std::string() : *found;
-}
-
 void reason_named(turn& t, conversation draft, std::string_view text) {
     const voice reader = t.speak_to(draft.who);
     const auto read = read_date(text, reader);
@@ -246,7 +237,7 @@ void reason_named(turn& t, conversation draft, std::string_view text) {
             ask_next(t, std::move(draft));
         return;
     }
-    if (const auto category = category_named(t, draft, text, reader); !category.empty())
+    if (const auto category = category_in(categories_for(t, draft), text, reader); !category.empty())
         draft.category = category;
     else if (are_words(text, rules_of(t, draft), title_of(t, draft)))
         take_words(t, draft, text);

@@ -161,11 +161,7 @@ std::optional<guarded_task> not_shown(turn& t, task_id id) {
 bool everybody_is_known(turn& t, const guarded_task& record, const task_facts& now) {
     if (!t.read.departments_known)
         t.more.departments = true;
-    for (const user_id who : concerned(&record, now)) {
-        t.find_person(who);
-        for (const user_id head : t.read.who.heads_above(who))
-            t.find_person(head);
-    }
+    read_people_of(t, record, now);
     return t.more.empty();
 }
 

@@ -15,11 +15,15 @@ json::object make_guest(portal& p, const json::object& asked) {
     return {};
 }
 
-json::object set_head(portal& p, const json::object& asked) {
+department& department_in(portal& p, const json::object& asked) {
     const auto found = p.departments.find(number_member(asked, "department").value_or(0));
     if (found == p.departments.end())
         throw act_refused("Такого отдела нет");
-    found->second.head = number_member(asked, "head").value_or(0);
+    return found->second;
+}
+
+json::object set_head(portal& p, const json::object& asked) {
+    department_in(p, asked).head = number_member(asked, "head").value_or(0);
     p.changed();
     return {};
 }
@@ -37,15 +41,13 @@ json::object go_away(portal& p, const json::object& asked) {
 
 // {"department":5,"heads":[28],"deputies":[27]}: those beside its first head.
 json::object name_heads(portal& p, const json::object& asked) {
-    const auto found = p.departments.find(number_member(asked, "department").value_or(0));
-    if (found == p.departments.end())
-        throw act_refused("Такого отдела нет");
+    department& named = department_in(p, asked);
     const auto people = [&](const char* key) {
         const auto* given = member(asked, key);
         return given != nullptr ? numbers_in(*given) : std::vector<std::int64_t>();
     };
-    found->second.more_heads = people("heads");
-    found->second.deputies = people("deputies");
+    named.more_heads = people("heads");
+    named.deputies = people("deputies");
     p.changed();
     return {};
 }

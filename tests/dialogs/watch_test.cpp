@@ -162,13 +162,18 @@ TEST(watch, only_observes_in_mode_observe) {
     EXPECT_EQ(here.known.rows.at(1).ground, "silent");
 }
 
-TEST(watch, lets_a_move_stand_that_nobody_could_approve) {
+office where_nobody_can_decide() {
     office here;
     for (const user_id above : {o::boris, o::anna}) {
         person gone = *here.people.find(above);
         gone.employee = false;
         here.people.add(gone);
     }
+    return here;
+}
+
+TEST(watch, lets_a_move_stand_that_nobody_could_approve) {
+    office here = where_nobody_can_decide();
     here.moves(o::maria, o::offer, o::december(24));
     EXPECT_THAT(here.known.to_send, IsEmpty());
     EXPECT_EQ(here.known.tasks.at(o::offer).accepted, deadline(o::december(24)));
@@ -267,12 +272,7 @@ TEST(watch, tells_a_head_who_is_an_administrator_as_well_once) {
 }
 
 TEST(watch, tells_the_administrator_once_a_day_that_nobody_can_approve) {
-    office here;
-    for (const user_id above : {o::boris, o::anna}) {
-        person gone = *here.people.find(above);
-        gone.employee = false;
-        here.people.add(gone);
-    }
+    office here = where_nobody_can_decide();
     here.moves(o::maria, o::offer, o::december(24));
     here.moves(o::maria, o::call, o::december(24));
     EXPECT_THAT(here.told(o::olga), SizeIs(1));
