@@ -21,7 +21,7 @@ from people import STEPS, TASK, Story, difference
 
 SEED = int(os.environ.get('GUARD_SEED', '20261123'))
 ROUNDS = int(os.environ.get('GUARD_ROUNDS', '24'))
-AT_ONCE = 12   # houses: they wait for the disk, for each other and for their own pace more than they work
+AT_ONCE = 16   # houses: they wait for the disk, for each other and for their own pace more than they work
 AT_ONCE_IN_OUTAGES = 15
 FAST = ('--bucket', 'off')
 
