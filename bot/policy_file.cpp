@@ -175,8 +175,7 @@ private:
     void requests() {
         auto in = table("requests");
         out_.default_approver = in.number("approver", 0, 0, id_max);
-        for (const char* key :
-             {"remind_after", "escalate_after", "expire_after", "while_pending"})
+        for (const char* key : {"remind_after", "escalate_after", "expire_after", "while_pending"})
             in.not_built(key);
         auto_approve_ = days_of(in, "auto_approve", 0);
         in.done();

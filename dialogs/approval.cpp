@@ -73,10 +73,9 @@ std::string ready_answer(std::string_view which, const voice& reader) {
 void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
     const voice reader = t.speak_to(of.approver);
     const target card{of.task, of.id, of.card_version};
-    message asked{
-        reader.say("reject.ask_words",
-                   {{"task", about(reader, of, record_of(t, of))}, {"who", t.name(of.requester, reader)}}),
-        {}};
+    message asked{reader.say("reject.ask_words", {{"task", about(reader, of, record_of(t, of))},
+                                                  {"who", t.name(of.requester, reader)}}),
+                  {}};
     for (const auto which : ready_answers) {
         target one = card;
         one.argument = std::string(which);
@@ -85,7 +84,7 @@ void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
     }
     asked.rows.push_back(
         {t.make_button(of.approver, reader.say("button.reject_silently"), action::reject_silently, card,
-                        button_colour::alert),
+                       button_colour::alert),
          t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)});
     if (!remark.empty())
         asked.text = remark + "\n" + asked.text;

@@ -66,10 +66,12 @@ std::string lines(turn& t, const std::vector<request>& of, const voice& reader) 
 void agree(turn& t, user_id who, const button_binding& what) {
     const auto chosen = as_listed(t, who, what.argument);
     const voice reader = t.speak_to(who);
-    const auto listed = static_cast<std::size_t>(std::count(what.argument.begin(), what.argument.end(), ',')) + 1;
+    const auto listed =
+        static_cast<std::size_t>(std::count(what.argument.begin(), what.argument.end(), ',')) + 1;
     approver_desk desk = t.desk_of(who);
     if (desk.agreed_until)
-        return t.tell(who, reader.say("together.another_waits", {{"time", locale::time_of_day(*desk.agreed_until, reader.reader())}}));
+        return t.tell(who, reader.say("together.another_waits",
+                                      {{"time", locale::time_of_day(*desk.agreed_until, reader.reader())}}));
     if (chosen.size() < listed) {
         t.tell(who, reader.say("together.list_is_newer"));
         return show_pending(t, who);
@@ -84,7 +86,8 @@ void agree(turn& t, user_id who, const button_binding& what) {
     t.then(desk_later{who, *desk.agreed_until});
     const target about{0, 0, desk.step};
     message told{reader.count("together.agreed", static_cast<long>(chosen.size())) + lines(t, chosen, reader),
-                 {{t.make_button(who, reader.say("button.think_again"), action::think_again, about, button_colour::alert),
+                 {{t.make_button(who, reader.say("button.think_again"), action::think_again, about,
+                                 button_colour::alert),
                    t.make_button(who, reader.say("button.apply_now"), action::apply_now, about)}}};
     t.tell(who, std::move(told), together_slot(who, desk.step));
 }
@@ -125,7 +128,8 @@ void apply(turn& t, const approver_desk& desk) {
         const auto record = of ? t.find_task(of->task) : std::nullopt;
         const std::string task = record ? reader.task(record->id, record->title) : std::to_string(each.id);
         if (why_not.empty())
-            approved += "\n" + reader.say("together.line", {{"task", task}, {"date", reader.date(each.wanted)}});
+            approved +=
+                "\n" + reader.say("together.line", {{"task", task}, {"date", reader.date(each.wanted)}});
         else
             left += "\n" + reader.say("together.line_left", {{"task", task}, {"why", why_not}});
         done += why_not.empty() ? 1 : 0;
@@ -133,7 +137,8 @@ void apply(turn& t, const approver_desk& desk) {
     if (!t.more.empty())
         return;
     clear(t, desk);
-    message told{(done > 0 ? reader.count("together.done", done) : reader.say("together.done_none")) + approved, {}};
+    message told{
+        (done > 0 ? reader.count("together.done", done) : reader.say("together.done_none")) + approved, {}};
     if (!left.empty())
         told.text += "\n" + reader.say("together.left") + left;
     t.amend(desk.who, together_slot(desk.who, desk.step), told);
@@ -154,11 +159,11 @@ void add_together_buttons(turn& t, user_id who, const std::vector<request>& wait
         if (count <= before)
             continue;
         before = count;
-        rows.push_back({t.make_button(
-            who,
-            reader.count("button.list_together", days,
-                         {{"number", std::to_string(std::min(count, together_max))}}),
-            action::list_together, {0, 0, 0, std::to_string(days)})});
+        rows.push_back(
+            {t.make_button(who,
+                           reader.count("button.list_together", days,
+                                        {{"number", std::to_string(std::min(count, together_max))}}),
+                           action::list_together, {0, 0, 0, std::to_string(days)})});
     }
 }
 
@@ -166,16 +171,19 @@ void list_together(turn& t, user_id who, int days_most) {
     const voice reader = t.speak_to(who);
     auto chosen = up_to(t, waiting_for(t, who), days_most);
     if (chosen.empty())
-        return t.tell(who, message{reader.count("together.none", days_most),
-                                   {{t.make_button(who, reader.say("button.pending"), action::show_pending)}}});
+        return t.tell(who,
+                      message{reader.count("together.none", days_most),
+                              {{t.make_button(who, reader.say("button.pending"), action::show_pending)}}});
     const bool more = chosen.size() > together_max;
     chosen.resize(std::min(chosen.size(), together_max));
-    message list{reader.count("together.ask", static_cast<long>(chosen.size())) + lines(t, chosen, reader), {}};
+    message list{reader.count("together.ask", static_cast<long>(chosen.size())) + lines(t, chosen, reader),
+                 {}};
     if (more)
         list.text += "\n" + reader.say("together.first_ones");
-    list.rows = {{t.make_button(who, reader.count("button.agree_together", static_cast<long>(chosen.size())),
-                                action::agree_together, {0, 0, 0, argument_of(chosen)}, button_colour::primary),
-                  t.make_button(who, reader.say("button.not_now"), action::decide_later)}};
+    list.rows = {
+        {t.make_button(who, reader.count("button.agree_together", static_cast<long>(chosen.size())),
+                       action::agree_together, {0, 0, 0, argument_of(chosen)}, button_colour::primary),
+         t.make_button(who, reader.say("button.not_now"), action::decide_later)}};
     t.tell(who, std::move(list));
 }
 

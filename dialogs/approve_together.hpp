@@ -1,6 +1,6 @@
 #pragma once
-// Several requests approved by two taps: the list of them first, then the decisions wait two minutes. Nothing is written
-// or told before that, and whatever has changed meanwhile is left out and said.
+// Several requests approved by two taps: the list of them first, then the decisions wait two minutes. Nothing
+// is written or told before that, and whatever has changed meanwhile is left out and said.
 #include <vector>
 
 #include "dialogs/turn.hpp"

@@ -4,8 +4,8 @@
 #include <variant>
 
 #include "dialogs/announcement.hpp"
-#include "dialogs/approve_together.hpp"
 #include "dialogs/answered_question.hpp"
+#include "dialogs/approve_together.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/desk.hpp"
 #include "dialogs/more_time.hpp"

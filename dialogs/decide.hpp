@@ -121,10 +121,9 @@ struct desk_due {
     friend bool operator==(const desk_due&, const desk_due&) = default;
 };
 
-using item =
-    std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                 message_refused, guard_started, notices_due, presses_lost, look_due, wave_due, pause_over,
-                 desk_due>;
+using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
+                          message_refused, guard_started, notices_due, presses_lost, look_due, wave_due,
+                          pause_over, desk_due>;
 
 // ---- What must be known.
 

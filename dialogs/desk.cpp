@@ -70,7 +70,8 @@ void show_desk(turn& t, user_id who) {
 // As far as the tree is known.
 bool leads_somebody(const turn& t, user_id who) {
     const auto& tree = t.read.who.departments();
-    return std::any_of(tree.begin(), tree.end(), [&](const auto& each) { return is_head_of(each.second, who); });
+    return std::any_of(tree.begin(), tree.end(),
+                       [&](const auto& each) { return is_head_of(each.second, who); });
 }
 
 // Help that fits: what is open now comes first, then what one can write.
@@ -102,10 +103,10 @@ void cancel(turn& t, user_id who) {
     const auto open = t.conversation_with(who);
     const bool nothing = open.awaiting == question::nothing;
     t.end_conversation(who);
-    t.tell(who, t.speak_to(who).say(nothing                      ? "cancel.nothing"
-                                    : is_approval(open.awaiting) ? "decide_later.done"
+    t.tell(who, t.speak_to(who).say(nothing                                     ? "cancel.nothing"
+                                    : is_approval(open.awaiting)                ? "decide_later.done"
                                     : open.awaiting == question::inquiry_answer ? "inquiry.later"
-                                                                 : "draft.discarded"));
+                                                                                : "draft.discarded"));
 }
 
 void choose_language(turn& t, user_id who, std::string_view words) {
@@ -251,7 +252,8 @@ void press(turn& t, user_id who, const button_binding& what) {
         return press_trust_no_more(t, who, what);
     if (does == action::answer_inquiry)
         return press_answer_inquiry(t, who, what);
-    if (is_one_of(does, {action::list_together, action::agree_together, action::think_again, action::apply_now}))
+    if (is_one_of(does,
+                  {action::list_together, action::agree_together, action::think_again, action::apply_now}))
         return press_together(t, who, what);
     if (is_one_of(does, {action::mass_accept, action::mass_put_back, action::mass_show}))
         return press_on_wave(t, who, what);

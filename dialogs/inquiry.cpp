@@ -66,7 +66,8 @@ void send_card_anew(turn& t, request of, const guarded_task& record) {
     const voice reader = t.speak_to(of.approver);
     ++of.card_version;
     t.keep(of);
-    t.amend(of.approver, card_slot(of.id), {reader.say("inquiry.card_below", {{"task", reader.task(of.task, record.title)}}), {}});
+    t.amend(of.approver, card_slot(of.id),
+            {reader.say("inquiry.card_below", {{"task", reader.task(of.task, record.title)}}), {}});
     t.tell(of.approver, card(t, of, record), card_slot(of.id));
     t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
 }
@@ -105,7 +106,8 @@ void ask_what_to_inquire(turn& t, const request& of, const guarded_task& record)
     for (const auto which : ready) {
         target one = about;
         one.argument = std::string(which);
-        asked.rows.push_back({t.make_button(of.approver, ready_question(which, reader), action::inquire_with, one)});
+        asked.rows.push_back(
+            {t.make_button(of.approver, ready_question(which, reader), action::inquire_with, one)});
     }
     asked.rows.push_back(
         {t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, about)});
@@ -160,7 +162,8 @@ bool answers_inquiry(turn& t, const said& happened, std::string_view text) {
         tell_it_is_over(t, who, his ? of : std::nullopt);
         return true;
     }
-    if (text.empty() || (locale::letters(text) < 2 && text.find_first_of("0123456789") == std::string_view::npos)) {
+    if (text.empty() ||
+        (locale::letters(text) < 2 && text.find_first_of("0123456789") == std::string_view::npos)) {
         await_answer(t, *of);
         t.tell(who, t.speak_to(who).say("ask.words_too_short"));
         return true;
@@ -187,8 +190,9 @@ std::string inquiry_on_card(const request& of, const voice& reader) {
     if (of.question.empty())
         return {};
     const std::string asked = "\n" + reader.say("inquiry.on_card", {{"words", shown(of.question)}});
-    return asked + "\n" + (of.answer.empty() ? reader.say("inquiry.no_answer_yet")
-                                             : reader.say("inquiry.answer", {{"words", shown(of.answer)}}));
+    return asked + "\n" +
+           (of.answer.empty() ? reader.say("inquiry.no_answer_yet")
+                              : reader.say("inquiry.answer", {{"words", shown(of.answer)}}));
 }
 
 std::string inquiry_on_receipt(turn& t, const request& of, const voice& reader) {

@@ -1,6 +1,6 @@
 #pragma once
-// "Уточнить": the approver asks the requester something, and the answer comes onto the card. The request stays open
-// meanwhile; the newest question is kept.
+// "Уточнить": the approver asks the requester something, and the answer comes onto the card. The request
+// stays open meanwhile; the newest question is kept.
 #include <string_view>
 
 #include "dialogs/turn.hpp"
@@ -13,8 +13,8 @@ void ask_what_to_inquire(turn& t, const request& of, const guarded_task& record)
 void inquire(turn& t, request of, const guarded_task& record, std::string words);
 std::string ready_question(std::string_view which, const voice& reader);
 
-// The requester says something to a question about his request: typed while he is asked, or in reply to the question.
-// False: this text is no answer to one.
+// The requester says something to a question about his request: typed while he is asked, or in reply to the
+// question. False: this text is no answer to one.
 bool answers_inquiry(turn& t, const said& happened, std::string_view text);
 void press_answer_inquiry(turn& t, user_id who, const button_binding& what);
 

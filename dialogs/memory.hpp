@@ -210,9 +210,9 @@ public:
     virtual std::vector<request> open_requests_by(user_id requester) const = 0;
     virtual std::vector<request> open_requests_for(user_id approver) const = 0;
     virtual request_id next_request_id() const = 0;
-    virtual approver_desk desk_of(user_id approver) const = 0;               // an empty one when none
+    virtual approver_desk desk_of(user_id approver) const = 0;          // an empty one when none
     virtual std::vector<trust> trusted_by(user_id approver) const = 0;  // those that are over as well
-    virtual conversation conversation_with(user_id who) const = 0;  // default one when none
+    virtual conversation conversation_with(user_id who) const = 0;      // default one when none
     virtual std::optional<button_binding> binding(std::string_view token) const = 0;
     virtual figures figures_of(user_id who, instant since) const = 0;
     virtual std::string language_of(user_id who) const = 0;  // "" = not chosen

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "dialogs/approve_together.hpp"
 #include "dialogs/approval.hpp"
+#include "dialogs/approve_together.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/trust.hpp"
@@ -19,15 +19,17 @@ std::string list_slot(user_id who) {
     return "pending:" + std::to_string(who);
 }
 
-void add_card_buttons(turn& t, user_id who, const std::vector<request>& waiting, std::size_t from, std::size_t to,
-                      message& list) {
+void add_card_buttons(turn& t, user_id who, const std::vector<request>& waiting, std::size_t from,
+                      std::size_t to, message& list) {
     const voice reader = t.speak_to(who);
     for (std::size_t at = from; at < to; ++at) {
         if ((at - from) % buttons_in_row == 0)
             list.rows.emplace_back();
         const request& of = waiting[at];
         list.rows.back().push_back(t.make_button(
-            who, reader.say("button.open_one", {{"number", std::to_string(at + 1)}, {"date", reader.short_date(of.wanted)}}),
+            who,
+            reader.say("button.open_one",
+                       {{"number", std::to_string(at + 1)}, {"date", reader.short_date(of.wanted)}}),
             action::show_card, {of.task, of.id, of.card_version}));
     }
 }
@@ -45,9 +47,9 @@ message list_of(turn& t, user_id who, std::size_t shown) {
     add_card_buttons(t, who, waiting, from, to, list);
     add_together_buttons(t, who, waiting, list.rows);
     if (to < waiting.size())
-        list.rows.push_back({t.make_button(
-            who, reader.count("button.pending_more", static_cast<long>(waiting.size() - to)), action::show_pending,
-            {0, 0, static_cast<int>(to)})});
+        list.rows.push_back(
+            {t.make_button(who, reader.count("button.pending_more", static_cast<long>(waiting.size() - to)),
+                           action::show_pending, {0, 0, static_cast<int>(to)})});
     const std::string trusted = trusted_people(t, who, list.rows);
     if (!trusted.empty())
         list.text += "\n" + trusted;

@@ -1,6 +1,6 @@
 #pragma once
-// The supervisor's desk (/pending): all that waits for his decision, most urgent first. Where more than a few cards
-// would be open, one such list stands for the further ones and is kept up to date in place.
+// The supervisor's desk (/pending): all that waits for his decision, most urgent first. Where more than a few
+// cards would be open, one such list stands for the further ones and is kept up to date in place.
 #include "dialogs/turn.hpp"
 
 namespace dialogs {

@@ -102,7 +102,8 @@ guarded_task asked_for(turn& t, const judged_change& move, guarded_task record) 
 // Nobody has to agree to a move with a reason this small: "auto_approve", "trust", or "".
 std::string needs_no_answer(turn& t, const verdict& found, const approver& decides) {
     const auto& move = found.offence;
-    if (!move || move->ground != "asked" || !found.record.attempted || !attempted_date(found.record, t.ctx.now))
+    if (!move || move->ground != "asked" || !found.record.attempted ||
+        !attempted_date(found.record, t.ctx.now))
         return {};
     request wish;
     wish.requester = move->row.author;
@@ -114,13 +115,15 @@ void tell_trusted(turn& t, const verdict& found, user_id approver) {
     const voice reader = t.speak_to(approver);
     const auto& move = *found.offence;
     const auto& record = found.record;
-    t.tell(approver, message{reader.say("trust.used", {{"who", t.name(move.row.author, reader)},
-                                                       {"task", reader.task(record.id, record.title)},
-                                                       {"old", reader.date(record.accepted)},
-                                                       {"new", reader.date(record.attempted)},
-                                                       {"move", reader.move(record.accepted, record.attempted, record.moves + 1)},
-                                                       {"reason", reader.reason(move.category, move.words)}}),
-                             {{trust_end_button(t, approver, move.row.author)}}});
+    t.tell(approver,
+           message{reader.say("trust.used",
+                              {{"who", t.name(move.row.author, reader)},
+                               {"task", reader.task(record.id, record.title)},
+                               {"old", reader.date(record.accepted)},
+                               {"new", reader.date(record.attempted)},
+                               {"move", reader.move(record.accepted, record.attempted, record.moves + 1)},
+                               {"reason", reader.reason(move.category, move.words)}}),
+                   {{trust_end_button(t, approver, move.row.author)}}});
 }
 
 guarded_task put_back(turn& t, const task& present, verdict found, bool may_write) {

@@ -107,7 +107,8 @@ std::vector<std::vector<button>> decision_buttons(turn& t, const request& of, co
     std::vector<std::vector<button>> rows{
         {t.make_button(of.approver, reader.say("button.approve"), action::approve, about,
                        button_colour::primary),
-         t.make_button(of.approver, reader.say("button.reject"), action::reject, about, button_colour::alert)},
+         t.make_button(of.approver, reader.say("button.reject"), action::reject, about,
+                       button_colour::alert)},
         {t.make_button(of.approver, reader.say("button.other_date"), action::other_date, about),
          t.make_button(of.approver, reader.say("button.inquire"), action::inquire, about)}};
     if (auto trust = trust_button(t, of, reader))
@@ -186,7 +187,8 @@ message receipt(turn& t, const request& of, const guarded_task& record) {
                                              {"reason", reader.reason(of.category, of.words)}}),
                  {}};
     if (waits_for_decision(of))
-        made.text += why_this_approver(t, of.instead_of, reader, "receipt") + inquiry_on_receipt(t, of, reader);
+        made.text +=
+            why_this_approver(t, of.instead_of, reader, "receipt") + inquiry_on_receipt(t, of, reader);
     if (const std::string end = outcome(t, of, reader); !end.empty())
         made.text += "\n\n" + end;
     if (waits_for_decision(of))

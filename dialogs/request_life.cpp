@@ -12,7 +12,8 @@
 namespace dialogs {
 namespace {
 
-// Grounds of requests nobody was asked about: a reason was enough, or the policy leaves small ones to themselves.
+// Grounds of requests nobody was asked about: a reason was enough, or the policy leaves small ones to
+// themselves.
 constexpr std::string_view by_reason = "after_revert";
 constexpr std::string_view by_size = "auto_approve";
 
@@ -133,7 +134,8 @@ void was_asked_for(turn& t, guarded_task& record) {
 // The reason was enough: nobody else is concerned.
 void tell_returned(turn& t, const request& of, const guarded_task& record, std::string_view moment) {
     const voice reader = t.speak_to(of.requester);
-    const std::string key = (of.approver_ground == by_size ? "auto_approved." : "returned.") + std::string(moment);
+    const std::string key =
+        (of.approver_ground == by_size ? "auto_approved." : "returned.") + std::string(moment);
     message told{reader.say(key, {{"task", reader.task(of.task, record.title)},
                                   {"date", reader.date(of.granted)},
                                   {"move", reader.move(of.due, of.granted, of.move_number)},

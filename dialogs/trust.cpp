@@ -56,7 +56,8 @@ int days_asked_for(turn& t, const request& of, deadline due) {
     return std::max(1, t.ctx.working.working_days_between(*due, of.wanted, his.reader().clock));
 }
 
-std::string approved_at_once(turn& t, const request& draft, const approver& decides, const guarded_task& record) {
+std::string approved_at_once(turn& t, const request& draft, const approver& decides,
+                             const guarded_task& record) {
     const rules& held_to = t.rules_of(record);
     const int days = days_asked_for(t, draft, record.accepted);
     if (!within_limits(held_to, record, draft.wanted) || t.has_pending_write(record.id))
@@ -70,16 +71,17 @@ std::optional<button> trust_button(turn& t, const request& of, const voice& read
     if (t.trusts(of.approver, of.requester) || days_asked_for(t, of, of.due) > small_request_days)
         return std::nullopt;
     const instant until = end_of_week(t.ctx.working, t.ctx.now);
-    return t.make_button(of.approver, reader.say("button.trust", {{"date", locale::weekday_alone(until, reader.reader())}}), action::trust,
-                         {of.task, of.id, of.card_version, std::to_string(until.time_since_epoch().count())});
+    return t.make_button(
+        of.approver, reader.say("button.trust", {{"date", locale::weekday_alone(until, reader.reader())}}),
+        action::trust, {of.task, of.id, of.card_version, std::to_string(until.time_since_epoch().count())});
 }
 
 button trust_end_button(turn& t, user_id approver, user_id person) {
     const voice reader = t.speak_to(approver);
     const dialogs::person* known = t.find_person(person);
-    return t.make_button(approver,
-                         reader.say("button.trust_no_more", {{"who", known ? shown_label(known->name, 40) : ""}}),
-                         action::trust_no_more, {0, 0, 0, std::to_string(person)});
+    return t.make_button(
+        approver, reader.say("button.trust_no_more", {{"who", known ? shown_label(known->name, 40) : ""}}),
+        action::trust_no_more, {0, 0, 0, std::to_string(person)});
 }
 
 void press_trust(turn& t, user_id who, const request& of, const button_binding& what) {
@@ -90,10 +92,12 @@ void press_trust(turn& t, user_id who, const request& of, const button_binding& 
         return t.tell(who, "press.unknown", "button.pending", action::show_pending);
     t.then(save_trust{{who, of.requester, t.ctx.now, *until}});
     note(t, "trusted", who, of.requester, *until);
-    t.tell(who,
-           message{reader.say("trust.begun", {{"who", t.name(of.requester, reader)}, {"date", reader.date(*until)}}),
-                   {{t.make_button(who, reader.say("button.approve"), action::approve, card, button_colour::primary),
-                     trust_end_button(t, who, of.requester)}}});
+    t.tell(
+        who,
+        message{
+            reader.say("trust.begun", {{"who", t.name(of.requester, reader)}, {"date", reader.date(*until)}}),
+            {{t.make_button(who, reader.say("button.approve"), action::approve, card, button_colour::primary),
+              trust_end_button(t, who, of.requester)}}});
 }
 
 void press_trust_no_more(turn& t, user_id who, const button_binding& what) {
@@ -102,7 +106,8 @@ void press_trust_no_more(turn& t, user_id who, const button_binding& what) {
     const voice reader = t.speak_to(who);
     const locale::arguments with{{"who", t.name(person, reader)}};
     auto all = present_trusts(t, who);
-    const auto found = std::find_if(all.begin(), all.end(), [&](const trust& each) { return each.person == person; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const trust& each) { return each.person == person; });
     if (found == all.end())
         return t.tell(who, reader.say("trust.is_none", with));
     found->until = t.ctx.now;

@@ -1,4 +1,5 @@
-// What lies before approvers besides the cards: the list that is open, what they agreed to together, whom they trust.
+// What lies before approvers besides the cards: the list that is open, what they agreed to together, whom
+// they trust.
 #include "storage/json_text.hpp"
 #include "storage/take.hpp"
 
@@ -19,10 +20,11 @@ dialogs::approver_desk transaction::desk_of(dialogs::user_id approver) const {
 
 void take(transaction& tx, const dialogs::save_desk& step) {
     const auto& desk = step.record;
-    statement q(tx.link(),
-                "INSERT INTO approver_desk(person, listed_at, agreed, agreed_until, step) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT(person) DO UPDATE SET listed_at = excluded.listed_at, agreed = excluded.agreed,"
-                " agreed_until = excluded.agreed_until, step = excluded.step");
+    statement q(
+        tx.link(),
+        "INSERT INTO approver_desk(person, listed_at, agreed, agreed_until, step) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT(person) DO UPDATE SET listed_at = excluded.listed_at, agreed = excluded.agreed,"
+        " agreed_until = excluded.agreed_until, step = excluded.step");
     q.put(desk.who).put(desk.listed_at).put(to_json(desk.agreed)).put(desk.agreed_until).put(desk.step);
     q.run();
 }
@@ -37,9 +39,10 @@ std::vector<dialogs::trust> transaction::trusted_by(dialogs::user_id approver) c
 }
 
 void take(transaction& tx, const dialogs::save_trust& step) {
-    statement q(tx.link(),
-                "INSERT INTO trust(approver, person, since, until) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT(approver, person) DO UPDATE SET since = excluded.since, until = excluded.until");
+    statement q(
+        tx.link(),
+        "INSERT INTO trust(approver, person, since, until) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT(approver, person) DO UPDATE SET since = excluded.since, until = excluded.until");
     q.put(step.record.approver).put(step.record.person).put(step.record.since).put(step.record.until);
     q.run();
 }

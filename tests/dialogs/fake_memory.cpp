@@ -363,7 +363,9 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const pause_later& it) { pauses_due.push_back(it.until); },
                        [&](const save_desk& it) { desks[it.record.who] = it.record; },
                        [&](const desk_later& it) { desks_due.emplace_back(it.at, it.who); },
-                       [&](const save_trust& it) { trusts[{it.record.approver, it.record.person}] = it.record; },
+                       [&](const save_trust& it) {
+                           trusts[{it.record.approver, it.record.person}] = it.record;
+                       },
                        [&](const rewrite& it) {
                            bind(it.what);
                            const auto newest =

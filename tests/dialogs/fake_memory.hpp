@@ -88,7 +88,7 @@ public:
     std::map<user_id, approver_desk> desks;
     std::vector<std::pair<instant, user_id>> desks_due;
     std::map<std::pair<user_id, user_id>, trust> trusts;  // by who trusts whom
-    std::map<instant, pause> all_pauses;  // by their beginning
+    std::map<instant, pause> all_pauses;                  // by their beginning
     std::vector<instant> pauses_due;
     std::vector<left_note> notes;
     std::vector<journal> rows;

@@ -34,18 +34,22 @@ protected:
 TEST_F(Inquiry, GoesToTheRequesterAndItsAnswerComesWithTheCard) {
     here.presses(o::boris, "Уточнить");
     EXPECT_THAT(here.last(o::boris), AllOf(HasSubstr("О чём спросить?"), HasSubstr("Мария Иванова")));
-    EXPECT_THAT(here.buttons(o::boris),
-                ElementsAre("Почему именно эта дата?", "Что мешает успеть к сроку?", "Клиент знает о переносе?", "Решу позже"));
+    EXPECT_THAT(here.buttons(o::boris), ElementsAre("Почему именно эта дата?", "Что мешает успеть к сроку?",
+                                                    "Клиент знает о переносе?", "Решу позже"));
     here.says(o::boris, "А во вторник он точно [b]сможет[/b]?");
-    EXPECT_THAT(here.card().text, AllOf(HasSubstr("❓ Вы спросили: «А во вторник он точно сможет?»"), HasSubstr("Ответа пока нет")));
-    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("Спрашивает Борис Орлов"), HasSubstr("«А во вторник он точно сможет?»"),
-                                           HasSubstr("Ответьте здесь одним сообщением")));
+    EXPECT_THAT(here.card().text, AllOf(HasSubstr("❓ Вы спросили: «А во вторник он точно сможет?»"),
+                                        HasSubstr("Ответа пока нет")));
+    EXPECT_THAT(here.last(o::maria),
+                AllOf(HasSubstr("Спрашивает Борис Орлов"), HasSubstr("«А во вторник он точно сможет?»"),
+                      HasSubstr("Ответьте здесь одним сообщением")));
     EXPECT_EQ(here.only_request().state, request_state::pending);
     const std::string approve = here.token(o::boris, "Одобрить");
     here.says(o::maria, "Да, договорились до среды");
-    EXPECT_EQ(here.only_request().answer, "Да, договорились до среды") << "a date in an answer is no other request";
+    EXPECT_EQ(here.only_request().answer, "Да, договорились до среды")
+        << "a date in an answer is no other request";
     EXPECT_THAT(here.card().text, HasSubstr("💬 Ответ: «Да, договорились до среды»"));
-    EXPECT_EQ(here.told(o::boris).back().slot, "request:1:card") << "a new message: one that changes in silence is not noticed";
+    EXPECT_EQ(here.told(o::boris).back().slot, "request:1:card")
+        << "a new message: one that changes in silence is not noticed";
     EXPECT_THAT(here.everything(o::boris), HasSubstr("на вопрос ответили, карточка ниже"));
     EXPECT_THAT(here.last(o::maria), HasSubstr("Ответ передан (Борис Орлов)"));
     EXPECT_EQ(noted("inquired").at(0).words, "А во вторник он точно сможет?");
@@ -102,7 +106,8 @@ TEST_F(Inquiry, IsOverWhenTheRequestIsDecided) {
     here.presses(o::maria, "Ответить");
     EXPECT_THAT(here.last(o::maria), HasSubstr("Отвечать уже не нужно"));
     here.says(o::maria, "нужно до 25.12, клиент уехал");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("О какой задаче речь?")) << "a request, not an answer to what is over";
+    EXPECT_THAT(here.last(o::maria), HasSubstr("О какой задаче речь?"))
+        << "a request, not an answer to what is over";
 }
 
 TEST_F(Inquiry, MayBeAskedAgainAndForgotten) {
@@ -143,7 +148,8 @@ TEST(Rejection, HasReadyAnswersInTheLanguageOfWhoReadsThem) {
                                                         "Отклонить без объяснений", "Решу позже"));
         here.presses(o::boris, "Позвоните мне");
         EXPECT_EQ(here.only_request().state, request_state::rejected);
-        EXPECT_THAT(here.last(o::maria), HasSubstr(language == std::string("ru") ? "«Позвоните мне»" : "“Call me”"));
+        EXPECT_THAT(here.last(o::maria),
+                    HasSubstr(language == std::string("ru") ? "«Позвоните мне»" : "“Call me”"));
     }
 }
 

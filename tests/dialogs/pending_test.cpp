@@ -20,7 +20,8 @@ using o = office;
 
 class Pending : public testing::Test {
 protected:
-    // Tasks 9001 … of Мария, due on 21.12, 18:00 each an hour earlier than the one before; a request each, `days` later.
+    // Tasks 9001 … of Мария, due on 21.12, 18:00 each an hour earlier than the one before; a request each,
+    // `days` later.
     void ask_for(std::vector<unsigned> days) {
         for (const unsigned each : days) {
             const task_id id = 9001 + static_cast<task_id>(asked_++);
@@ -63,14 +64,19 @@ TEST_F(Pending, ListsTheMostUrgentFirstAndOpensItsCard) {
     here.commands(o::boris, "pending");
     EXPECT_THAT(list().text, StartsWith("Ждут вашего решения: 2 запроса, срочные выше\n1. Мария Иванова: «"));
     EXPECT_LT(list().text.find("Договор 9002"), list().text.find("Договор 9001"));
-    EXPECT_THAT(list().text, HasSubstr("пн 21.12, 16:00 → [b]ср 23.12, 18:00[/b] (+2 рабочих дня, 1-й перенос). «клиент заболел»"));
-    EXPECT_THAT(here.labels(list()), ElementsAre("№ 1 · 23.12", "№ 2 · 22.12", "Одобрить все до 2 рабочих дней (2)"));
+    EXPECT_THAT(
+        list().text,
+        HasSubstr(
+            "пн 21.12, 16:00 → [b]ср 23.12, 18:00[/b] (+2 рабочих дня, 1-й перенос). «клиент заболел»"));
+    EXPECT_THAT(here.labels(list()),
+                ElementsAre("№ 1 · 23.12", "№ 2 · 22.12", "Одобрить все до 2 рабочих дней (2)"));
     here.presses(o::boris, "№ 2");
     EXPECT_EQ(here.told(o::boris).back().slot, "request:1:card");
     EXPECT_THAT(here.everything(o::boris), HasSubstr("карточка запроса ниже"));
     here.presses(o::boris, "Одобрить");
     EXPECT_EQ(here.known.requests.at(1).state, request_state::applying);
-    EXPECT_THAT(list().text, AllOf(StartsWith("Ждёт вашего решения: 1 запрос"), Not(HasSubstr("Договор 9001"))));
+    EXPECT_THAT(list().text,
+                AllOf(StartsWith("Ждёт вашего решения: 1 запрос"), Not(HasSubstr("Договор 9001"))));
     here.presses(o::boris, "№ 1");
     here.presses(o::boris, "Отклонить");
     here.presses(o::boris, "Срок жёсткий");
@@ -86,8 +92,9 @@ TEST_F(Pending, ACardTellsWhatElseIsDueThatDay) {
     here.add_task(9101, "Акт", o::maria, o::boris, o::december(23, 10));
     here.looks(9101);
     ask_for({2});
-    EXPECT_THAT(here.in_slot("request:2:card").what.text,
-                AllOf(HasSubstr("В этот же день у ответственного ещё 2 срока, например «"), HasSubstr("Акт")));
+    EXPECT_THAT(
+        here.in_slot("request:2:card").what.text,
+        AllOf(HasSubstr("В этот же день у ответственного ещё 2 срока, например «"), HasSubstr("Акт")));
 }
 
 TEST_F(Pending, MoreThanFiveOpenCardsBecomeAListThatIsKeptUpToDate) {
@@ -104,7 +111,8 @@ TEST_F(Pending, MoreThanFiveOpenCardsBecomeAListThatIsKeptUpToDate) {
     EXPECT_THAT(here.labels(list()), Contains("Ещё 1 запрос"));
     here.passes(24h);
     ask_for({4});
-    EXPECT_THAT(here.told(o::boris), SizeIs(before + 2)) << "a new day, a new message: the old one has scrolled away";
+    EXPECT_THAT(here.told(o::boris), SizeIs(before + 2))
+        << "a new day, a new message: the old one has scrolled away";
     here.presses(o::boris, "Ещё 2 запроса");
     EXPECT_THAT(here.last(o::boris), AllOf(HasSubstr("7. "), HasSubstr("8. "), Not(HasSubstr("1. Мария"))));
     here.presses(o::maria, "Отозвать");
@@ -120,7 +128,8 @@ TEST_F(Pending, ApprovesSeveralByTwoTapsAfterTwoMinutes) {
                                            HasSubstr("Договор 9002"), Not(HasSubstr("Договор 9003"))));
     const auto to_maria = here.told(o::maria).size();
     here.presses(o::boris, "Одобрить 2");
-    EXPECT_THAT(here.last(o::boris), StartsWith("Через 2 минуты одобрю 2 запроса. Пока ничего не записано и никому не сказано."));
+    EXPECT_THAT(here.last(o::boris),
+                StartsWith("Через 2 минуты одобрю 2 запроса. Пока ничего не записано и никому не сказано."));
     EXPECT_THAT(here.buttons(o::boris), ElementsAre("Отменить", "Применить сейчас"));
     here.comes(here.now + 1min);
     EXPECT_THAT(here.known.to_send, IsEmpty());
@@ -160,17 +169,18 @@ TEST_F(Pending, LeavesOutWhatHasChangedMeanwhileAndSaysSo) {
     ask_for({1, 1, 1, 1});
     here.commands(o::boris, "pending", "1");
     here.presses(o::boris, "Одобрить 4");
-    here.presses(o::maria, "Отозвать");             // of the newest
+    here.presses(o::maria, "Отозвать");              // of the newest
     here.closes(o::maria, 9002);                     // closed, without the bot hearing of it
     here.puts(o::boris, 9003, o::december(30, 18));  // the supervisor himself moved it
     here.comes(here.now + 2min);
     EXPECT_THAT(here.known.to_send, SizeIs(1));
     EXPECT_EQ(here.known.to_send[0].task, 9001);
-    EXPECT_THAT(here.last(o::boris), AllOf(StartsWith("Одобрен 1 запрос"), HasSubstr("Не одобрены, решите по карточке:"),
-                                           HasSubstr("по нему уже есть решение")));
+    EXPECT_THAT(here.last(o::boris),
+                AllOf(StartsWith("Одобрен 1 запрос"), HasSubstr("Не одобрены, решите по карточке:"),
+                      HasSubstr("по нему уже есть решение")));
     EXPECT_THAT(here.buttons(o::boris), ElementsAre("Ждут моего решения"));
-    EXPECT_THAT(states(), ElementsAre(request_state::applying, request_state::obsolete, request_state::obsolete,
-                                      request_state::withdrawn));
+    EXPECT_THAT(states(), ElementsAre(request_state::applying, request_state::obsolete,
+                                      request_state::obsolete, request_state::withdrawn));
 }
 
 TEST_F(Pending, SurvivesARestartThatDrawsTheCardsAnew) {
@@ -224,7 +234,8 @@ TEST_F(Pending, SpeaksEnglish) {
     ask_for({1, 1});
     here.commands(o::boris, "lang", "en");
     here.says(o::boris, "waiting for me");
-    EXPECT_THAT(list().text, StartsWith("2 requests wait for your decision, urgent ones first\n1. Мария Иванова: “"));
+    EXPECT_THAT(list().text,
+                StartsWith("2 requests wait for your decision, urgent ones first\n1. Мария Иванова: “"));
     EXPECT_THAT(here.labels(list()), Contains("Approve all up to 1 working day (2)"));
 }
 

@@ -35,7 +35,8 @@ TEST_F(Trust, LastsUntilTheEndOfTheWeekForRequestsUpToTwoWorkingDays) {
     asks("8017 до 22.12, клиент заболел");
     EXPECT_THAT(here.labels(here.card()), Contains("Доверять до пт"));
     here.presses(o::boris, "Доверять до пт");
-    EXPECT_THAT(here.last(o::boris), AllOf(HasSubstr("до пт 18.12, 18:00"), HasSubstr("Этот запрос ещё ждёт вашего решения")));
+    EXPECT_THAT(here.last(o::boris),
+                AllOf(HasSubstr("до пт 18.12, 18:00"), HasSubstr("Этот запрос ещё ждёт вашего решения")));
     EXPECT_EQ(here.only_request().state, request_state::pending);
     EXPECT_THAT(here.known.to_send, IsEmpty());
     here.presses(o::boris, "Одобрить");
@@ -44,7 +45,8 @@ TEST_F(Trust, LastsUntilTheEndOfTheWeekForRequestsUpToTwoWorkingDays) {
     const auto& second = here.known.requests.at(2);
     EXPECT_EQ(second.state, request_state::applying);
     EXPECT_EQ(second.decided_by, o::boris);
-    EXPECT_THAT(here.last(o::boris), AllOf(HasSubstr("Мария Иванова просит"), HasSubstr("вы доверяете автору запроса")));
+    EXPECT_THAT(here.last(o::boris),
+                AllOf(HasSubstr("Мария Иванова просит"), HasSubstr("вы доверяете автору запроса")));
     EXPECT_THAT(here.buttons(o::boris), ElementsAre("Больше не доверять: Мария Иванова"));
     here.portal_writes();
     EXPECT_EQ(here.due(o::offer), deadline(o::december(23)));
@@ -98,7 +100,8 @@ TEST_F(Trust, LetsAMoveWithAReasonStandWhereAllMovesNeedAnAnswer) {
     here.moves(o::maria, o::offer, o::december(22));
     EXPECT_THAT(here.known.to_send, IsEmpty());
     EXPECT_EQ(here.known.tasks.at(o::offer).accepted, deadline(o::december(22)));
-    EXPECT_THAT(here.last(o::boris), AllOf(HasSubstr("остался по вашему доверию (Мария Иванова)"), HasSubstr("Клиент попросил")));
+    EXPECT_THAT(here.last(o::boris),
+                AllOf(HasSubstr("остался по вашему доверию (Мария Иванова)"), HasSubstr("Клиент попросил")));
     here.writes(o::maria, o::offer, "Клиент опять попросил перезвонить");
     here.passes(std::chrono::hours(1));
     here.moves(o::maria, o::offer, o::december(30));
@@ -118,7 +121,8 @@ TEST_F(Trust, PolicyApprovesSmallRequestsOfEverybody) {
     EXPECT_EQ(here.only_request().state, request_state::applying);
     EXPECT_EQ(here.only_request().decided_by, 0);
     EXPECT_THAT(here.told(o::boris), IsEmpty()) << "nobody is asked";
-    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("ставлю срок вт 22.12"), HasSubstr("согласование не нужно")));
+    EXPECT_THAT(here.last(o::maria),
+                AllOf(HasSubstr("ставлю срок вт 22.12"), HasSubstr("согласование не нужно")));
     here.portal_writes();
     EXPECT_THAT(here.receipt().text, HasSubstr("✅ Новый срок задачи"));
     EXPECT_EQ(noted("approved").back().ground, "auto_approve");

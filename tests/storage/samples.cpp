@@ -186,12 +186,11 @@ std::vector<dialogs::step> one_of_each() {
 
 std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
-        "save_task",     "forget_task", "save_request", "save_conversation", "settle_write",
-        "save_language", "mark_told",   "forget_told",  "journal",           "write_deadline",
-        "say",           "rewrite",     "hold_notice",  "notices_told",      "look_later",
-        "look_again",    "save_move",   "forget_move",  "save_wave",         "wave_later",
-        "save_pause",    "pause_later", "leave_note",   "note_seen",         "call_back",
-        "save_desk",     "desk_later",  "save_trust"};
+        "save_task",   "forget_task",  "save_request", "save_conversation", "settle_write", "save_language",
+        "mark_told",   "forget_told",  "journal",      "write_deadline",    "say",          "rewrite",
+        "hold_notice", "notices_told", "look_later",   "look_again",        "save_move",    "forget_move",
+        "save_wave",   "wave_later",   "save_pause",   "pause_later",       "leave_note",   "note_seen",
+        "call_back",   "save_desk",    "desk_later",   "save_trust"};
     return names.at(what.index());
 }
 
