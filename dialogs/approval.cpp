@@ -159,7 +159,7 @@ void date_typed(turn& t, const request& of, std::string_view text) {
 
 void decide_later(turn& t, user_id who, request_id id) {
     end_question_about(t, who, id);
-    t.tell(who, t.speak_to(who).say(id == 0 ? "decide_later.all" : "decide_later.done"));
+    t.tell(who, t.speak_to(who).say("decide_later.done"));
 }
 
 }  // namespace

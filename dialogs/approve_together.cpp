@@ -21,6 +21,7 @@ constexpr std::array<int, 3> usual_days{1, 2, 5};
 constexpr std::size_t together_max = 20;  // a list that can still be read
 constexpr std::chrono::minutes time_to_think{2};
 
+// The list, and what became of it, are one message.
 std::string together_slot(user_id who, int step) {
     return "together:" + std::to_string(who) + ":" + std::to_string(step);
 }
@@ -89,7 +90,7 @@ void agree(turn& t, user_id who, const button_binding& what) {
                  {{t.make_button(who, reader.say("button.think_again"), action::think_again, about,
                                  button_colour::alert),
                    t.make_button(who, reader.say("button.apply_now"), action::apply_now, about)}}};
-    t.tell(who, std::move(told), together_slot(who, desk.step));
+    t.amend(who, together_slot(who, desk.step), std::move(told));
 }
 
 void clear(turn& t, approver_desk desk) {
@@ -183,8 +184,8 @@ void list_together(turn& t, user_id who, int days_most) {
     list.rows = {
         {t.make_button(who, reader.count("button.agree_together", static_cast<long>(chosen.size())),
                        action::agree_together, {0, 0, 0, argument_of(chosen)}, button_colour::primary),
-         t.make_button(who, reader.say("button.not_now"), action::decide_later)}};
-    t.tell(who, std::move(list));
+         t.make_button(who, reader.say("button.not_now"), action::not_now)}};
+    t.tell(who, std::move(list), together_slot(who, t.desk_of(who).step + 1));
 }
 
 void press_together(turn& t, user_id who, const button_binding& what) {
@@ -194,6 +195,8 @@ void press_together(turn& t, user_id who, const button_binding& what) {
         return agree(t, who, what);
     const approver_desk desk = t.desk_of(who);
     const voice reader = t.speak_to(who);
+    if (what.action == action::not_now)
+        return t.amend(who, together_slot(who, desk.step + 1), {reader.say("together.taken_back"), {}});
     if (!desk.agreed_until || desk.step != what.card_version)
         return t.tell(who, reader.say("together.is_over"));
     if (what.action == action::apply_now)

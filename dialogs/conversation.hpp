@@ -50,9 +50,10 @@ inline constexpr std::string_view answer_inquiry = "answer_inquiry";
 inline constexpr std::string_view show_pending = "show_pending";  // card_version: how many were shown already
 inline constexpr std::string_view list_together = "list_together";    // argument: up to so many working days
 inline constexpr std::string_view agree_together = "agree_together";  // argument: "request:card version,…"
-inline constexpr std::string_view think_again = "think_again";        // card_version: the desk's step
-inline constexpr std::string_view apply_now = "apply_now";            // the same
-inline constexpr std::string_view trust_no_more = "trust_no_more";    // argument: the person
+inline constexpr std::string_view not_now = "not_now";
+inline constexpr std::string_view think_again = "think_again";      // card_version: the desk's step
+inline constexpr std::string_view apply_now = "apply_now";          // the same
+inline constexpr std::string_view trust_no_more = "trust_no_more";  // argument: the person
 
 // Of the card about many moves; argument: the wave, card_version is the card's.
 inline constexpr std::string_view mass_accept = "mass_accept";

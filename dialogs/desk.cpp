@@ -252,8 +252,8 @@ void press(turn& t, user_id who, const button_binding& what) {
         return press_trust_no_more(t, who, what);
     if (does == action::answer_inquiry)
         return press_answer_inquiry(t, who, what);
-    if (is_one_of(does,
-                  {action::list_together, action::agree_together, action::think_again, action::apply_now}))
+    if (is_one_of(does, {action::list_together, action::agree_together, action::not_now, action::think_again,
+                         action::apply_now}))
         return press_together(t, who, what);
     if (is_one_of(does, {action::mass_accept, action::mass_put_back, action::mass_show}))
         return press_on_wave(t, who, what);
