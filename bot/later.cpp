@@ -32,6 +32,9 @@ std::optional<storage::inbox::arrival> arrival_of(const dialogs::step& step) {
     if (const auto* card = std::get_if<dialogs::wave_later>(&step))
         return arrival{wire::store_item(dialogs::wave_due{card->author}),
                        "wave:" + std::to_string(card->author), "", card->at};
+    if (const auto* desk = std::get_if<dialogs::desk_later>(&step))
+        return arrival{wire::store_item(dialogs::desk_due{desk->who}),
+                       "desk:" + std::to_string(desk->who) + ":" + seconds_of(desk->at), "", desk->at};
     if (const auto* pause = std::get_if<dialogs::pause_later>(&step))
         return arrival{wire::store_item(dialogs::pause_over{}), "pause:" + seconds_of(pause->until), "",
                        pause->until};

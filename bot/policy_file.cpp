@@ -58,6 +58,14 @@ void read_limits(config_table& in, rules& read) {
     read.handover = in.working_time("handover", read.handover, 60);
 }
 
+// Whole working days.
+int days_of(config_table& in, const char* key, int otherwise) {
+    const auto read = in.working_time(key, {otherwise, 0min}, 60);
+    if (read.rest != 0min)
+        in.refuse(key, "must be whole working days, like \"2d\"");
+    return read.days;
+}
+
 void read_grace(config_table& in, rules& read) {
     read.grace = in.duration("grace", read.grace, 24h);
     const bool suffices = read.after_revert == dialogs::after_revert_rule::reason;
@@ -102,8 +110,8 @@ public:
 
     policy_read read() {
         people();
-        guard();
         requests();
+        guard();
         return {std::move(out_), text()};
     }
 
@@ -153,6 +161,7 @@ private:
             in.refuse("mode", "is missing and has no default; write \"observe\", \"reason\" or \"approval\"");
         rules usual;
         usual.categories = dialogs::default_categories();
+        usual.auto_approve = auto_approve_;
         out_.usual = read_rules(in, std::move(usual));
         out_.departments = in.numbers("departments");
         out_.groups = ids(in, "groups");
@@ -166,9 +175,9 @@ private:
     void requests() {
         auto in = table("requests");
         out_.default_approver = in.number("approver", 0, 0, id_max);
-        for (const char* key :
-             {"remind_after", "escalate_after", "expire_after", "while_pending", "auto_approve"})
+        for (const char* key : {"remind_after", "escalate_after", "expire_after", "while_pending"})
             in.not_built(key);
+        auto_approve_ = days_of(in, "auto_approve", 0);
         in.done();
     }
 
@@ -194,6 +203,7 @@ private:
                       "is missing: say for whom the policy is, by departments, groups or people");
         made.hold = read_rules(in, out_.usual);
         made.hold.approver = in.number("approver", 0, 0, id_max);
+        made.hold.auto_approve = days_of(in, "auto_approve", out_.usual.auto_approve);
         in.done();
         refuse_double(made, in);
         out_.special.push_back(std::move(made));
@@ -245,6 +255,7 @@ private:
     const toml::table& root_;
     std::string file_;
     std::filesystem::path folder_;
+    int auto_approve_ = 0;
     dialogs::policy out_;
     std::vector<policy_source> sources_;
 };

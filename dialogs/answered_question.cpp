@@ -96,7 +96,9 @@ void close_answered_questions(turn& t) {
         conversation before = t.known.conversation_with(who);
         before.who = who;
         const bool goes_on = now.awaiting == before.awaiting && now.step == before.step;
-        if (before.awaiting != question::nothing && !goes_on)
+        const bool has_message =
+            before.awaiting != question::nothing && before.awaiting != question::inquiry_answer;
+        if (has_message && !goes_on)
             t.amend(who, question_slot(before), {answer(t, before, now), {}});
     }
 }

@@ -1,16 +1,19 @@
 #include "dialogs/approval.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "dialogs/answered_question.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
+#include "dialogs/inquiry.hpp"
 #include "dialogs/more_time.hpp"
 #include "dialogs/phrases.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/task_watch.hpp"
+#include "dialogs/trust.hpp"
 #include "locale/text.hpp"
 
 namespace dialogs {
@@ -24,27 +27,6 @@ guarded_task record_of(turn& t, const request& of) {
     return t.find_task(of.task).value_or(guarded_task{});
 }
 
-bool can_be_decided(const request& of) {
-    return of.state == request_state::pending || of.state == request_state::failed;
-}
-
-// What the approver was being asked about this request; a draft of his own goes on.
-void end_question_about(turn& t, user_id who, request_id id) {
-    const auto open = t.conversation_with(who);
-    if (is_approval(open.awaiting) && open.request == id)
-        t.end_conversation(who);
-}
-
-void tell_decided_already(turn& t, user_id who, const request& of) {
-    const voice reader = t.speak_to(who);
-    end_question_about(t, who, of.id);
-    if (can_be_decided(of))
-        return t.tell(who, reader.say("press.passed_on", {{"task", about(reader, of, record_of(t, of))},
-                                                          {"who", t.name(of.approver, reader)}}));
-    t.tell(who, reader.say("press.decided_already", {{"task", about(reader, of, record_of(t, of))},
-                                                     {"outcome", outcome(t, of, reader)}}));
-}
-
 // The request as the approver saw it: open, the same task, the same card. Else he is told what is so now.
 std::optional<request> as_seen(turn& t, user_id who, const button_binding& what) {
     const auto before = t.find_request(what.request);
@@ -52,7 +34,7 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
         t.tell(who, "press.unknown", "button.my", action::show_desk);
         return std::nullopt;
     }
-    if (!can_be_decided(*before)) {
+    if (!waits_for_decision(*before)) {
         tell_decided_already(t, who, *before);
         return std::nullopt;
     }
@@ -60,7 +42,7 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
     if (!t.more.empty())
         return std::nullopt;
     const auto now = t.find_request(what.request);
-    if (!can_be_decided(*now))
+    if (!waits_for_decision(*now))
         return std::nullopt;  // it became obsolete just now, which was told
     const voice reader = t.speak_to(who);
     if (now->approver != who) {
@@ -78,31 +60,32 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
     return now;
 }
 
-// Asks the approver, and says so when that ends a request of his own in the making.
-void ask_approver(turn& t, question what, const request& of, message asked) {
-    const conversation before = t.conversation_with(of.approver);
-    if (is_draft(before.awaiting))
-        asked.text += "\n\n" + t.speak_to(of.approver).say("approval.draft_set_aside");
-    conversation open;
-    open.who = of.approver;
-    open.awaiting = what;
-    open.task = of.task;
-    open.request = of.id;
-    open.step = next_step(before, t.ctx.now);
-    open.since = t.ctx.now;
-    t.keep(open);
-    t.tell(of.approver, std::move(asked), question_slot(open));
+constexpr std::array<std::string_view, 3> ready_answers{"firm", "hand_over", "call_me"};
+
+// As the one it is said to reads it.
+std::string ready_answer(std::string_view which, const voice& reader) {
+    for (const auto each : ready_answers)
+        if (each == which)
+            return reader.say("reject.ready." + std::string(which));
+    return {};
 }
 
 void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
     const voice reader = t.speak_to(of.approver);
     const target card{of.task, of.id, of.card_version};
-    message asked{
-        reader.say("reject.ask_words",
-                   {{"task", about(reader, of, record_of(t, of))}, {"who", t.name(of.requester, reader)}}),
-        {{t.make_button(of.approver, reader.say("button.reject_silently"), action::reject_silently, card,
-                        button_colour::alert),
-          t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)}}};
+    message asked{reader.say("reject.ask_words", {{"task", about(reader, of, record_of(t, of))},
+                                                  {"who", t.name(of.requester, reader)}}),
+                  {}};
+    for (const auto which : ready_answers) {
+        target one = card;
+        one.argument = std::string(which);
+        asked.rows.push_back(
+            {t.make_button(of.approver, ready_answer(which, reader), action::reject_with, one)});
+    }
+    asked.rows.push_back(
+        {t.make_button(of.approver, reader.say("button.reject_silently"), action::reject_silently, card,
+                       button_colour::alert),
+         t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)});
     if (!remark.empty())
         asked.text = remark + "\n" + asked.text;
     ask_approver(t, question::rejection_words, of, std::move(asked));
@@ -181,8 +164,40 @@ void decide_later(turn& t, user_id who, request_id id) {
 
 }  // namespace
 
+void end_question_about(turn& t, user_id who, request_id id) {
+    const auto open = t.conversation_with(who);
+    if (is_approval(open.awaiting) && open.request == id)
+        t.end_conversation(who);
+}
+
+void tell_decided_already(turn& t, user_id who, const request& of) {
+    const voice reader = t.speak_to(who);
+    end_question_about(t, who, of.id);
+    if (waits_for_decision(of))
+        return t.tell(who, reader.say("press.passed_on", {{"task", about(reader, of, record_of(t, of))},
+                                                          {"who", t.name(of.approver, reader)}}));
+    t.tell(who, reader.say("press.decided_already", {{"task", about(reader, of, record_of(t, of))},
+                                                     {"outcome", outcome(t, of, reader)}}));
+}
+
+void ask_approver(turn& t, question what, const request& of, message asked) {
+    const conversation before = t.conversation_with(of.approver);
+    if (is_draft(before.awaiting))
+        asked.text += "\n\n" + t.speak_to(of.approver).say("approval.draft_set_aside");
+    conversation open;
+    open.who = of.approver;
+    open.awaiting = what;
+    open.task = of.task;
+    open.request = of.id;
+    open.step = next_step(before, t.ctx.now);
+    open.since = t.ctx.now;
+    t.keep(open);
+    t.tell(of.approver, std::move(asked), question_slot(open));
+}
+
 bool is_approval(question awaiting) {
-    return awaiting == question::rejection_words || awaiting == question::other_date;
+    return awaiting == question::rejection_words || awaiting == question::other_date ||
+           awaiting == question::inquiry;
 }
 
 void press_on_card(turn& t, user_id who, const button_binding& what) {
@@ -199,13 +214,21 @@ void press_on_card(turn& t, user_id who, const button_binding& what) {
         ask_for_words(t, *of);
     else if (what.action == action::reject_silently)
         reject(t, *of, {});
+    else if (what.action == action::reject_with)
+        reject(t, *of, ready_answer(what.argument, t.speak_to(of->requester)));
+    else if (what.action == action::inquire)
+        ask_what_to_inquire(t, *of, record_of(t, *of));
+    else if (what.action == action::inquire_with)
+        inquire(t, *of, record_of(t, *of), ready_question(what.argument, t.speak_to(of->requester)));
+    else if (what.action == action::trust)
+        press_trust(t, who, *of, what);
     else
         ask_for_date(t, *of);
 }
 
 void press_withdraw(turn& t, user_id who, const button_binding& what) {
     const auto of = t.find_request(what.request);
-    if (of && of->requester == who && can_be_decided(*of))
+    if (of && of->requester == who && waits_for_decision(*of))
         return withdraw_request(t, *of, record_of(t, *of));
     if (of && of->requester == who)
         return tell_decided_already(t, who, *of);
@@ -214,7 +237,7 @@ void press_withdraw(turn& t, user_id who, const button_binding& what) {
 
 void text_in_approval(turn& t, const conversation& open, std::string_view text) {
     const auto of = t.find_request(open.request);
-    if (!of || !can_be_decided(*of) || of->approver != open.who) {
+    if (!of || !waits_for_decision(*of) || of->approver != open.who) {
         t.end_conversation(open.who);
         if (of)
             tell_decided_already(t, open.who, *of);
@@ -225,17 +248,24 @@ void text_in_approval(turn& t, const conversation& open, std::string_view text) 
     if (open.awaiting == question::other_date)
         return date_typed(t, *of, text);
     const bool small_talk = is_phrase(text, "phrase.thanks") || is_phrase(text, "phrase.greeting");
-    if (locale::letters(text) < 2 || small_talk)
+    const bool says_nothing = locale::letters(text) < 2 || small_talk;
+    if (says_nothing && open.awaiting == question::inquiry)
+        return ask_what_to_inquire(t, *of, record_of(t, *of));
+    if (says_nothing)
         return ask_for_words(t, *of, t.speak_to(open.who).say("ask.words_too_short"));
+    if (open.awaiting == question::inquiry)
+        return inquire(t, *of, record_of(t, *of), std::string(text));
     reject(t, *of, std::string(text));
 }
 
 void ask_approver_again(turn& t, const conversation& open) {
     const auto of = t.find_request(open.request);
-    if (!of || !can_be_decided(*of))
+    if (!of || !waits_for_decision(*of))
         return t.end_conversation(open.who);
     if (open.awaiting == question::rejection_words)
         ask_for_words(t, *of);
+    else if (open.awaiting == question::inquiry)
+        ask_what_to_inquire(t, *of, record_of(t, *of));
     else
         ask_for_date(t, *of);
 }

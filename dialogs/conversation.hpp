@@ -37,6 +37,23 @@ inline constexpr std::string_view reject_silently = "reject_silently";
 inline constexpr std::string_view other_date = "other_date";
 inline constexpr std::string_view grant = "grant";  // argument: the date, unix seconds
 inline constexpr std::string_view decide_later = "decide_later";
+inline constexpr std::string_view reject_with = "reject_with";  // argument: which of the ready answers
+inline constexpr std::string_view inquire = "inquire";
+inline constexpr std::string_view inquire_with = "inquire_with";  // argument: which of the ready questions
+inline constexpr std::string_view trust = "trust";                // argument: until then, unix seconds
+inline constexpr std::string_view show_card = "show_card";        // whatever its version
+
+// Of the question about his request to the requester; request.
+inline constexpr std::string_view answer_inquiry = "answer_inquiry";
+
+// Of the list of all that waits for an approver.
+inline constexpr std::string_view show_pending = "show_pending";  // card_version: how many were shown already
+inline constexpr std::string_view list_together = "list_together";    // argument: up to so many working days
+inline constexpr std::string_view agree_together = "agree_together";  // argument: "request:card version,…"
+inline constexpr std::string_view not_now = "not_now";
+inline constexpr std::string_view think_again = "think_again";      // card_version: the desk's step
+inline constexpr std::string_view apply_now = "apply_now";          // the same
+inline constexpr std::string_view trust_no_more = "trust_no_more";  // argument: the person
 
 // Of the card about many moves; argument: the wave, card_version is the card's.
 inline constexpr std::string_view mass_accept = "mass_accept";

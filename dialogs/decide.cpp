@@ -5,11 +5,13 @@
 
 #include "dialogs/announcement.hpp"
 #include "dialogs/answered_question.hpp"
+#include "dialogs/approve_together.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/desk.hpp"
 #include "dialogs/more_time.hpp"
 #include "dialogs/notices.hpp"
 #include "dialogs/pause.hpp"
+#include "dialogs/pending_list.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/task_watch.hpp"
 #include "dialogs/wave_card.hpp"
@@ -53,12 +55,21 @@ bool needs_no_look(std::string_view does) {
     return does == action::withdraw || does == action::decide_later || does == action::pick_date ||
            does == action::pick_reason || does == action::change || does == action::change_date ||
            does == action::change_reason || does == action::change_task || does == action::discard ||
-           does == action::give_reason || does == action::answer_for;
+           does == action::give_reason || does == action::answer_for || does == action::show_card ||
+           does == action::answer_inquiry;
 }
 
 // The moment the portal tells, unless that cannot be.
 instant moment_of(instant told, instant now) {
     return told == instant{} || told > now ? now : told;
+}
+
+// The tasks of what this approver has agreed to together.
+void add_agreed(needs& read, const memory& known, user_id who) {
+    add_person(read, who);
+    for (const auto& each : known.desk_of(who).agreed)
+        if (const auto of = known.find_request(each.id))
+            add_task(read, known, of->task);
 }
 
 needs of_press(const memory& known, const pressed& happened) {
@@ -68,6 +79,8 @@ needs of_press(const memory& known, const pressed& happened) {
     if (!what || what->recipient != happened.by || needs_no_look(what->action))
         return read;
     add_task(read, known, what->task);
+    if (what->action == action::apply_now)
+        add_agreed(read, known, happened.by);
     if (what->action == action::show_desk || what->action == action::start_request)
         read.tasks_of.insert(happened.by);
     return read;
@@ -148,7 +161,8 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                               if (const auto open = known.open_wave(each.author))
                                   add_person(read, open->approver);
                           },
-                          [&](const pause_over&) {}},
+                          [&](const pause_over&) {},
+                          [&](const desk_due& each) { add_agreed(read, known, each.who); }},
                happened);
     return read;
 }
@@ -177,8 +191,10 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           },
                           [&](const look_due& each) { look_at(t, each.task); },
                           [&](const wave_due& each) { on_wave_due(t, each); },
-                          [&](const pause_over&) { on_pause_over(t); }},
+                          [&](const pause_over&) { on_pause_over(t); },
+                          [&](const desk_due& each) { on_desk_due(t, each); }},
                happened);
+    redraw_lists(t);
     close_answered_questions(t);
     return std::move(t).finish();
 }

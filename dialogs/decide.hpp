@@ -115,9 +115,15 @@ struct pause_over {
     friend bool operator==(const pause_over&, const pause_over&) = default;
 };
 
-using item =
-    std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                 message_refused, guard_started, notices_due, presses_lost, look_due, wave_due, pause_over>;
+// What this approver agreed to together is to be done now, unless he thought again (steps.hpp, desk_later).
+struct desk_due {
+    user_id who = 0;
+    friend bool operator==(const desk_due&, const desk_due&) = default;
+};
+
+using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
+                          message_refused, guard_started, notices_due, presses_lost, look_due, wave_due,
+                          pause_over, desk_due>;
 
 // ---- What must be known.
 

@@ -2,20 +2,25 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <initializer_list>
 #include <string>
 #include <utility>
 
 #include "dialogs/answering.hpp"
 #include "dialogs/approval.hpp"
+#include "dialogs/approve_together.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
 #include "dialogs/draft_question.hpp"
+#include "dialogs/inquiry.hpp"
 #include "dialogs/markup.hpp"
 #include "dialogs/more_time.hpp"
 #include "dialogs/pause.hpp"
+#include "dialogs/pending_list.hpp"
 #include "dialogs/phrases.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/trust.hpp"
 #include "dialogs/undo.hpp"
 #include "dialogs/wave_card.hpp"
 #include "dialogs/why.hpp"
@@ -62,19 +67,32 @@ void show_desk(turn& t, user_id who) {
     t.tell(who, std::move(desk));
 }
 
+// As far as the tree is known.
+bool leads_somebody(const turn& t, user_id who) {
+    const auto& tree = t.read.who.departments();
+    return std::any_of(tree.begin(), tree.end(),
+                       [&](const auto& each) { return is_head_of(each.second, who); });
+}
+
 // Help that fits: what is open now comes first, then what one can write.
 void show_help(turn& t, user_id who) {
     const voice reader = t.speak_to(who);
     std::string text;
-    const auto waiting = t.known.open_requests_for(who).size();
+    const auto waiting = waiting_for(t, who).size();
     if (waiting > 0)
         text += reader.count("help.waiting_for_you", static_cast<long>(waiting)) + "\n\n";
     if (const auto own = t.known.open_requests_by(who).size(); own > 0)
         text += reader.count("help.your_requests", static_cast<long>(own)) + "\n\n";
     const bool observes = t.rules_for(who).mode == guard_mode::observe;
     text += reader.say(observes ? "help.observing" : "help.text");
+    if (waiting > 0 || leads_somebody(t, who))
+        text += "\n" + reader.say("help.pending");
     text += help_on_pause(t, reader);
     message help{std::move(text), {{t.make_button(who, reader.say("button.my"), action::show_desk)}}};
+    if (waiting > 0)
+        help.rows.insert(help.rows.begin(),
+                         {t.make_button(who, reader.say("button.pending"), action::show_pending, {},
+                                        button_colour::primary)});
     if (!observes)
         help.rows.front().push_back(
             t.make_button(who, reader.say("button.start_request"), action::start_request));
@@ -85,9 +103,10 @@ void cancel(turn& t, user_id who) {
     const auto open = t.conversation_with(who);
     const bool nothing = open.awaiting == question::nothing;
     t.end_conversation(who);
-    t.tell(who, t.speak_to(who).say(nothing                      ? "cancel.nothing"
-                                    : is_approval(open.awaiting) ? "decide_later.done"
-                                                                 : "draft.discarded"));
+    t.tell(who, t.speak_to(who).say(nothing                                     ? "cancel.nothing"
+                                    : is_approval(open.awaiting)                ? "decide_later.done"
+                                    : open.awaiting == question::inquiry_answer ? "inquiry.later"
+                                                                                : "draft.discarded"));
 }
 
 void choose_language(turn& t, user_id who, std::string_view words) {
@@ -98,9 +117,20 @@ void choose_language(turn& t, user_id who, std::string_view words) {
     t.tell(who, locale::say(*chosen, "language.chosen"));
 }
 
+// "/pending 3": those up to three working days, to be approved together.
+void obey_pending(turn& t, user_id who, std::string_view words) {
+    int days = 0;
+    const auto read = std::from_chars(words.data(), words.data() + words.size(), days);
+    if (read.ec == std::errc() && days > 0 && days <= 60)
+        return list_together(t, who, days);
+    show_pending(t, who);
+}
+
 void obey(turn& t, user_id who, std::string_view command, std::string_view words) {
     if (command == "my")
         show_desk(t, who);
+    else if (command == "pending")
+        obey_pending(t, who, words);
     else if (command == "extend")
         start_from_text(t, who, words, false);
     else if (command == "why")
@@ -119,10 +149,11 @@ void obey(turn& t, user_id who, std::string_view command, std::string_view words
 
 // Words that work like commands at any moment; false when the text is none of them.
 bool obeyed(turn& t, user_id who, std::string_view text) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> commands{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> commands{
         {{"phrase.cancel", "cancel"},
          {"phrase.help", "help"},
          {"phrase.my", "my"},
+         {"phrase.pending", "pending"},
          {"phrase.extend", "extend"}}};
     for (const auto& [key, command] : commands) {
         if (!is_phrase(text, key))
@@ -152,11 +183,13 @@ void listen(turn& t, const said& happened, const std::string& text) {
         t.tell(who, t.speak_to(who).say("talk.file"));
     if (blank && (is_draft(open.awaiting) || is_approval(open.awaiting)))
         return is_draft(open.awaiting) ? ask(t, open, open.awaiting) : ask_approver_again(t, open);
+    if (blank && open.awaiting == question::inquiry_answer && answers_inquiry(t, happened, text))
+        return;
     if (blank && has_file)
         return;
     if (blank)
         return show_help(t, who);
-    if (obeyed(t, who, text) || obeyed_pause(t, who, text) ||
+    if (obeyed(t, who, text) || obeyed_pause(t, who, text) || answers_inquiry(t, happened, text) ||
         (!after_phrase(text, "phrase.why") && answers_question(t, happened, text)))
         return;
     if (const auto words = after_phrase(text, "phrase.why");
@@ -207,9 +240,21 @@ void press(turn& t, user_id who, const button_binding& what) {
         return obey(t, who, "extend", {});
     if (does == action::withdraw)
         return press_withdraw(t, who, what);
-    if (is_one_of(does, {action::approve, action::reject, action::reject_silently, action::other_date,
-                         action::grant, action::decide_later}))
+    if (is_one_of(does, {action::approve, action::reject, action::reject_silently, action::reject_with,
+                         action::other_date, action::grant, action::decide_later, action::inquire,
+                         action::inquire_with, action::trust}))
         return press_on_card(t, who, what);
+    if (does == action::show_card)
+        return press_show_card(t, who, what);
+    if (does == action::show_pending)
+        return press_show_pending(t, who, what);
+    if (does == action::trust_no_more)
+        return press_trust_no_more(t, who, what);
+    if (does == action::answer_inquiry)
+        return press_answer_inquiry(t, who, what);
+    if (is_one_of(does, {action::list_together, action::agree_together, action::not_now, action::think_again,
+                         action::apply_now}))
+        return press_together(t, who, what);
     if (is_one_of(does, {action::mass_accept, action::mass_put_back, action::mass_show}))
         return press_on_wave(t, who, what);
     press_in_draft(t, who, what);

@@ -113,7 +113,19 @@ struct expected_write {
 };
 
 // What the bot waits for from one person in the private chat.
-enum class question { nothing, task, date, reason, words, confirm, rejection_words, other_date, answer };
+enum class question {
+    nothing,
+    task,
+    date,
+    reason,
+    words,
+    confirm,
+    rejection_words,
+    other_date,
+    answer,
+    inquiry,        // of the approver: what he wants to know about a request
+    inquiry_answer  // of the requester: what he says to that
+};
 
 struct conversation {
     user_id who = 0;
@@ -122,7 +134,7 @@ struct conversation {
     deadline wanted;
     std::string category;
     std::string words;
-    request_id request = 0;  // for rejection_words, other_date
+    request_id request = 0;  // for rejection_words, other_date, inquiry, inquiry_answer
     int step = 0;            // grows with each question: buttons of older steps are stale
     instant since{};
     friend bool operator==(const conversation&, const conversation&) = default;
@@ -157,6 +169,34 @@ struct tolerated_move {
     friend bool operator==(const tolerated_move&, const tolerated_move&) = default;
 };
 
+// A request as the approver saw it when he said yes to several at once.
+struct seen_request {
+    request_id id = 0;
+    deadline due;
+    instant wanted{};
+    int status = 2;
+    friend bool operator==(const seen_request&, const seen_request&) = default;
+};
+
+// What lies before an approver besides the cards.
+struct approver_desk {
+    user_id who = 0;
+    deadline listed_at;                // when the list of all that waits was sent; nothing: none is open
+    std::vector<seen_request> agreed;  // decided when `agreed_until` has come, unless he thinks again
+    deadline agreed_until;             // nothing: no such decision is under way
+    int step = 0;                      // grows with each of them: buttons of older ones are stale
+    friend bool operator==(const approver_desk&, const approver_desk&) = default;
+};
+
+// Small requests of this person are approved at once.
+struct trust {
+    user_id approver = 0;
+    user_id person = 0;
+    instant since{};
+    instant until{};  // may be over
+    friend bool operator==(const trust&, const trust&) = default;
+};
+
 class memory {
 public:
     virtual ~memory() = default;
@@ -170,7 +210,9 @@ public:
     virtual std::vector<request> open_requests_by(user_id requester) const = 0;
     virtual std::vector<request> open_requests_for(user_id approver) const = 0;
     virtual request_id next_request_id() const = 0;
-    virtual conversation conversation_with(user_id who) const = 0;  // default one when none
+    virtual approver_desk desk_of(user_id approver) const = 0;          // an empty one when none
+    virtual std::vector<trust> trusted_by(user_id approver) const = 0;  // those that are over as well
+    virtual conversation conversation_with(user_id who) const = 0;      // default one when none
     virtual std::optional<button_binding> binding(std::string_view token) const = 0;
     virtual figures figures_of(user_id who, instant since) const = 0;
     virtual std::string language_of(user_id who) const = 0;  // "" = not chosen

@@ -184,7 +184,7 @@ void send(turn& t, const conversation& draft, bool confirmed) {
     made.category = draft.category;
     made.words = draft.words;
     if (at_once)
-        grant_by_policy(t, std::move(made), *decides, *record);
+        grant_by_reason(t, std::move(made), *decides, *record);
     else
         send_request(t, std::move(made), *decides, *record);
 }

@@ -59,9 +59,10 @@ void note_applied(turn& t, const task& present, const request& of) {
         return;
     const voice all = portals_voice(t);
     leave(t, present,
-          all.say(was_by_policy(of)         ? "note.applied_by_reason"
-                  : of.category == "undone" ? "note.undone"
-                                            : "note.applied",
+          all.say(of.approver_ground == "auto_approve" ? "note.applied_small"
+                  : was_by_policy(of)                  ? "note.applied_by_reason"
+                  : of.category == "undone"            ? "note.undone"
+                                                       : "note.applied",
                   {{"who", t.name(of.requester, all)},
                    {"old", all.date(of.due)},
                    {"new", all.date(of.granted.value_or(of.wanted))},

@@ -49,6 +49,7 @@ struct rules {
     bool notes = true;          // in the task's discussion, of each applied request
     bool note_reverts = false;  // … and of each revert
     user_id approver = 0;       // decides instead of the head of the department; 0 = he
+    int auto_approve = 0;       // requests up to so many working days are approved at once; 0 = none
     std::vector<std::string>
         categories;  // keys of reasons, in the order they are offered; "other" needs words
     friend bool operator==(const rules&, const rules&) = default;

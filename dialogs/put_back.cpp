@@ -8,6 +8,7 @@
 #include "dialogs/mass_move.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/revert_notice.hpp"
+#include "dialogs/trust.hpp"
 
 namespace dialogs {
 namespace {
@@ -98,6 +99,33 @@ guarded_task asked_for(turn& t, const judged_change& move, guarded_task record) 
     return record;
 }
 
+// Nobody has to agree to a move with a reason this small: "auto_approve", "trust", or "".
+std::string needs_no_answer(turn& t, const verdict& found, const approver& decides) {
+    const auto& move = found.offence;
+    if (!move || move->ground != "asked" || !found.record.attempted ||
+        !attempted_date(found.record, t.ctx.now))
+        return {};
+    request wish;
+    wish.requester = move->row.author;
+    wish.wanted = *found.record.attempted;
+    return approved_at_once(t, wish, decides, found.record);
+}
+
+void tell_trusted(turn& t, const verdict& found, user_id approver) {
+    const voice reader = t.speak_to(approver);
+    const auto& move = *found.offence;
+    const auto& record = found.record;
+    t.tell(approver,
+           message{reader.say("trust.used",
+                              {{"who", t.name(move.row.author, reader)},
+                               {"task", reader.task(record.id, record.title)},
+                               {"old", reader.date(record.accepted)},
+                               {"new", reader.date(record.attempted)},
+                               {"move", reader.move(record.accepted, record.attempted, record.moves + 1)},
+                               {"reason", reader.reason(move.category, move.words)}}),
+                   {{trust_end_button(t, approver, move.row.author)}}});
+}
+
 guarded_task put_back(turn& t, const task& present, verdict found, bool may_write) {
     const user_id to = addressee(t, found.record.attempted_by, present.responsible);
     if (to == 0)
@@ -116,6 +144,11 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
         guarded_task record = stands(t, present, found, "unapprovable", "nobody_to_ask");
         record.last_verdict = "unapprovable";
         return record;
+    }
+    if (const auto ground = needs_no_answer(t, found, *decides); !ground.empty()) {
+        if (ground == "trust")
+            tell_trusted(t, found, decides->who);
+        return stands(t, present, found, "accepted", ground);
     }
     if (t.is_paused()) {
         note_move(t, found, move_fate::waits);

@@ -41,7 +41,14 @@ struct request {
     user_id decided_by = 0;
     std::string decision_words;  // of a rejection or a failure
     int move_number = 1;         // the how-many-th move of this task it would be
+    std::string question;        // the approver's to the requester; "" = none
+    std::string answer;          // to it; "" = he waits for one
     friend bool operator==(const request&, const request&) = default;
 };
+
+// The approver may still say yes or no.
+inline bool waits_for_decision(const request& of) {
+    return of.state == request_state::pending || of.state == request_state::failed;
+}
 
 }  // namespace dialogs

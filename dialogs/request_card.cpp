@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "dialogs/conversation.hpp"
+#include "dialogs/inquiry.hpp"
 #include "dialogs/limit_words.hpp"
 #include "dialogs/limits.hpp"
 #include "dialogs/markup.hpp"
 #include "dialogs/native_options.hpp"
+#include "dialogs/trust.hpp"
 
 namespace dialogs {
 namespace {
@@ -21,6 +23,20 @@ std::string date_for_both(turn& t, instant moment, user_id author, const voice& 
         return date;
     return reader.say("card.two_clocks",
                       {{"date", date}, {"theirs", locale::time_of_day(moment, theirs.reader())}});
+}
+
+// What else is due that day, as the responsible person's own day goes.
+std::string other_deadlines_line(turn& t, const request& of, const voice& reader) {
+    const auto clock = t.speak_to(of.responsible).reader().clock;
+    const auto day = clock.to_local(of.granted.value_or(of.wanted)).day;
+    auto others = t.known.tasks_of(of.responsible);
+    std::erase_if(others, [&](const guarded_task& each) {
+        return each.id == of.task || !each.accepted || clock.to_local(*each.accepted).day != day;
+    });
+    if (others.empty())
+        return {};
+    return reader.count("card.other_deadlines", static_cast<long>(others.size()),
+                        {{"task", reader.task(others.front().id, others.front().title)}});
 }
 
 std::string figures_line(turn& t, user_id who, const voice& reader) {
@@ -46,10 +62,6 @@ std::string absent_person(turn& t, user_id who, const voice& reader) {
                       {{"who", name}, {"date", last_day}});
 }
 
-bool waits_for_decision(const request& of) {
-    return of.state == request_state::pending || of.state == request_state::failed;
-}
-
 std::string card_text(turn& t, const request& of, const guarded_task& record, const voice& reader) {
     const bool undone = of.category == "undone";
     std::string text =
@@ -65,6 +77,8 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
         text += "\n" + reader.say("card.responsible", {{"who", t.name(of.responsible, reader)}});
     if (record.original && record.original != of.due)
         text += "\n" + reader.say("card.drift", {{"drift", reader.difference(record.original, of.wanted)}});
+    if (of.approver_ground == "trust")
+        text += "\n" + reader.say("card.ground.trust");
     if (undone || !waits_for_decision(of))
         return text;
     const rules& held_to = t.rules_of(record);
@@ -74,7 +88,11 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
     const auto beyond = beyond_portals_date(t, record, of.wanted, reader);
     if (!beyond.empty())
         text += "\n" + beyond;
+    const auto others = other_deadlines_line(t, of, reader);
+    if (!others.empty())
+        text += "\n" + others;
     text += "\n" + figures_line(t, of.requester, reader);
+    text += inquiry_on_card(of, reader);
     text += why_this_approver(t, of.instead_of, reader, "card");
     if (of.instead_of != 0)
         return text;
@@ -86,11 +104,16 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
 
 std::vector<std::vector<button>> decision_buttons(turn& t, const request& of, const voice& reader) {
     const target about{of.task, of.id, of.card_version};
-    return {
+    std::vector<std::vector<button>> rows{
         {t.make_button(of.approver, reader.say("button.approve"), action::approve, about,
                        button_colour::primary),
-         t.make_button(of.approver, reader.say("button.reject"), action::reject, about, button_colour::alert),
-         t.make_button(of.approver, reader.say("button.other_date"), action::other_date, about)}};
+         t.make_button(of.approver, reader.say("button.reject"), action::reject, about,
+                       button_colour::alert)},
+        {t.make_button(of.approver, reader.say("button.other_date"), action::other_date, about),
+         t.make_button(of.approver, reader.say("button.inquire"), action::inquire, about)}};
+    if (auto trust = trust_button(t, of, reader))
+        rows.push_back({std::move(*trust)});
+    return rows;
 }
 
 std::string outcome_of_rejection(turn& t, const request& of, const voice& reader) {
@@ -149,6 +172,8 @@ message card(turn& t, const request& of, const guarded_task& record) {
         made.text += "\n" + reader.say("card.try_again");
     if (waits_for_decision(of))
         made.rows = decision_buttons(t, of, reader);
+    else if (of.approver_ground == "trust")
+        made.rows = {{trust_end_button(t, of.approver, of.requester)}};
     return made;
 }
 
@@ -162,7 +187,8 @@ message receipt(turn& t, const request& of, const guarded_task& record) {
                                              {"reason", reader.reason(of.category, of.words)}}),
                  {}};
     if (waits_for_decision(of))
-        made.text += why_this_approver(t, of.instead_of, reader, "receipt");
+        made.text +=
+            why_this_approver(t, of.instead_of, reader, "receipt") + inquiry_on_receipt(t, of, reader);
     if (const std::string end = outcome(t, of, reader); !end.empty())
         made.text += "\n\n" + end;
     if (waits_for_decision(of))

@@ -5,12 +5,17 @@
 
 #include "dialogs/conversation.hpp"
 #include "dialogs/markup.hpp"
+#include "dialogs/pending_list.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/trust.hpp"
 
 namespace dialogs {
 namespace {
 
-constexpr const char* by_policy = "after_revert";
+// Grounds of requests nobody was asked about: a reason was enough, or the policy leaves small ones to
+// themselves.
+constexpr std::string_view by_reason = "after_revert";
+constexpr std::string_view by_size = "auto_approve";
 
 journal row(std::string kind, const request& of) {
     journal made;
@@ -98,7 +103,7 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     t.then(row("passed_on", of));
     note_approver(t, of);
     tell_it_is_passed_on(t, before, of, record);
-    t.tell(of.approver, card(t, of, record), card_slot(of.id));
+    bring_before(t, of, record);
     t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
     const voice reader = t.speak_to(of.requester);
     t.tell(of.requester, reader.say("request.passed_on", {{"task", reader.task(of.task, record.title)},
@@ -127,8 +132,10 @@ void was_asked_for(turn& t, guarded_task& record) {
 }
 
 // The reason was enough: nobody else is concerned.
-void tell_returned(turn& t, const request& of, const guarded_task& record, std::string_view key) {
+void tell_returned(turn& t, const request& of, const guarded_task& record, std::string_view moment) {
     const voice reader = t.speak_to(of.requester);
+    const std::string key =
+        (of.approver_ground == by_size ? "auto_approved." : "returned.") + std::string(moment);
     message told{reader.say(key, {{"task", reader.task(of.task, record.title)},
                                   {"date", reader.date(of.granted)},
                                   {"move", reader.move(of.due, of.granted, of.move_number)},
@@ -178,7 +185,7 @@ void begin_to_apply(turn& t, request& of, const guarded_task& record, instant gr
     t.keep(of);
     journal note = row("approved", of);
     note.other = by;
-    if (by == 0)
+    if (by == 0 || of.approver_ground == "trust")
         note.ground = of.approver_ground;
     t.then(std::move(note));
     expected_write write;
@@ -195,7 +202,7 @@ void begin_to_apply(turn& t, request& of, const guarded_task& record, instant gr
 }  // namespace
 
 bool was_by_policy(const request& of) {
-    return of.approver_ground == by_policy;
+    return of.approver_ground == by_reason || of.approver_ground == by_size;
 }
 
 bool needs_another_approver(turn& t, user_id approver, user_id instead_of) {
@@ -206,25 +213,47 @@ bool needs_another_approver(turn& t, user_id approver, user_id instead_of) {
     return is_away(approver) || (instead_of != 0 && !is_away(instead_of));
 }
 
-void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
-    address_to(decides, draft);
-    fill_in(t, draft, record);
-    t.keep(draft);
-    t.then(row("requested", draft));
-    note_approver(t, draft);
-    was_asked_for(t, record);
+namespace {
+
+// In the approver's name: he trusts the requester with requests this small.
+void grant_by_trust(turn& t, request draft, const guarded_task& record) {
+    draft.approver_ground = "trust";
+    begin_to_apply(t, draft, record, draft.wanted, draft.approver);
     t.tell(draft.approver, card(t, draft, record), card_slot(draft.id));
     t.tell(draft.requester, receipt(t, draft, record), receipt_slot(draft.id));
 }
 
-void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded_task record) {
+void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded_task record,
+                     std::string_view ground) {
     draft.approver = instead_of.who;
-    draft.approver_ground = by_policy;
+    draft.approver_ground = std::string(ground);
     fill_in(t, draft, record);
     t.then(row("requested", draft));
     was_asked_for(t, record);
     begin_to_apply(t, draft, record, draft.wanted, 0);
-    tell_returned(t, draft, record, "returned.soon");
+    tell_returned(t, draft, record, "soon");
+}
+
+}  // namespace
+
+void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
+    const std::string at_once = approved_at_once(t, draft, decides, record);
+    if (at_once == by_size)
+        return grant_by_policy(t, std::move(draft), decides, std::move(record), by_size);
+    address_to(decides, draft);
+    fill_in(t, draft, record);
+    t.then(row("requested", draft));
+    was_asked_for(t, record);
+    if (at_once == "trust")
+        return grant_by_trust(t, std::move(draft), record);
+    t.keep(draft);
+    note_approver(t, draft);
+    bring_before(t, draft, record);
+    t.tell(draft.requester, receipt(t, draft, record), receipt_slot(draft.id));
+}
+
+void grant_by_reason(turn& t, request draft, const approver& instead_of, guarded_task record) {
+    grant_by_policy(t, std::move(draft), instead_of, std::move(record), by_reason);
 }
 
 void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by) {
@@ -276,7 +305,7 @@ void request_applied(turn& t, request of, const guarded_task& record) {
     t.keep(of);
     t.then(row("applied", of));
     if (was_by_policy(of))
-        return tell_returned(t, of, record, "returned.text");
+        return tell_returned(t, of, record, "text");
     rewrite_request(t, of, record);
     const voice reader = t.speak_to(of.requester);
     const deadline granted = of.granted.value_or(of.wanted);

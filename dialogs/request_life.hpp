@@ -11,12 +11,13 @@ namespace dialogs {
 
 // Sends a new request about this task, of which the draft says who wants what and why; the rest is given
 // here. The card goes to the approver, the receipt to the requester. An open one of the same person about the
-// same task is replaced.
+// same task is replaced. A small one may be granted at once (trust.hpp).
 void send_request(turn& t, request draft, const approver& decides, guarded_task record);
 
-// The policy's yes: a reason was enough (after_revert.hpp). Nobody is asked; the approver who would have been
+// A reason was enough (after_revert.hpp). Nobody is asked; the approver who would have been
 // is kept.
-void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded_task record);
+void grant_by_reason(turn& t, request draft, const approver& instead_of, guarded_task record);
+// The policy's yes, by that or because the request was small (requests.auto_approve).
 bool was_by_policy(const request& of);
 
 // The yes of the approver, or of somebody else who may say it: the deadline is written; who is told waits for

@@ -123,9 +123,23 @@ struct note_seen {
     std::string remark;
 };
 
-using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write,
-                          save_language, mark_told, forget_told, journal, write_deadline, say, rewrite,
-                          hold_notice, notices_told, look_later, look_again, save_move, forget_move,
-                          save_wave, wave_later, save_pause, pause_later, leave_note, note_seen, call_back>;
+struct save_desk {
+    approver_desk record;
+};
+// What the approver agreed to together is due at that hour (desk_due).
+struct desk_later {
+    user_id who = 0;
+    instant at{};
+};
+// One between two people: a newer one replaces it.
+struct save_trust {
+    trust record;
+};
+
+using step =
+    std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language,
+                 mark_told, forget_told, journal, write_deadline, say, rewrite, hold_notice, notices_told,
+                 look_later, look_again, save_move, forget_move, save_wave, wave_later, save_pause,
+                 pause_later, leave_note, note_seen, call_back, save_desk, desk_later, save_trust>;
 
 }  // namespace dialogs

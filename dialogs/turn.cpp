@@ -118,6 +118,30 @@ std::optional<request> turn::open_request(task_id task) const {
     return stored;
 }
 
+std::vector<request> turn::open_requests_for(user_id approver) const {
+    std::map<request_id, request> all;
+    for (auto& each : known.open_requests_for(approver))
+        all.emplace(each.id, std::move(each));
+    for (const auto& [id, changed] : requests_)
+        all[id] = changed;
+    std::vector<request> his;
+    for (auto& [id, each] : all)
+        if (each.approver == approver && is_open(each.state))
+            his.push_back(std::move(each));
+    return his;
+}
+
+approver_desk turn::desk_of(user_id approver) const {
+    const auto changed = desks_.find(approver);
+    return changed != desks_.end() ? changed->second : known.desk_of(approver);
+}
+
+bool turn::trusts(user_id approver, user_id person) const {
+    const auto all = known.trusted_by(approver);
+    return std::any_of(all.begin(), all.end(),
+                       [&](const trust& each) { return each.person == person && each.until > ctx.now; });
+}
+
 // As they are after the steps of this turn; with those it changed.
 std::vector<guarded_task> turn::as_changed(std::vector<guarded_task> stored) const {
     std::erase_if(stored, [&](const guarded_task& each) { return tasks_.contains(each.id); });
@@ -223,6 +247,11 @@ void turn::keep(const request& record) {
 void turn::keep(const conversation& record) {
     conversations_[record.who] = record;
     then(save_conversation{record});
+}
+
+void turn::keep(const approver_desk& record) {
+    desks_[record.who] = record;
+    then(save_desk{record});
 }
 
 void turn::end_conversation(user_id who) {

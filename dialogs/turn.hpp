@@ -63,6 +63,12 @@ public:
     std::optional<guarded_task> find_task(task_id id) const;
     std::optional<request> find_request(request_id id) const;
     std::optional<request> open_request(task_id task) const;
+    std::vector<request> open_requests_for(user_id approver) const;  // by id
+    // Those this turn changed.
+    [[nodiscard]] const std::map<request_id, request>& requests() const { return requests_; }
+    approver_desk desk_of(user_id approver) const;
+    // Small requests of this person are approved at once now.
+    bool trusts(user_id approver, user_id person) const;
     // Questions about silent moves: those still open to him, those of one message.
     std::vector<guarded_task> questions_to(user_id who) const;
     std::vector<guarded_task> asked_in(const std::string& slot) const;
@@ -88,6 +94,7 @@ public:
     void keep(const guarded_task& record);
     void keep(const request& record);
     void keep(const conversation& record);
+    void keep(const approver_desk& record);
     void end_conversation(user_id who);
     void settle(std::int64_t write);
     void call_back(std::int64_t write);
@@ -120,6 +127,7 @@ private:
     std::map<task_id, guarded_task> tasks_;
     std::map<request_id, request> requests_;
     std::map<user_id, conversation> conversations_;
+    std::map<user_id, approver_desk> desks_;
     std::map<task_id, std::optional<silent_move>> moves_;
     std::set<std::int64_t> settled_;
     std::set<task_id> written_;  // tasks a write was decided for in this turn

@@ -193,9 +193,11 @@ std::string applied_lines(const telling& about, const journal_row& verdict) {
         return text;
     const arguments with{{"who", about.t.name(of->decided_by, reader)},
                          {"when", reader.date(of->decided_at.value_or(verdict.at))}};
-    add(text, reader.say(of->category == "undone" ? "why.undone"
-                         : of->decided_by == 0    ? "why.returned"
-                                                  : "why.applied",
+    add(text, reader.say(of->category == "undone"                ? "why.undone"
+                         : of->approver_ground == "auto_approve" ? "why.auto_approved"
+                         : of->approver_ground == "trust"        ? "why.trusted"
+                         : of->decided_by == 0                   ? "why.returned"
+                                                                 : "why.applied",
                          with));
     add(text, reason_line(about, of->category == "undone" ? "" : of->category, of->words));
     return text;

@@ -85,6 +85,10 @@ std::string day_alone(instant moment, const reader& to) {
     return day_and_month(to.clock.to_local(moment).day, to);
 }
 
+std::string weekday_alone(instant moment, const reader& to) {
+    return weekday_name(to.clock.to_local(moment).day, to.tongue);
+}
+
 std::string time_of_day(instant moment, const reader& to) {
     return clock_face(to.clock.to_local(moment).time_of_day);
 }

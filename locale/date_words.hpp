@@ -23,6 +23,8 @@ std::string date_and_time(instant moment, const reader& to);
 std::string short_date(instant moment, const reader& to, const calendar& working);
 // "18.12" / "18 Dec"
 std::string day_alone(instant moment, const reader& to);
+// "пт" / "Fri"
+std::string weekday_alone(instant moment, const reader& to);
 // "18:00"
 std::string time_of_day(instant moment, const reader& to);
 // The difference between two deadlines in words: "+2 рабочих дня", "+3 часа", "−1 рабочий день", "+45 минут".

@@ -180,6 +180,22 @@ std::vector<dialogs::remark> remarks_of(std::string_view json) {
     return out;
 }
 
+std::string to_json(const std::vector<dialogs::seen_request>& list) {
+    json::array out;
+    for (const auto& each : list)
+        out.push_back(json::array{each.id, stored(each.due), seconds(each.wanted), each.status});
+    return json::serialize(out);
+}
+
+std::vector<dialogs::seen_request> seen_requests_of(std::string_view json) {
+    std::vector<dialogs::seen_request> out;
+    const auto whole = parse(json);
+    for (const auto& each : whole.as_array())
+        out.push_back({each.at(0).to_number<std::int64_t>(), deadline_of(each.at(1)), instant_of(each.at(2)),
+                       each.at(3).to_number<int>()});
+    return out;
+}
+
 std::vector<std::string> texts_of(std::string_view json) {
     std::vector<std::string> out;
     const auto whole = parse(json);

@@ -23,6 +23,8 @@ std::string to_json(const dialogs::asked_move& asked);  // an object; the schema
 dialogs::asked_move asked_of(std::string_view json);
 std::string to_json(const std::vector<dialogs::remark>& list);  // [[key, author, at, text, category]]
 std::vector<dialogs::remark> remarks_of(std::string_view json);
+std::string to_json(const std::vector<dialogs::seen_request>& list);  // [[id, due or null, wanted, status]]
+std::vector<dialogs::seen_request> seen_requests_of(std::string_view json);
 std::vector<std::string> texts_of(std::string_view json);
 std::vector<std::int64_t> numbers_of(std::string_view json);
 std::vector<instant> instants_of(std::string_view json);

@@ -12,7 +12,7 @@ const std::string columns =
     "SELECT id, task, requester, responsible, approver, approver_ground, due, status, wanted, granted, "
     "category,"
     " words, state, card_version, asked_at, decided_at, decided_by, decision_words, move_number,"
-    " instead_of FROM request ";
+    " instead_of, question, answer FROM request ";
 const std::string open_only = " AND state IN ('pending', 'applying', 'failed') ORDER BY id";
 const std::string by_id = columns + "WHERE id = ?";
 const std::string open_by_task = columns + "WHERE task = ?" + open_only;
@@ -44,6 +44,8 @@ dialogs::request request_in(const statement& row) {
     out.decision_words = row.text(17);
     out.move_number = row.small(18);
     out.instead_of = row.integer(19);
+    out.question = row.text(20);
+    out.answer = row.text(21);
     return out;
 }
 
@@ -95,7 +97,7 @@ void take(transaction& tx, const dialogs::save_request& step) {
         "INSERT INTO request(id, task, requester, responsible, approver, approver_ground, due, status, "
         "wanted,"
         " granted, category, words, state, card_version, asked_at, decided_at, decided_by, decision_words,"
-        " move_number, instead_of) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " move_number, instead_of, question, answer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT(id) DO UPDATE SET task = excluded.task, requester = excluded.requester,"
         " responsible = excluded.responsible, approver = excluded.approver,"
         " approver_ground = excluded.approver_ground, due = excluded.due, status = excluded.status,"
@@ -103,7 +105,7 @@ void take(transaction& tx, const dialogs::save_request& step) {
         " words = excluded.words, state = excluded.state, card_version = excluded.card_version,"
         " asked_at = excluded.asked_at, decided_at = excluded.decided_at, decided_by = excluded.decided_by,"
         " decision_words = excluded.decision_words, move_number = excluded.move_number,"
-        " instead_of = excluded.instead_of");
+        " instead_of = excluded.instead_of, question = excluded.question, answer = excluded.answer");
     q.put(wish.id).put(wish.task).put(wish.requester).put(wish.responsible).put(wish.approver);
     q.put(wish.approver_ground).put(wish.due).put(wish.status).put(wish.wanted).put(wish.granted);
     q.put(wish.category).put(wish.words).put(dialogs::name_of(wish.state)).put(wish.card_version);
@@ -112,7 +114,9 @@ void take(transaction& tx, const dialogs::save_request& step) {
         .put(wish.decided_by)
         .put(wish.decision_words)
         .put(wish.move_number)
-        .put(wish.instead_of);
+        .put(wish.instead_of)
+        .put(wish.question)
+        .put(wish.answer);
     q.run();
 }
 

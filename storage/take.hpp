@@ -25,11 +25,14 @@ void take(transaction& tx, const dialogs::save_wave& step);
 void take(transaction& tx, const dialogs::save_pause& step);
 void take(transaction& tx, const dialogs::leave_note& step);
 void take(transaction& tx, const dialogs::note_seen& step);
+void take(transaction& tx, const dialogs::save_desk& step);
+void take(transaction& tx, const dialogs::save_trust& step);
 // Hours (these, and hold_notice's `until`) are the engine's to keep, as items of the inbox.
 inline void take(transaction&, const dialogs::look_later&) {}
 inline void take(transaction&, const dialogs::look_again&) {}
 inline void take(transaction&, const dialogs::wave_later&) {}
 inline void take(transaction&, const dialogs::pause_later&) {}
+inline void take(transaction&, const dialogs::desk_later&) {}
 
 // A deadline write, settled or not.
 dialogs::expected_write write_of(const transaction& tx, std::int64_t id);

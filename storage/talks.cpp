@@ -7,8 +7,9 @@
 namespace storage {
 namespace {
 
-constexpr std::array<std::string_view, 9> questions{
-    "nothing", "task", "date", "reason", "words", "confirm", "rejection_words", "other_date", "answer"};
+constexpr std::array<std::string_view, 11> questions{
+    "nothing",         "task",       "date",   "reason",  "words",         "confirm",
+    "rejection_words", "other_date", "answer", "inquiry", "inquiry_answer"};
 
 dialogs::question question_of(std::string_view name) {
     for (std::size_t i = 0; i < questions.size(); ++i)

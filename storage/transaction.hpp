@@ -35,6 +35,8 @@ public:
     [[nodiscard]] std::vector<dialogs::request> open_requests_for(dialogs::user_id approver) const override;
     [[nodiscard]] std::vector<dialogs::task_id> tasks_of_open_requests() const;
     [[nodiscard]] dialogs::request_id next_request_id() const override;
+    [[nodiscard]] dialogs::approver_desk desk_of(dialogs::user_id approver) const override;
+    [[nodiscard]] std::vector<dialogs::trust> trusted_by(dialogs::user_id approver) const override;
     [[nodiscard]] dialogs::conversation conversation_with(dialogs::user_id who) const override;
     [[nodiscard]] std::optional<dialogs::button_binding> binding(std::string_view token) const override;
     [[nodiscard]] dialogs::figures figures_of(dialogs::user_id who, instant since) const override;

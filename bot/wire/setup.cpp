@@ -70,6 +70,7 @@ struct command_card {
 constexpr std::array commands{
     command_card{"help", "Что умеет помощник", "What the assistant can do", "", ""},
     command_card{"my", "Мои задачи и запросы", "My tasks and requests", "", ""},
+    command_card{"pending", "Ждут моего решения", "Waiting for my decision", "", ""},
     command_card{"extend", "Запросить перенос срока", "Ask for more time", "[задача] [дата] [причина]",
                  "[task] [date] [reason]"},
     command_card{"why", "Почему срок такой", "Why a deadline is what it is", "[задача]", "[task]"},

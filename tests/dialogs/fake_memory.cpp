@@ -78,6 +78,20 @@ request_id fake_memory::next_request_id() const {
     return requests.empty() ? 1 : requests.rbegin()->first + 1;
 }
 
+approver_desk fake_memory::desk_of(user_id approver) const {
+    auto own = found_in(desks, approver).value_or(approver_desk{});
+    own.who = approver;
+    return own;
+}
+
+std::vector<trust> fake_memory::trusted_by(user_id approver) const {
+    std::vector<trust> own;
+    for (const auto& [between, each] : trusts)
+        if (between.first == approver)
+            own.push_back(each);
+    return own;
+}
+
 conversation fake_memory::conversation_with(user_id who) const {
     auto own = found_in(conversations, who).value_or(conversation{});
     own.who = who;
@@ -347,14 +361,21 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const wave_later& it) { waves_due.insert(it.author); },
                        [&](const save_pause& it) { all_pauses[it.record.since] = it.record; },
                        [&](const pause_later& it) { pauses_due.push_back(it.until); },
+                       [&](const save_desk& it) { desks[it.record.who] = it.record; },
+                       [&](const desk_later& it) { desks_due.emplace_back(it.at, it.who); },
+                       [&](const save_trust& it) {
+                           trusts[{it.record.approver, it.record.person}] = it.record;
+                       },
                        [&](const rewrite& it) {
                            bind(it.what);
-                           for (auto& sent : messages) {
-                               if (sent.slot != it.slot || sent.dialog != it.dialog)
-                                   continue;
-                               sent.what = it.what;
-                               ++sent.rewrites;
-                           }
+                           const auto newest =
+                               std::find_if(messages.rbegin(), messages.rend(), [&](const auto& sent) {
+                                   return sent.slot == it.slot && sent.dialog == it.dialog;
+                               });
+                           if (newest == messages.rend())
+                               return;
+                           newest->what = it.what;
+                           ++newest->rewrites;
                        }},
             each);
     }

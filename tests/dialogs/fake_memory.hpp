@@ -29,6 +29,8 @@ public:
     std::vector<request> open_requests_by(user_id requester) const override;
     std::vector<request> open_requests_for(user_id approver) const override;
     request_id next_request_id() const override;
+    approver_desk desk_of(user_id approver) const override;
+    std::vector<trust> trusted_by(user_id approver) const override;
     conversation conversation_with(user_id who) const override;
     std::optional<button_binding> binding(std::string_view token) const override;
     figures figures_of(user_id who, instant since) const override;
@@ -83,7 +85,10 @@ public:
     std::map<task_id, silent_move> silent_moves;
     std::map<wave_id, wave> waves;
     std::set<user_id> waves_due;
-    std::map<instant, pause> all_pauses;  // by their beginning
+    std::map<user_id, approver_desk> desks;
+    std::vector<std::pair<instant, user_id>> desks_due;
+    std::map<std::pair<user_id, user_id>, trust> trusts;  // by who trusts whom
+    std::map<instant, pause> all_pauses;                  // by their beginning
     std::vector<instant> pauses_due;
     std::vector<left_note> notes;
     std::vector<journal> rows;

@@ -29,7 +29,8 @@ TEST(more_time, takes_two_taps_and_a_sentence) {
     EXPECT_THAT(here.buttons(o::maria), ElementsAre("Отправить", "Изменить", "Не отправлять"));
     EXPECT_THAT(here.told(o::boris), IsEmpty());
     here.presses(o::maria, "Отправить");
-    EXPECT_THAT(here.labels(here.card()), ElementsAre("Одобрить", "Отклонить", "Другая дата"));
+    EXPECT_THAT(here.labels(here.card()),
+                ElementsAre("Одобрить", "Отклонить", "Другая дата", "Уточнить", "Доверять до пт"));
     EXPECT_THAT(here.card().text,
                 AllOf(HasSubstr("Мария Иванова просит перенести срок"),
                       HasSubstr("«клиент попросил после праздника»"), HasSubstr("1-й перенос")));

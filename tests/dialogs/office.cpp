@@ -193,20 +193,32 @@ void office::replies(user_id who, std::string_view slot, std::string text) {
 
 void office::due_looks() {
     for (;;) {
-        auto& waiting = known.looks_due;
-        const auto next = std::min_element(waiting.begin(), waiting.end());
-        if (next == waiting.end() || next->first > now)
+        auto& looks = known.looks_due;
+        const auto look = std::min_element(looks.begin(), looks.end());
+        if (look != looks.end() && look->first <= now) {
+            const task_id task = look->second;
+            looks.erase(look);
+            handle(look_due{task});
+            continue;
+        }
+        auto& desks = known.desks_due;
+        const auto desk = std::min_element(desks.begin(), desks.end());
+        if (desk == desks.end() || desk->first > now)
             return;
-        const task_id task = next->second;
-        waiting.erase(next);
-        handle(look_due{task});
+        const user_id who = desk->second;
+        desks.erase(desk);
+        handle(desk_due{who});
     }
 }
 
 void office::comes(instant until) {
     while (now < until) {
-        const auto next = std::min_element(known.looks_due.begin(), known.looks_due.end());
-        now = next == known.looks_due.end() ? until : std::clamp(next->first, now, until);
+        instant next = until;
+        for (const auto& [at, task] : known.looks_due)
+            next = std::min(next, at);
+        for (const auto& [at, who] : known.desks_due)
+            next = std::min(next, at);
+        now = std::max(now, next);
         due_looks();
     }
 }
@@ -291,9 +303,9 @@ std::vector<std::string> office::buttons(user_id who) const {
 }
 
 const sent_message& office::in_slot(const std::string& slot) const {
-    const auto found = std::find_if(known.messages.begin(), known.messages.end(),
+    const auto found = std::find_if(known.messages.rbegin(), known.messages.rend(),
                                     [&](const sent_message& each) { return each.slot == slot; });
-    if (found == known.messages.end())
+    if (found == known.messages.rend())
         throw std::logic_error("nothing in " + slot);
     return *found;
 }

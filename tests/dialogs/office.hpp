@@ -27,6 +27,8 @@ public:
     // Everybody has been told of this mode.
     void works_in(guard_mode mode);
 
+    // A further task.
+    void add_task(task_id id, std::string title, user_id responsible, user_id creator, deadline due);
     // What people do in the portal, without the bot hearing of it yet.
     void puts(user_id who, task_id id, deadline due);
     void writes(user_id who, task_id id, std::string text);
@@ -94,7 +96,6 @@ public:
 private:
     context make_context();
     facts read(const needs& wanted) const;
-    void add_task(task_id id, std::string title, user_id responsible, user_id creator, deadline due);
     history_row& add_row(task_id id, user_id who, history_row::field what);
     std::int64_t next_row_ = 100;
     std::int64_t next_message_ = 1;

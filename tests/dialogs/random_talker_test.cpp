@@ -20,7 +20,7 @@ public:
         const auto who =
             one_of(std::vector<user_id>{o::maria, o::maria, o::maria, o::boris, o::boris, o::ivan});
         here.comes(here.now + std::chrono::minutes(below(20)));
-        const int deed = below(40);
+        const int deed = below(46);
         if (deed < 3)
             here.moves(one_of(std::vector<user_id>{o::maria, o::maria, o::ivan, o::boris}), any_task(),
                        o::december(15 + static_cast<unsigned>(below(16)), 18));
@@ -32,9 +32,15 @@ public:
             here.closes(who, any_task());
         else if (deed == 9)
             here.looks(any_task());
-        else if (deed < 20)
+        else if (deed < 13)
+            presses_on(here, o::boris, ":card");
+        else if (deed < 15)
+            presses_on(here, o::maria, "inquiry:");
+        else if (deed < 18)
+            presses_in(here, who, "question:");
+        else if (deed < 26)
             answered(here, who, [&] { here.says(who, any_words()); });
-        else if (deed < 23)
+        else if (deed < 29)
             answered(here, who, [&] { here.commands(who, any_command(), any_words()); });
         else
             presses_something(here, who);
@@ -53,6 +59,28 @@ private:
         EXPECT_LE(here.rounds, 7) << "it reads and reads";
     }
 
+    // A button of his newest message in such a slot, when there is one.
+    void presses_in(office& here, user_id who, std::string_view slot) {
+        const auto all = here.told(who);
+        const auto found = std::find_if(all.rbegin(), all.rend(), [&](const sent_message& each) {
+            return each.slot.find(slot) != std::string::npos && !each.what.rows.empty();
+        });
+        if (found == all.rend())
+            return;
+        const button pressed = one_of(one_of(found->what.rows));
+        answered(
+            here, who, [&] { here.presses_token(who, pressed.token); }, pressed.label);
+    }
+
+    // The same, and then perhaps what it led to.
+    void presses_on(office& here, user_id who, std::string_view slot) {
+        presses_in(here, who, slot);
+        if (below(2) == 0)
+            presses_in(here, who, "question:");
+        else if (below(2) == 0)
+            answered(here, who, [&] { here.says(who, any_words()); });
+    }
+
     static int rewrites_of(const office& here) {
         int all = 0;
         for (const auto& each : here.known.messages)
@@ -69,12 +97,19 @@ private:
             for (const auto& row : all[all.size() - back].what.rows)
                 for (const auto& each : row)
                     tokens.push_back(each.token);
-        if (tokens.empty() || below(6) == 0) {
+        if (tokens.empty() || below(5) == 0) {
             tokens.emplace_back("forged");
             for (const auto& [token, what] : here.known.bindings)
                 tokens.push_back(token);
         }
-        const auto token = one_of(tokens);
+        // What is rarely offered is pressed as often as what lies everywhere.
+        std::map<std::string, std::vector<std::string>> by_action;
+        for (const auto& each : tokens)
+            by_action[here.known.binding(each).value_or(button_binding{}).action].push_back(each);
+        std::vector<std::vector<std::string>> kinds;
+        for (auto& [does, all_of_it] : by_action)
+            kinds.push_back(std::move(all_of_it));
+        const auto token = one_of(one_of(kinds));
         const auto bound = here.known.binding(token);
         answered(
             here, who, [&] { here.presses_token(who, token); }, bound ? bound->action : token);
@@ -87,6 +122,8 @@ private:
                                                "вчера",
                                                "8017",
                                                "#8018 до 28.12",
+                                               "8017 до 29.12, клиент заболел",
+                                               "8018 до 23.12, клиент заболел",
                                                "да",
                                                "нет",
                                                "отправить",
@@ -104,6 +141,7 @@ private:
                                                "через 2 рабочих дня",
                                                "31.12.2036",
                                                "перенести",
+                                               "ждут меня",
                                                "почему 8017",
                                                "почему",
                                                "?",
@@ -115,7 +153,8 @@ private:
                                                "😀"});
     }
     std::string any_command() {
-        return one_of(std::vector<std::string>{"my", "help", "extend", "lang", "what", "why"});
+        return one_of(
+            std::vector<std::string>{"my", "help", "extend", "lang", "what", "why", "pending", "pending"});
     }
     task_id any_task() { return one_of(std::vector<task_id>{o::measure, o::measure, o::offer, o::call}); }
     int below(int end) { return std::uniform_int_distribution<int>(0, end - 1)(chance_); }
@@ -169,13 +208,13 @@ std::map<std::string, int> talk(unsigned seed) {
 
 TEST(random_talk, never_gets_the_bot_stuck_or_silent_and_leads_everywhere) {
     std::map<std::string, int> happened;
-    for (unsigned seed = 1; seed <= 24 && !HasFailure(); ++seed) {
+    for (unsigned seed = 1; seed <= 48 && !HasFailure(); ++seed) {
         SCOPED_TRACE(seed);
         for (const auto& [kind, times] : talk(seed))
             happened[kind] += times;
     }
     for (const char* kind : {"put_back", "requested", "approved", "applied", "rejected", "withdrawn",
-                             "failed", "obsolete", "answered"})
+                             "failed", "obsolete", "answered", "inquired", "inquiry_answered", "trusted"})
         EXPECT_GE(happened[kind], 1) << kind;
 }
 

@@ -30,6 +30,8 @@ public:
     std::map<dialogs::task_id, dialogs::silent_move> moves;
     std::map<dialogs::wave_id, dialogs::wave> waves;
     std::map<instant, dialogs::pause> pauses;
+    std::map<dialogs::user_id, dialogs::approver_desk> desks;
+    std::map<std::pair<dialogs::user_id, dialogs::user_id>, dialogs::trust> trusts;
 
     [[nodiscard]] std::vector<dialogs::silent_move> moves_of(
         const std::function<bool(const dialogs::silent_move&)>& wanted) const {
@@ -164,6 +166,11 @@ private:
     void take_one(const dialogs::wave_later&, instant) {}
     void take_one(const dialogs::save_pause& step, instant) { pauses[step.record.since] = step.record; }
     void take_one(const dialogs::pause_later&, instant) {}
+    void take_one(const dialogs::save_desk& step, instant) { desks[step.record.who] = step.record; }
+    void take_one(const dialogs::desk_later&, instant) {}
+    void take_one(const dialogs::save_trust& step, instant) {
+        trusts[{step.record.approver, step.record.person}] = step.record;
+    }
     void take_one(const dialogs::leave_note& step, instant) {
         notes.push_back(step.what);
         notes.back().id = static_cast<std::int64_t>(notes.size());
@@ -236,7 +243,7 @@ public:
                 return one_in(4) ? dialogs::step(dialogs::notices_told{person()})
                                  : dialogs::step(dialogs::hold_notice{person(), up_to(8), now});
             case 10:
-                return wave_or_pause(known, now);
+                return one_in(3) ? desk_or_trust(now) : wave_or_pause(known, now);
             case 11:
                 return one_in(4) ? dialogs::step(dialogs::forget_move{task()}) : save_move(known, now);
             default:
@@ -283,6 +290,21 @@ private:
                    : out.wave != 0 && one_in(2) ? dialogs::move_fate::held
                                                 : dialogs::move_fate::put_back;
         return dialogs::save_move{out};
+    }
+
+    dialogs::step desk_or_trust(instant now) {
+        if (one_in(2))
+            return dialogs::save_trust{{person(), 5 + up_to(2), now, now + std::chrono::hours(up_to(90))}};
+        dialogs::approver_desk out;
+        out.who = person();
+        out.listed_at = one_in(2) ? dialogs::deadline(now) : std::nullopt;
+        out.agreed.resize(static_cast<std::size_t>(up_to(3)));
+        for (auto& each : out.agreed)
+            each = {1 + up_to(9), deadline(), now, 2};
+        if (!out.agreed.empty())
+            out.agreed_until = now + 2min;
+        out.step = static_cast<int>(up_to(5));
+        return dialogs::save_desk{out};
     }
 
     dialogs::step wave_or_pause(const model& known, instant now) {
@@ -429,6 +451,17 @@ void expect_same_moves(const transaction& tx, const model& known, instant now) {
                                          known.moves_of([&](const auto& move) { return move.wave == id; })));
     }
     EXPECT_EQ(tx.next_wave_id(), static_cast<dialogs::wave_id>(known.waves.size()) + 1);
+    for (dialogs::user_id who = 1; who <= 4; ++who) {
+        const auto desk = known.desks.find(who);
+        dialogs::approver_desk empty;
+        empty.who = who;
+        EXPECT_EQ(tx.desk_of(who), desk == known.desks.end() ? empty : desk->second);
+        std::vector<dialogs::trust> trusted;
+        for (const auto& [between, each] : known.trusts)
+            if (between.first == who)
+                trusted.push_back(each);
+        EXPECT_EQ(tx.trusted_by(who), trusted);
+    }
     std::vector<dialogs::pause> pauses;
     for (const auto& [since, each] : known.pauses)
         pauses.push_back(each);

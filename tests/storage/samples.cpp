@@ -178,17 +178,19 @@ std::vector<dialogs::step> one_of_each() {
         dialogs::save_wave{a_wave()},
         dialogs::save_move{a_move()},
         dialogs::save_pause{{monday, monday + 2h, 1, false}},
+        dialogs::save_desk{{13, monday, {{1, monday + 24h, monday + 48h, 3}}, monday + 2min, 1}},
+        dialogs::save_trust{{13, 27, monday, monday + 96h}},
         dialogs::forget_move{8017},
     };
 }
 
 std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
-        "save_task",     "forget_task", "save_request", "save_conversation", "settle_write",
-        "save_language", "mark_told",   "forget_told",  "journal",           "write_deadline",
-        "say",           "rewrite",     "hold_notice",  "notices_told",      "look_later",
-        "look_again",    "save_move",   "forget_move",  "save_wave",         "wave_later",
-        "save_pause",    "pause_later", "leave_note",   "note_seen",         "call_back"};
+        "save_task",   "forget_task",  "save_request", "save_conversation", "settle_write", "save_language",
+        "mark_told",   "forget_told",  "journal",      "write_deadline",    "say",          "rewrite",
+        "hold_notice", "notices_told", "look_later",   "look_again",        "save_move",    "forget_move",
+        "save_wave",   "wave_later",   "save_pause",   "pause_later",       "leave_note",   "note_seen",
+        "call_back",   "save_desk",    "desk_later",   "save_trust"};
     return names.at(what.index());
 }
 

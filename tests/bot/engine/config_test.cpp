@@ -310,6 +310,17 @@ TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     each_is_refused(all);
 }
 
+TEST_F(Config, SmallRequestsAreMeasuredInWholeWorkingDays) {
+    EXPECT_EQ(read(with("requests", "approver = 13")).policy.usual.auto_approve, 0);
+    EXPECT_EQ(read(with("requests", R"(auto_approve = "2d")")).policy.usual.auto_approve, 2);
+    each_is_refused({
+        {"requests", R"(auto_approve = "4h")",
+         R"([requests] auto_approve: must be whole working days, like "2d")"},
+        {"requests", "auto_approve = 2", "[requests] auto_approve: must be a text in quotes"},
+        {"requests", R"(auto_approve = "61d")", "[requests] auto_approve: must not be longer than 60 days"},
+    });
+}
+
 TEST_F(Config, GraceIsADayAtMostAndWhatARevertLeadsToIsNamed) {
     each_is_refused({
         {"guard", R"(grace = "25h")", R"([guard] grace: must not be longer than 86400s)"},
@@ -385,7 +396,7 @@ TEST_F(PolicyFile, GivesSomeRulesOfTheirOwnAndTheRestAsInGuard) {
     const auto is =
         with_file(
             "departments = [5]\npeople = [27]\nmode = \"approval\"\napprover = 13\nmoves_max = 2\n"
-            "shift_max = \"5d\"\nhandover = \"0d\"\ntolerance_moves_week = 3\n")
+            "shift_max = \"5d\"\nhandover = \"0d\"\ntolerance_moves_week = 3\nauto_approve = \"1d\"\n")
             .policy;
     ASSERT_EQ(is.special.size(), 1u);
     const auto& sales = is.special[0];
@@ -394,6 +405,7 @@ TEST_F(PolicyFile, GivesSomeRulesOfTheirOwnAndTheRestAsInGuard) {
     EXPECT_THAT(sales.people, ElementsAre(27));
     EXPECT_EQ(sales.hold.mode, dialogs::guard_mode::approval);
     EXPECT_EQ(sales.hold.approver, 13);
+    EXPECT_EQ(sales.hold.auto_approve, 1);
     EXPECT_EQ(sales.hold.reason_min_letters, 8);
     EXPECT_EQ(sales.hold.moves_max, 2);
     EXPECT_EQ(sales.hold.shift_max, std::chrono::days(5));

@@ -23,8 +23,8 @@ TEST_F(Settling, FindsOutWhoWeAreAndIsHeardOfAfterwards) {
     EXPECT_EQ(found.bot, 456);
     EXPECT_EQ(found.integration_user, 99);
     EXPECT_EQ(portal.webhook, handler);
-    EXPECT_THAT(portal.commands,
-                testing::UnorderedElementsAre("help", "my", "extend", "why", "pause", "resume", "dlg7"));
+    EXPECT_THAT(portal.commands, testing::UnorderedElementsAre("help", "my", "pending", "extend", "why",
+                                                               "pause", "resume", "dlg7"));
     EXPECT_THAT(portal.bound, testing::UnorderedElementsAre(
                                   Pair("ONTASKADD", handler), Pair("ONTASKUPDATE", handler),
                                   Pair("ONTASKDELETE", handler), Pair("ONAPPUNINSTALL", handler)));

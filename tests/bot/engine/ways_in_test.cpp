@@ -122,8 +122,8 @@ TEST_F(WaysIn, AnOldPortalIsSpokenToInItsOwnWay) {
     EXPECT_EQ(by.trouble, "");
     EXPECT_EQ(by.bot, 567);
     EXPECT_EQ(portal.webhook, handler);
-    EXPECT_THAT(portal.commands,
-                testing::UnorderedElementsAre("help", "my", "extend", "why", "pause", "resume", "dlg7"));
+    EXPECT_THAT(portal.commands, testing::UnorderedElementsAre("help", "my", "pending", "extend", "why",
+                                                               "pause", "resume", "dlg7"));
     EXPECT_THAT(portal.bound, Contains(Pair("ONTASKUPDATE", handler)));
     EXPECT_THAT(found(by, "bots"), StartsWith("imbot, the old one"));
 }

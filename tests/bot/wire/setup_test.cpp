@@ -110,15 +110,15 @@ TEST(WireSetup, ABotThatWasThereBeforeIsCompared) {
 
 TEST(WireSetup, CommandsAreShownAndTheButtonsCommandIsHidden) {
     const auto calls = register_commands(456);
-    ASSERT_EQ(calls.size(), 7u);
-    EXPECT_EQ(to_text(at_path(calls[2].params, {"fields", "command"})), "extend");
-    EXPECT_EQ(to_text(at_path(calls[2].params, {"fields", "params", "en"})), "[task] [date] [reason]");
-    for (std::size_t i = 0; i < 6; ++i) {
+    ASSERT_EQ(calls.size(), 8u);
+    EXPECT_EQ(to_text(at_path(calls[3].params, {"fields", "command"})), "extend");
+    EXPECT_EQ(to_text(at_path(calls[3].params, {"fields", "params", "en"})), "[task] [date] [reason]");
+    for (std::size_t i = 0; i < 7; ++i) {
         EXPECT_FALSE(to_bool(at_path(calls[i].params, {"fields", "hidden"})));
         EXPECT_NE(to_text(at_path(calls[i].params, {"fields", "title", "ru"})), "");
     }
-    EXPECT_EQ(to_text(at_path(calls[6].params, {"fields", "command"})), "dlg7");
-    EXPECT_TRUE(to_bool(at_path(calls[6].params, {"fields", "hidden"})));
+    EXPECT_EQ(to_text(at_path(calls[7].params, {"fields", "command"})), "dlg7");
+    EXPECT_TRUE(to_bool(at_path(calls[7].params, {"fields", "hidden"})));
     EXPECT_NO_THROW(encode_batch(calls, "/rest/", "t"));
 }
 
