@@ -8,14 +8,14 @@
 
 namespace bot {
 
-namespace {
-
 std::string listed(const std::vector<std::string>& words) {
     std::string out;
     for (const auto& word : words)
         out += (out.empty() ? "" : " | ") + word;
     return out;
 }
+
+namespace {
 
 // "15m" as seconds; nothing for anything else.
 std::optional<std::chrono::seconds> read_duration(std::string_view text) {

@@ -22,6 +22,9 @@ namespace bot {
 toml::table parse_toml(std::string_view text, const std::string& name);
 toml::table read_toml(const std::filesystem::path& file);
 
+// "a | b | c"
+std::string listed(const std::vector<std::string>& words);
+
 class config_table {
 public:
     // `name` is the table's name as written, "guard"; "" for a whole file. `in` may be null: then every key

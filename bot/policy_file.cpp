@@ -7,6 +7,7 @@
 
 #include "bot/config.hpp"
 #include "bot/config_table.hpp"
+#include "locale/text.hpp"
 #include "locale/zone.hpp"
 
 namespace bot {
@@ -75,6 +76,52 @@ void read_grace(config_table& in, rules& read) {
             : dialogs::after_revert_rule::request;
 }
 
+// "Ждём поставку|Waiting for a delivery": each part is the label of a button.
+bool is_label(std::string_view text) {
+    constexpr std::size_t most = 60;
+    const auto letters = locale::letters(text);
+    return letters >= 2 && letters <= most && text.find('\n') == std::string_view::npos;
+}
+
+void check_category(const config_table& in, const std::string& category) {
+    const auto known = dialogs::default_categories();
+    if (std::find(known.begin(), known.end(), category) != known.end())
+        return;
+    const auto bar = category.find('|');
+    const bool is_key = std::all_of(category.begin(), category.end(),
+                                    [](char each) { return (each >= 'a' && each <= 'z') || each == '_'; });
+    if (is_key && category.find('_') != std::string::npos)
+        in.refuse("categories", "\"" + category + "\" is none of the known ones, " + listed(known));
+    if (!is_label(std::string_view(category).substr(0, bar)) ||
+        (bar != std::string::npos && !is_label(std::string_view(category).substr(bar + 1))))
+        in.refuse("categories",
+                  "\"" + category + "\" is no label: write 2 to 60 letters, or \"по-русски|in English\"");
+}
+
+void read_categories(config_table& in, rules& read) {
+    constexpr std::size_t most = 20;
+    if (in.has("categories")) {
+        read.categories = in.texts("categories");
+        for (const auto& each : read.categories)
+            check_category(in, each);
+        if (read.categories.empty() || read.categories.size() > most)
+            in.refuse("categories", "must name 1 to 20 reasons");
+        if (std::set<std::string>(read.categories.begin(), read.categories.end()).size() <
+            read.categories.size())
+            in.refuse("categories", "names a reason twice");
+        if (std::find(read.categories.begin(), read.categories.end(), "other") == read.categories.end())
+            read.categories.emplace_back("other");  // nobody is trapped by a list
+    }
+    if (!in.has("words_for"))
+        return;
+    const auto named = in.texts("words_for");
+    for (const auto& each : named)
+        if (std::find(read.categories.begin(), read.categories.end(), each) == read.categories.end())
+            in.refuse("words_for", "\"" + each + "\" is none of the categories");
+    read.words_for = {named.begin(), named.end()};
+    read.words_for.insert("other");
+}
+
 // The keys [guard] and a policy file have in common.
 rules read_rules(config_table& in, rules read) {
     const auto mode =
@@ -92,6 +139,7 @@ rules read_rules(config_table& in, rules read) {
     read.loop_limit = static_cast<int>(in.number("loop_limit", read.loop_limit, 1, 1000));
     read.mass_limit = static_cast<int>(in.number("mass_limit", read.mass_limit, 0, 100'000));
     read_grace(in, read);
+    read_categories(in, read);
     read.notes = in.flag("notes", read.notes);
     read.note_reverts = in.flag("note_reverts", read.note_reverts);
     return read;

@@ -261,7 +261,7 @@ bool press_on_question(turn& t, user_id who, const button_binding& what) {
         tell_it_is_over(t, who, what.task, category);
     else if (what.action == action::take_back)
         take_back(t, open);
-    else if (category == "other")
+    else if (t.rules_of(open.front()).words_for.contains(category))
         ask_for_words(t, who, open.front().id);
     else
         take_answer(t, who, open, category, {});

@@ -167,7 +167,7 @@ void ask_next(turn& t, conversation draft, const std::string& remark) {
         missing = question::date;
     else if (draft.category.empty())
         missing = question::reason;
-    else if (draft.category == "other" && draft.words.empty())
+    else if (draft.words.empty() && rules_of(t, draft).words_for.contains(draft.category))
         missing = question::words;
     if (missing == question::confirm)
         return finish_draft(t, std::move(draft), remark);
@@ -206,8 +206,14 @@ const rules& rules_of(turn& t, const conversation& draft) {
 }
 
 std::vector<std::string> categories_for(turn& t, const conversation& draft) {
-    const auto& offered = rules_of(t, draft).categories;
-    return offered.empty() ? default_categories() : offered;
+    auto offered = rules_of(t, draft).categories;
+    if (offered.empty())
+        offered = default_categories();
+    const std::string last = t.known.last_category_of(draft.who);
+    const auto used = std::find(offered.begin(), offered.end(), last);
+    if (used != offered.end() && last != "other")
+        std::rotate(offered.begin(), used, used + 1);
+    return offered;
 }
 
 std::string category_in(const std::vector<std::string>& offered, std::string_view text, const voice& reader) {

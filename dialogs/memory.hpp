@@ -215,6 +215,8 @@ public:
     virtual conversation conversation_with(user_id who) const = 0;      // default one when none
     virtual std::optional<button_binding> binding(std::string_view token) const = 0;
     virtual figures figures_of(user_id who, instant since) const = 0;
+    // The category of the last reason he gave, for a request or to a question; "" = none yet.
+    virtual std::string last_category_of(user_id who) const = 0;
     virtual std::string language_of(user_id who) const = 0;  // "" = not chosen
     // When the guard was switched on (the first verified installation): nothing older is ever reverted.
     virtual instant guarded_since() const = 0;

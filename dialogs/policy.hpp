@@ -50,8 +50,10 @@ struct rules {
     bool note_reverts = false;  // … and of each revert
     user_id approver = 0;       // decides instead of the head of the department; 0 = he
     int auto_approve = 0;       // requests up to so many working days are approved at once; 0 = none
-    std::vector<std::string>
-        categories;  // keys of reasons, in the order they are offered; "other" needs words
+    // Of reasons, in the order they are offered: keys of the default set, or texts of the company's own,
+    // "Ждём поставку" or with the English one behind it, "Ждём поставку|Waiting for a delivery".
+    std::vector<std::string> categories;
+    std::set<std::string> words_for{"other"};  // those of them that need words
     friend bool operator==(const rules&, const rules&) = default;
 };
 

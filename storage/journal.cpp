@@ -244,4 +244,11 @@ dialogs::figures transaction::figures_of(dialogs::user_id who, instant since) co
     return out;
 }
 
+std::string transaction::last_category_of(dialogs::user_id who) const {
+    statement q(link(),
+                "SELECT ground FROM journal WHERE person = ? AND kind IN ('requested', 'answered')"
+                " ORDER BY id DESC LIMIT 1");
+    return q.put(who).step() ? q.text(0) : std::string();
+}
+
 }  // namespace storage

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] dialogs::conversation conversation_with(dialogs::user_id who) const override;
     [[nodiscard]] std::optional<dialogs::button_binding> binding(std::string_view token) const override;
     [[nodiscard]] dialogs::figures figures_of(dialogs::user_id who, instant since) const override;
+    [[nodiscard]] std::string last_category_of(dialogs::user_id who) const override;
     [[nodiscard]] std::string language_of(dialogs::user_id who) const override;
     // Before the guard was switched on: now(), so that nothing that happened already can be reverted.
     [[nodiscard]] instant guarded_since() const override;

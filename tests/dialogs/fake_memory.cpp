@@ -116,6 +116,13 @@ figures fake_memory::figures_of(user_id who, instant) const {
     return own;
 }
 
+std::string fake_memory::last_category_of(user_id who) const {
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+        if (row->person == who && (row->kind == "requested" || row->kind == "answered"))
+            return row->ground;
+    return {};
+}
+
 std::string fake_memory::language_of(user_id who) const {
     return found_in(languages, who).value_or("");
 }

@@ -34,6 +34,7 @@ public:
     conversation conversation_with(user_id who) const override;
     std::optional<button_binding> binding(std::string_view token) const override;
     figures figures_of(user_id who, instant since) const override;
+    std::string last_category_of(user_id who) const override;
     std::string language_of(user_id who) const override;
     instant guarded_since() const override { return since; }
     std::optional<announced> announced_to(user_id who, std::string_view about) const override;

@@ -322,5 +322,37 @@ TEST(more_time, forgets_a_question_nobody_answered_for_a_day) {
     EXPECT_THAT(here.last(o::maria), HasSubstr("Помогаю договориться о сроках"));
 }
 
+TEST(reasons, offers_the_one_used_last_first) {
+    office here;
+    here.slips();
+    here.presses(o::maria, "Запросить");
+    EXPECT_EQ(here.buttons(o::maria).front(), "Клиент не отвечает");
+    here.presses(o::maria, "Технический сбой");
+    here.presses(o::maria, "Отправить");
+    here.slips(o::maria, o::offer, o::december(23));
+    here.presses(o::maria, "Запросить");
+    EXPECT_EQ(here.buttons(o::maria).front(), "Технический сбой");
+    EXPECT_EQ(here.buttons(o::maria).size(), 9U) << "each once, and the way out";
+    here.slips(o::ivan, o::call, o::december(23));
+    here.presses(o::ivan, "Запросить");
+    EXPECT_EQ(here.buttons(o::ivan).front(), "Клиент не отвечает") << "everybody's own";
+}
+
+TEST(reasons, of_the_company_are_read_in_the_readers_language_and_may_need_words) {
+    office here;
+    here.rules.usual.categories = {"Ждём поставку|Waiting for a delivery", "Обед", "other"};
+    here.rules.usual.words_for = {"Ждём поставку|Waiting for a delivery", "other"};
+    here.commands(o::boris, "lang", "en");
+    here.slips();
+    here.presses(o::maria, "Запросить");
+    EXPECT_THAT(here.buttons(o::maria), ElementsAre("Ждём поставку", "Обед", "Другое", "Не отправлять"));
+    here.says(o::maria, "ждём поставку");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("парой слов")) << "the policy wants them";
+    here.says(o::maria, "Кабель со склада в Туле");
+    here.presses(o::maria, "Отправить");
+    EXPECT_THAT(here.card().text, HasSubstr("Waiting for a delivery: “Кабель со склада в Туле”"));
+    EXPECT_THAT(here.receipt().text, HasSubstr("Ждём поставку: «Кабель со склада в Туле»"));
+}
+
 }  // namespace
 }  // namespace dialogs

@@ -100,7 +100,8 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
             " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause; ALTER TABLE expected_write DROP "
             "called_back;"
-            " DROP INDEX outbox_one_a_note; DROP TABLE note; DROP TABLE approver_desk; DROP TABLE trust;"
+            " DROP INDEX outbox_one_a_note; DROP INDEX journal_last_category; DROP TABLE note; DROP TABLE "
+            "approver_desk; DROP TABLE trust;"
             " ALTER TABLE request DROP question; ALTER TABLE request DROP answer;"
             " PRAGMA user_version = 1;");
     }

@@ -61,6 +61,14 @@ public:
         return out;
     }
 
+    [[nodiscard]] std::string last_category_of(dialogs::user_id who) const {
+        for (auto each = rows.rbegin(); each != rows.rend(); ++each)
+            if (each->second.person == who &&
+                (each->second.kind == "requested" || each->second.kind == "answered"))
+                return each->second.ground;
+        return {};
+    }
+
     [[nodiscard]] dialogs::figures figures_of(dialogs::user_id who, instant since) const {
         dialogs::figures out;
         for (const auto& [at, row] : rows) {
@@ -217,7 +225,7 @@ public:
                 return one_in(2) ? dialogs::step(dialogs::save_language{person(), one_in(2) ? "ru" : "en"})
                                  : dialogs::step(dialogs::mark_told{person()});
             case 7:
-                return dialogs::journal{one_in(4)   ? "seen"
+                return dialogs::journal{one_in(4)   ? (one_in(2) ? "seen" : "requested")
                                         : one_in(2) ? "accepted"
                                                     : "put_back",
                                         task(),
@@ -227,7 +235,9 @@ public:
                                         deadline(),
                                         deadline(),
                                         1,
-                                        one_in(2) ? "reason" : "",
+                                        one_in(2)   ? "reason"
+                                        : one_in(2) ? "payment"
+                                                    : "",
                                         "words " + std::to_string(++rows_)};
             case 8: {
                 dialogs::expected_write write = a_write(task());
@@ -389,6 +399,7 @@ void expect_same_people(const transaction& tx, const model& known, instant now) 
         EXPECT_EQ(tx.announced_to(who, "").value_or(dialogs::announced{}).since,
                   told == known.told.end() ? std::nullopt : std::optional(told->second));
         EXPECT_EQ(tx.figures_of(who, now - 30min), known.figures_of(who, now - 30min));
+        EXPECT_EQ(tx.last_category_of(who), known.last_category_of(who));
         std::vector<dialogs::held_notice> notices;
         if (const auto own = known.held.find(who); own != known.held.end())
             for (const auto& [task, since] : own->second)

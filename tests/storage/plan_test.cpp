@@ -106,10 +106,11 @@ void everything_the_bot_does(transaction& tx) {
     ask(tx.find_task(8017), tx.tasks_of(27), tx.expected_writes(8017), tx.find_request(1),
         tx.open_request(8017), tx.open_requests_by(27), tx.open_requests_for(13), tx.next_request_id(),
         tx.conversation_with(27), tx.binding("token-1"), tx.figures_of(27, monday - 30 * 24h),
-        tx.language_of(27), tx.guarded_since(), tx.announced_to(27, ""), tx.held_notices(27),
-        tx.reverts_under_way(27, 8017), tx.tolerated_moves(27, monday - 7 * 24h, monday), tx.told_of(8017),
-        tx.put_back_since(monday - 24h), tx.unapprovable_told_since(monday), tx.questions_to(27),
-        tx.asked_in("asked:8017:911"), tx.slot_of(500));
+        tx.last_category_of(27), tx.desk_of(13), tx.trusted_by(13), tx.language_of(27), tx.guarded_since(),
+        tx.announced_to(27, ""), tx.held_notices(27), tx.reverts_under_way(27, 8017),
+        tx.tolerated_moves(27, monday - 7 * 24h, monday), tx.told_of(8017), tx.put_back_since(monday - 24h),
+        tx.unapprovable_told_since(monday), tx.questions_to(27), tx.asked_in("asked:8017:911"),
+        tx.slot_of(500));
     ask(tx.pending_reverts(), tx.find_move(8017), tx.lone_moves(27, monday - 10min, monday), tx.moves_in(1),
         tx.waiting_moves(), tx.find_wave(1), tx.open_wave(27), tx.open_waves(), tx.next_wave_id(),
         tx.pauses());

@@ -321,6 +321,27 @@ TEST_F(Config, SmallRequestsAreMeasuredInWholeWorkingDays) {
     });
 }
 
+TEST_F(Config, ReasonsAreKnownOnesOrTextsOfTheCompanysOwn) {
+    const auto is = read(with("guard",
+                              "categories = [\"payment\", \"Ждём поставку|Waiting for a "
+                              "delivery\"]\nwords_for = [\"payment\"]"))
+                        .policy.usual;
+    EXPECT_THAT(is.categories,
+                testing::ElementsAre("payment", "Ждём поставку|Waiting for a delivery", "other"));
+    EXPECT_THAT(is.words_for, testing::ElementsAre("other", "payment"));
+    EXPECT_THAT(read(with("guard", "loop_limit = 3")).policy.usual.words_for, testing::ElementsAre("other"));
+    const std::string label = "\" is no label: write 2 to 60 letters, or \"по-русски|in English\"";
+    each_is_refused({
+        {"guard", "categories = []", "[guard] categories: must name 1 to 20 reasons"},
+        {"guard", R"(categories = ["payment", "payment"])", "[guard] categories: names a reason twice"},
+        {"guard", R"(categories = ["no_anwser"])",
+         R"([guard] categories: "no_anwser" is none of the known ones, no_answer | asked_later | client_away | payment | colleague | overload | technical | other)"},
+        {"guard", R"(categories = ["Ждём|"])", "[guard] categories: \"Ждём|" + label},
+        {"guard", R"(categories = ["?"])", "[guard] categories: \"?" + label},
+        {"guard", R"(words_for = ["Ждём"])", R"([guard] words_for: "Ждём" is none of the categories)"},
+    });
+}
+
 TEST_F(Config, GraceIsADayAtMostAndWhatARevertLeadsToIsNamed) {
     each_is_refused({
         {"guard", R"(grace = "25h")", R"([guard] grace: must not be longer than 86400s)"},
