@@ -28,12 +28,24 @@ bool can_be_decided(const request& of) {
     return of.state == request_state::pending || of.state == request_state::failed;
 }
 
+// A request as one of those who may decide it sees it.
+struct seen_request : request {
+    seen_request(request of, user_id who) : request(std::move(of)), decider(who) {}
+    user_id decider;
+};
+
+bool may_decide(const request& of, user_id who) {
+    return of.approver == who || (of.above != 0 && of.above == who);
+}
+
 // What the approver was being asked about this request; a draft of his own goes on.
 void end_question_about(turn& t, user_id who, request_id id) {
     const auto open = t.conversation_with(who);
     if (is_approval(open.awaiting) && open.request == id)
         t.end_conversation(who);
 }
+
+}  // namespace
 
 void tell_decided_already(turn& t, user_id who, const request& of) {
     const voice reader = t.speak_to(who);
@@ -45,8 +57,10 @@ void tell_decided_already(turn& t, user_id who, const request& of) {
                                                      {"outcome", outcome(t, of, reader)}}));
 }
 
+namespace {
+
 // The request as the approver saw it: open, the same task, the same card. Else he is told what is so now.
-std::optional<request> as_seen(turn& t, user_id who, const button_binding& what) {
+std::optional<seen_request> as_seen(turn& t, user_id who, const button_binding& what) {
     const auto before = t.find_request(what.request);
     if (!before) {
         t.tell(who, "press.unknown", "button.my", action::show_desk);
@@ -63,7 +77,7 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
     if (!can_be_decided(*now))
         return std::nullopt;  // it became obsolete just now, which was told
     const voice reader = t.speak_to(who);
-    if (now->approver != who) {
+    if (!may_decide(*now, who)) {
         tell_decided_already(t, who, *now);
         return std::nullopt;
     }
@@ -75,41 +89,41 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
         t.tell(who, reader.say("press.card_is_newer", {{"task", about(reader, *now, *record)}}));
         return std::nullopt;
     }
-    return now;
+    return seen_request(*now, who);
 }
 
 // Asks the approver, and says so when that ends a request of his own in the making.
-void ask_approver(turn& t, question what, const request& of, message asked) {
-    const conversation before = t.conversation_with(of.approver);
+void ask_approver(turn& t, question what, const seen_request& of, message asked) {
+    const conversation before = t.conversation_with(of.decider);
     if (is_draft(before.awaiting))
-        asked.text += "\n\n" + t.speak_to(of.approver).say("approval.draft_set_aside");
+        asked.text += "\n\n" + t.speak_to(of.decider).say("approval.draft_set_aside");
     conversation open;
-    open.who = of.approver;
+    open.who = of.decider;
     open.awaiting = what;
     open.task = of.task;
     open.request = of.id;
     open.step = next_step(before, t.ctx.now);
     open.since = t.ctx.now;
     t.keep(open);
-    t.tell(of.approver, std::move(asked), question_slot(open));
+    t.tell(of.decider, std::move(asked), question_slot(open));
 }
 
-void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
-    const voice reader = t.speak_to(of.approver);
+void ask_for_words(turn& t, const seen_request& of, const std::string& remark = {}) {
+    const voice reader = t.speak_to(of.decider);
     const target card{of.task, of.id, of.card_version};
     message asked{
         reader.say("reject.ask_words",
                    {{"task", about(reader, of, record_of(t, of))}, {"who", t.name(of.requester, reader)}}),
-        {{t.make_button(of.approver, reader.say("button.reject_silently"), action::reject_silently, card,
+        {{t.make_button(of.decider, reader.say("button.reject_silently"), action::reject_silently, card,
                         button_colour::alert),
-          t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)}}};
+          t.make_button(of.decider, reader.say("button.decide_later"), action::decide_later, card)}}};
     if (!remark.empty())
         asked.text = remark + "\n" + asked.text;
     ask_approver(t, question::rejection_words, of, std::move(asked));
 }
 
-void offer_dates(turn& t, const request& of, std::string text, const std::vector<instant>& dates) {
-    const voice reader = t.speak_to(of.approver);
+void offer_dates(turn& t, const seen_request& of, std::string text, const std::vector<instant>& dates) {
+    const voice reader = t.speak_to(of.decider);
     const target card{of.task, of.id, of.card_version};
     message asked{std::move(text), {}};
     for (const instant date : dates) {
@@ -118,15 +132,15 @@ void offer_dates(turn& t, const request& of, std::string text, const std::vector
         if (asked.rows.empty() || asked.rows.back().size() == 2)
             asked.rows.emplace_back();
         asked.rows.back().push_back(t.make_button(
-            of.approver, reader.say("button.grant", {{"date", reader.date(date)}}), action::grant, one));
+            of.decider, reader.say("button.grant", {{"date", reader.date(date)}}), action::grant, one));
     }
     asked.rows.push_back(
-        {t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)});
+        {t.make_button(of.decider, reader.say("button.decide_later"), action::decide_later, card)});
     ask_approver(t, question::other_date, of, std::move(asked));
 }
 
-void ask_for_date(turn& t, const request& of, const std::string& remark = {}) {
-    const voice reader = t.speak_to(of.approver);
+void ask_for_date(turn& t, const seen_request& of, const std::string& remark = {}) {
+    const voice reader = t.speak_to(of.decider);
     auto dates = likely_dates(of.due, reader);
     std::erase(dates, of.wanted);
     std::string text = reader.say("other_date.ask", {{"task", about(reader, of, record_of(t, of))},
@@ -137,28 +151,28 @@ void ask_for_date(turn& t, const request& of, const std::string& remark = {}) {
     offer_dates(t, of, std::move(text), dates);
 }
 
-void grant(turn& t, const request& of, instant date) {
+void grant(turn& t, const seen_request& of, instant date) {
     const auto objection = objection_to(date, of.due, t.ctx.now);
     if (!objection.empty()) {
-        const voice reader = t.speak_to(of.approver);
+        const voice reader = t.speak_to(of.decider);
         return ask_for_date(t, of,
                             reader.say("objection." + std::string(objection),
                                        {{"date", reader.date(date)}, {"due", reader.date(of.due)}}));
     }
-    end_question_about(t, of.approver, of.id);
-    approve_request(t, of, record_of(t, of), date, of.approver);
+    end_question_about(t, of.decider, of.id);
+    approve_request(t, of, record_of(t, of), date, of.decider);
 }
 
-void reject(turn& t, const request& of, std::string words) {
-    end_question_about(t, of.approver, of.id);
-    reject_request(t, of, record_of(t, of), std::move(words));
-    const voice reader = t.speak_to(of.approver);
-    t.tell(of.approver, reader.say("reject.done", {{"task", about(reader, of, record_of(t, of))},
+void reject(turn& t, const seen_request& of, std::string words) {
+    end_question_about(t, of.decider, of.id);
+    reject_request(t, of, record_of(t, of), std::move(words), of.decider);
+    const voice reader = t.speak_to(of.decider);
+    t.tell(of.decider, reader.say("reject.done", {{"task", about(reader, of, record_of(t, of))},
                                                    {"who", t.name(of.requester, reader)}}));
 }
 
-void date_typed(turn& t, const request& of, std::string_view text) {
-    const voice reader = t.speak_to(of.approver);
+void date_typed(turn& t, const seen_request& of, std::string_view text) {
+    const voice reader = t.speak_to(of.decider);
     const auto read = read_date(text, reader);
     if (read.readings.empty())
         return ask_for_date(t, of, reader.say("ask.date_not_read"));
@@ -213,31 +227,33 @@ void press_withdraw(turn& t, user_id who, const button_binding& what) {
 }
 
 void text_in_approval(turn& t, const conversation& open, std::string_view text) {
-    const auto of = t.find_request(open.request);
-    if (!of || !can_be_decided(*of) || of->approver != open.who) {
+    const auto asked = t.find_request(open.request);
+    if (!asked || !can_be_decided(*asked) || !may_decide(*asked, open.who)) {
         t.end_conversation(open.who);
-        if (of)
-            tell_decided_already(t, open.who, *of);
+        if (asked)
+            tell_decided_already(t, open.who, *asked);
         else
             t.tell(open.who, "press.unknown", "button.my", action::show_desk);
         return;
     }
+    const seen_request of(*asked, open.who);
     if (open.awaiting == question::other_date)
-        return date_typed(t, *of, text);
+        return date_typed(t, of, text);
     const bool small_talk = is_phrase(text, "phrase.thanks") || is_phrase(text, "phrase.greeting");
     if (locale::letters(text) < 2 || small_talk)
-        return ask_for_words(t, *of, t.speak_to(open.who).say("ask.words_too_short"));
-    reject(t, *of, std::string(text));
+        return ask_for_words(t, of, t.speak_to(open.who).say("ask.words_too_short"));
+    reject(t, of, std::string(text));
 }
 
 void ask_approver_again(turn& t, const conversation& open) {
-    const auto of = t.find_request(open.request);
-    if (!of || !can_be_decided(*of))
+    const auto asked = t.find_request(open.request);
+    if (!asked || !can_be_decided(*asked))
         return t.end_conversation(open.who);
+    const seen_request of(*asked, open.who);
     if (open.awaiting == question::rejection_words)
-        ask_for_words(t, *of);
+        ask_for_words(t, of);
     else
-        ask_for_date(t, *of);
+        ask_for_date(t, of);
 }
 
 }  // namespace dialogs

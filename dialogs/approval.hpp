@@ -13,6 +13,8 @@ void press_on_card(turn& t, user_id who, const button_binding& what);
 void press_withdraw(turn& t, user_id who, const button_binding& what);
 // The words of a rejection, or another date, typed.
 void text_in_approval(turn& t, const conversation& open, std::string_view text);
+// Why there is nothing to decide for him: what became of it, or who decides.
+void tell_decided_already(turn& t, user_id who, const request& of);
 // Asks again what the approver was asked.
 void ask_approver_again(turn& t, const conversation& open);
 bool is_approval(question awaiting);

@@ -38,6 +38,12 @@ inline constexpr std::string_view other_date = "other_date";
 inline constexpr std::string_view grant = "grant";  // argument: the date, unix seconds
 inline constexpr std::string_view decide_later = "decide_later";
 
+// Of a request that waits, wherever it is named; request.
+inline constexpr std::string_view show_card = "show_card";
+inline constexpr std::string_view remind = "remind";
+// Of one that expired: its approver has it before him again; request.
+inline constexpr std::string_view look_again = "look_again";
+
 // Of the card about many moves; argument: the wave, card_version is the card's.
 inline constexpr std::string_view mass_accept = "mass_accept";
 inline constexpr std::string_view mass_put_back = "mass_put_back";

@@ -11,6 +11,7 @@
 #include "dialogs/notices.hpp"
 #include "dialogs/pause.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/request_later.hpp"
 #include "dialogs/task_watch.hpp"
 #include "dialogs/wave_card.hpp"
 
@@ -45,6 +46,9 @@ void add_task(needs& read, const memory& known, task_id task) {
         read.away.insert(open->approver);
         if (open->instead_of != 0)
             read.away.insert(open->instead_of);
+        add_person(read, open->above);
+        if (open->above != 0)
+            read.away.insert(open->above);
     }
 }
 
@@ -148,7 +152,13 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                               if (const auto open = known.open_wave(each.author))
                                   add_person(read, open->approver);
                           },
-                          [&](const pause_over&) {}},
+                          [&](const pause_over&) {},
+                          [&](const request_due& each) {
+                              if (const auto of = known.find_request(each.request)) {
+                                  add_person(read, of->approver);
+                                  add_person(read, of->above);
+                              }
+                          }},
                happened);
     return read;
 }
@@ -177,9 +187,11 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           },
                           [&](const look_due& each) { look_at(t, each.task); },
                           [&](const wave_due& each) { on_wave_due(t, each); },
-                          [&](const pause_over&) { on_pause_over(t); }},
+                          [&](const pause_over&) { on_pause_over(t); },
+                          [&](const request_due& each) { on_request_due(t, each); }},
                happened);
     close_answered_questions(t);
+    set_hours(t);
     return std::move(t).finish();
 }
 

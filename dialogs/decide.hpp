@@ -115,9 +115,17 @@ struct pause_over {
     friend bool operator==(const pause_over&, const pause_over&) = default;
 };
 
+// An hour at which something may be due for a request that waits: a reminder, the next one up, its end
+// (steps.hpp, request_later).
+struct request_due {
+    request_id request = 0;
+    friend bool operator==(const request_due&, const request_due&) = default;
+};
+
 using item =
     std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                 message_refused, guard_started, notices_due, presses_lost, look_due, wave_due, pause_over>;
+                 message_refused, guard_started, notices_due, presses_lost, look_due, wave_due, pause_over,
+                 request_due>;
 
 // ---- What must be known.
 

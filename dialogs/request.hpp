@@ -20,6 +20,11 @@ inline bool is_open(request_state state) {
            state == request_state::failed;
 }
 
+// An answer is waited for: the approver may try again what failed.
+inline bool waits_for_decision(request_state state) {
+    return state == request_state::pending || state == request_state::failed;
+}
+
 struct request {
     request_id id = 0;
     task_id task = 0;
@@ -41,6 +46,12 @@ struct request {
     user_id decided_by = 0;
     std::string decision_words;  // of a rejection or a failure
     int move_number = 1;         // the how-many-th move of this task it would be
+    instant held_since{};        // when it came before the approver
+    std::optional<instant> reminded;        // when he was last
+    std::optional<instant> went_up;         // when somebody above him was sought
+    user_id above = 0;                      // whom it went up to: he may decide as well; 0 = nobody
+    std::optional<instant> reminded_above;  // when he was last
+    bool remind_soon = false;               // as soon as those it waits for work: the requester asked for it
     friend bool operator==(const request&, const request&) = default;
 };
 

@@ -49,6 +49,8 @@ public:
     std::optional<absence> absence_of(user_id who);
     // Who would decide; the people and departments he is sought among are read first.
     std::optional<approver> approver_for(const task& of, user_id requester);
+    // Who is above the one who decides this request, read first as well.
+    std::optional<approver> approver_above(const task& of, const request& asked);
     // The rules a person's tasks are held to; what decides it and was not read yet is noted as missing.
     const rules& rules_for(user_id responsible, std::int64_t group = 0);
     const rules& rules_of(const guarded_task& record) { return rules_for(record.responsible, record.group); }
@@ -69,6 +71,7 @@ public:
     conversation conversation_with(user_id who) const;
     // Those this turn changed.
     [[nodiscard]] const std::map<user_id, conversation>& talks() const { return conversations_; }
+    [[nodiscard]] const std::map<request_id, request>& requests() const { return requests_; }
     std::optional<expected_write> find_write(task_id task, std::int64_t write) const;
     // Moves within the tolerance of his other tasks, for the rule (rule.hpp).
     [[nodiscard]] int tolerated_elsewhere(task_id besides, user_id responsible, instant from,

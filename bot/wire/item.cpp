@@ -118,6 +118,12 @@ json::object stored_of(const dialogs::pause_over&) {
     return kind("pause_over");
 }
 
+json::object stored_of(const dialogs::request_due& what) {
+    auto stored = kind("request_due");
+    stored["request"] = what.request;
+    return stored;
+}
+
 dialogs::guard_started load_guard_started(const json::value& from) {
     dialogs::guard_started what;
     for (const auto* each : elements(at(from, "people")))
@@ -180,6 +186,8 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
         return dialogs::wave_due{in.number("author")};
     if (name == "pause_over")
         return dialogs::pause_over{};
+    if (name == "request_due")
+        return dialogs::request_due{in.number("request")};
     return std::nullopt;
 }
 

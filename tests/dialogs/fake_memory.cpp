@@ -69,7 +69,7 @@ std::vector<request> fake_memory::open_requests_by(user_id requester) const {
 std::vector<request> fake_memory::open_requests_for(user_id approver) const {
     std::vector<request> own;
     for (const auto& [id, each] : requests)
-        if (each.approver == approver && is_open(each.state))
+        if ((each.approver == approver || (each.above != 0 && each.above == approver)) && is_open(each.state))
             own.push_back(each);
     return own;
 }
@@ -347,14 +347,17 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const wave_later& it) { waves_due.insert(it.author); },
                        [&](const save_pause& it) { all_pauses[it.record.since] = it.record; },
                        [&](const pause_later& it) { pauses_due.push_back(it.until); },
+                       [&](const request_later& it) { requests_due.emplace(it.at, it.request); },
                        [&](const rewrite& it) {
                            bind(it.what);
-                           for (auto& sent : messages) {
-                               if (sent.slot != it.slot || sent.dialog != it.dialog)
-                                   continue;
-                               sent.what = it.what;
-                               ++sent.rewrites;
-                           }
+                           const auto newest =
+                               std::find_if(messages.rbegin(), messages.rend(), [&](const auto& sent) {
+                                   return sent.slot == it.slot && sent.dialog == it.dialog;
+                               });
+                           if (newest == messages.rend())
+                               return;
+                           newest->what = it.what;
+                           ++newest->rewrites;
                        }},
             each);
     }

@@ -164,6 +164,7 @@ private:
     void take_one(const dialogs::wave_later&, instant) {}
     void take_one(const dialogs::save_pause& step, instant) { pauses[step.record.since] = step.record; }
     void take_one(const dialogs::pause_later&, instant) {}
+    void take_one(const dialogs::request_later&, instant) {}
     void take_one(const dialogs::leave_note& step, instant) {
         notes.push_back(step.what);
         notes.back().id = static_cast<std::int64_t>(notes.size());

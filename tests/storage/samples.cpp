@@ -188,7 +188,8 @@ std::string name_of(const dialogs::step& what) {
         "save_language", "mark_told",   "forget_told",  "journal",           "write_deadline",
         "say",           "rewrite",     "hold_notice",  "notices_told",      "look_later",
         "look_again",    "save_move",   "forget_move",  "save_wave",         "wave_later",
-        "save_pause",    "pause_later", "leave_note",   "note_seen",         "call_back"};
+        "save_pause",    "pause_later", "leave_note",   "note_seen",         "call_back",
+        "request_later"};
     return names.at(what.index());
 }
 

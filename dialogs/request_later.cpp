@@ -1,0 +1,163 @@
+#include "dialogs/request_later.hpp"
+
+#include <algorithm>
+
+#include "dialogs/going_up.hpp"
+#include "dialogs/reminder.hpp"
+#include "dialogs/request_end.hpp"
+#include "dialogs/task_watch.hpp"
+
+namespace dialogs {
+namespace {
+
+using std::chrono::minutes;
+
+constexpr minutes at_least{1};              // an hour that is set is not this very moment
+constexpr std::chrono::hours not_shown{1};  // until the next look at a task the portal does not show
+
+std::optional<instant> in_hours(turn& t, const locale::calendar& hours, std::optional<instant> at) {
+    return at ? std::optional(within_hours(hours, std::max(*at, t.ctx.now))) : std::nullopt;
+}
+
+std::optional<instant> after(const locale::calendar& hours, instant since, const locale::working_span& span) {
+    return span.empty() ? std::nullopt : std::optional(hours.add_working_time(since, span));
+}
+
+instant next_day(const locale::calendar& hours, instant at) {
+    const std::chrono::sys_days tomorrow =
+        std::chrono::sys_days(hours.clock.to_local(at).day) + std::chrono::days(1);
+    return hours.clock.to_instant({tomorrow, minutes(0)});
+}
+
+// At half of the working time that is left until the deadline, if that is sooner.
+std::optional<instant> first_reminder(const turn& t, const locale::calendar& hours, instant since,
+                                      const deadline& due) {
+    auto first = after(hours, since, t.ctx.rules.waits.remind_after);
+    if (!first || !due)
+        return first;
+    const minutes half = hours.working_time_between(since, *due) / 2;
+    return half.count() == 0 ? first : std::min(*first, hours.add_working_time(since, half));
+}
+
+std::optional<instant> next_reminder(const turn& t, const locale::calendar& hours, instant last) {
+    const auto next = after(hours, last, t.ctx.rules.waits.remind_after);
+    return next ? std::optional(std::max(*next, next_day(hours, last))) : std::nullopt;
+}
+
+std::optional<instant> next_due(turn& t, const request& of) {
+    std::optional<instant> next;
+    const auto by = [&](const std::optional<instant>& due) {
+        if (due && (!next || *due < *next))
+            next = due;
+    };
+    by(expiry_due(t, of));
+    by(going_up_due(t, of));
+    by(reminder_due(t, of, of.approver));
+    if (of.above != 0)
+        by(reminder_due(t, of, of.above));
+    return next;
+}
+
+bool has_come(const turn& t, const std::optional<instant>& due) {
+    return due && *due <= t.ctx.now;
+}
+
+void do_what_is_due(turn& t, const request& of) {
+    if (has_come(t, expiry_due(t, of)))
+        return expire_requests(t, of);
+    if (has_come(t, going_up_due(t, of)))
+        go_up(t, of);
+    if (!t.more.empty())
+        return;
+    const request now = *t.find_request(of.id);
+    for (const user_id who : {now.approver, now.above})
+        if (who != 0 && has_come(t, reminder_due(t, now, who)))
+            remind_of_all(t, who);
+}
+
+}  // namespace
+
+locale::calendar hours_of(turn& t, user_id who) {
+    locale::calendar hours = t.ctx.working;
+    hours.clock = t.speak_to(who).reader().clock;
+    return hours;
+}
+
+instant within_hours(const locale::calendar& hours, instant at) {
+    return hours.is_working_time(at) ? at : hours.add_working_time(at, minutes(1)) - minutes(1);
+}
+
+std::optional<instant> reminder_due(turn& t, const request& of, user_id who) {
+    const person* known = t.find_person(who);
+    if (known == nullptr || !known->active || !known->employee)
+        return std::nullopt;
+    const auto hours = hours_of(t, who);
+    const bool above = who == of.above;
+    const auto& last = above ? of.reminded_above : of.reminded;
+    const instant since = above ? of.went_up.value_or(of.held_since) : of.held_since;
+    std::optional<instant> due =
+        last ? next_reminder(t, hours, *last) : first_reminder(t, hours, since, of.due);
+    if (of.remind_soon)
+        due = t.ctx.now;
+    if (const auto away = t.absence_of(who); due && away)
+        due = std::max(*due, away->until);
+    return in_hours(t, hours, due);
+}
+
+std::optional<instant> going_up_due(turn& t, const request& of) {
+    if (of.went_up)
+        return std::nullopt;
+    const auto hours = hours_of(t, of.approver);
+    return in_hours(t, hours, after(hours, of.held_since, t.ctx.rules.waits.escalate_after));
+}
+
+std::optional<instant> expiry_due(turn& t, const request& of) {
+    const auto hours = hours_of(t, of.approver);
+    return in_hours(t, hours, after(hours, of.asked_at, t.ctx.rules.waits.expire_after));
+}
+
+std::optional<instant> reminded_today_until(turn& t, const request& of) {
+    const auto last = std::max(of.reminded, of.reminded_above);
+    if (!last)
+        return std::nullopt;
+    const auto hours = hours_of(t, of.approver);
+    const instant again = next_day(hours, *last);
+    return t.ctx.now < again ? std::optional(within_hours(hours, again)) : std::nullopt;
+}
+
+std::vector<request> waiting_for(turn& t, user_id who) {
+    std::vector<request> all;
+    for (const auto& each : t.known.open_requests_for(who))
+        if (const auto now = t.find_request(each.id);
+            waits_for_decision(now->state) && (now->approver == who || now->above == who))
+            all.push_back(*now);
+    return all;
+}
+
+void on_request_due(turn& t, const request_due& happened) {
+    auto of = t.find_request(happened.request);
+    if (!of || !waits_for_decision(of->state))
+        return;
+    const auto due = next_due(t, *of);
+    if (!due || !t.more.empty())
+        return;
+    if (*due > t.ctx.now)
+        return t.then(request_later{of->id, *due});
+    const auto record = look_at(t, of->task);
+    if (!t.more.empty())
+        return;
+    of = t.find_request(of->id);
+    if (record && waits_for_decision(of->state))
+        do_what_is_due(t, *of);
+    if (!t.requests().contains(of->id))
+        t.then(request_later{of->id, t.ctx.now + not_shown});
+}
+
+void set_hours(turn& t) {
+    for (const auto& [id, each] : t.requests())
+        if (waits_for_decision(each.state))
+            if (const auto due = next_due(t, each))
+                t.then(request_later{id, std::max(*due, t.ctx.now + at_least)});
+}
+
+}  // namespace dialogs
