@@ -18,8 +18,8 @@ constexpr auto awake_every = 1min;
 // How long a request waits may be set otherwise than when it was sent, and older versions set no hours.
 void set_hours_of_requests(storage::transaction& tx) {
     for (const auto id : storage::requests::all_open(tx))
-        storage::inbox::put(tx, {wire::store_item(dialogs::request_due{id}),
-                                 "request:" + std::to_string(id) + ":anew", ""});
+        storage::inbox::put(
+            tx, {wire::store_item(dialogs::request_due{id}), "request:" + std::to_string(id) + ":anew", ""});
 }
 
 }  // namespace

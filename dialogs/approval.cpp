@@ -168,7 +168,7 @@ void reject(turn& t, const seen_request& of, std::string words) {
     reject_request(t, of, record_of(t, of), std::move(words), of.decider);
     const voice reader = t.speak_to(of.decider);
     t.tell(of.decider, reader.say("reject.done", {{"task", about(reader, of, record_of(t, of))},
-                                                   {"who", t.name(of.requester, reader)}}));
+                                                  {"who", t.name(of.requester, reader)}}));
 }
 
 void date_typed(turn& t, const seen_request& of, std::string_view text) {

@@ -77,6 +77,25 @@ needs of_press(const memory& known, const pressed& happened) {
     return read;
 }
 
+// Those who may decide it, and all who have asked them: more than one may be told of together. The task is
+// looked at when something is due.
+needs of_waiting(const memory& known, request_id id) {
+    needs read;
+    const auto of = known.find_request(id);
+    if (!of || !waits_for_decision(of->state))
+        return read;
+    read.departments = true;
+    for (const user_id who : {of->approver, of->above, of->instead_of}) {
+        if (who == 0)
+            continue;
+        read.people.insert(who);
+        read.away.insert(who);
+        for (const auto& each : known.open_requests_for(who))
+            read.people.insert(each.requester);
+    }
+    return read;
+}
+
 // The supervisor's answer to a refusal: a card that cannot reach him is said to those who wait for it.
 void on_message_refused(turn& t, const message_refused& happened) {
     journal note;
@@ -153,12 +172,7 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                                   add_person(read, open->approver);
                           },
                           [&](const pause_over&) {},
-                          [&](const request_due& each) {
-                              if (const auto of = known.find_request(each.request)) {
-                                  add_person(read, of->approver);
-                                  add_person(read, of->above);
-                              }
-                          }},
+                          [&](const request_due& each) { read = of_waiting(known, each.request); }},
                happened);
     return read;
 }

@@ -122,10 +122,9 @@ struct request_due {
     friend bool operator==(const request_due&, const request_due&) = default;
 };
 
-using item =
-    std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
-                 message_refused, guard_started, notices_due, presses_lost, look_due, wave_due, pause_over,
-                 request_due>;
+using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
+                          message_refused, guard_started, notices_due, presses_lost, look_due, wave_due,
+                          pause_over, request_due>;
 
 // ---- What must be known.
 

@@ -48,8 +48,9 @@ void show_desk(turn& t, user_id who) {
         const std::string label =
             reader.say("button.withdraw_one", {{"date", reader.short_date(each.wanted)}});
         const std::string remind =
-            requests.size() == 1 ? reader.say("button.remind")
-                                 : reader.say("button.remind_one", {{"date", reader.short_date(each.wanted)}});
+            requests.size() == 1
+                ? reader.say("button.remind")
+                : reader.say("button.remind_one", {{"date", reader.short_date(each.wanted)}});
         if (desk.rows.size() < lines_max && each.state != request_state::applying)
             desk.rows.push_back(
                 {remind_button(t, each, remind),

@@ -82,10 +82,10 @@ void remind_of_all(turn& t, user_id who) {
     if (due.empty())
         return;
     const voice reader = t.speak_to(who);
-    auto told = due.size() == 1
-                    ? about_one(t, due.front(), reader, "reminder.one")
-                    : list_to_decide(t, reader.count("reminder.many", static_cast<long>(due.size())), due,
-                                     reader);
+    auto told =
+        due.size() == 1
+            ? about_one(t, due.front(), reader, "reminder.one")
+            : list_to_decide(t, reader.count("reminder.many", static_cast<long>(due.size())), due, reader);
     t.tell(who, std::move(told));
     for (const auto& each : due)
         note_reminder(t, each, who, 0);
@@ -121,8 +121,8 @@ button remind_button(turn& t, const request& of, std::string label) {
 }
 
 std::string who_holds(turn& t, const request& of, const voice& reader) {
-    std::string text = reader.say("desk.held_by", {{"who", t.name(of.approver, reader)},
-                                                   {"since", reader.date(of.held_since)}});
+    std::string text = reader.say(
+        "desk.held_by", {{"who", t.name(of.approver, reader)}, {"since", reader.date(of.held_since)}});
     if (of.above != 0)
         text += " " + reader.say("desk.went_up",
                                  {{"who", t.name(of.above, reader)}, {"at", reader.date(of.went_up)}});

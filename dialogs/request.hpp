@@ -44,9 +44,9 @@ struct request {
     instant asked_at{};
     std::optional<instant> decided_at;
     user_id decided_by = 0;
-    std::string decision_words;  // of a rejection or a failure
-    int move_number = 1;         // the how-many-th move of this task it would be
-    instant held_since{};        // when it came before the approver
+    std::string decision_words;             // of a rejection or a failure
+    int move_number = 1;                    // the how-many-th move of this task it would be
+    instant held_since{};                   // when it came before the approver
     std::optional<instant> reminded;        // when he was last
     std::optional<instant> went_up;         // when somebody above him was sought
     user_id above = 0;                      // whom it went up to: he may decide as well; 0 = nobody

@@ -44,13 +44,15 @@ void tell(turn& t, user_id who, const std::vector<request>& ended, bool asked) {
         return;
     const voice reader = t.speak_to(who);
     const auto next = [&](const request& of, const std::string& number) {
-        return std::vector{asked ? ask_again(t, of, reader, number) : look_again_button(t, of, reader, number)};
+        return std::vector{asked ? ask_again(t, of, reader, number)
+                                 : look_again_button(t, of, reader, number)};
     };
     if (ended.size() > 1)
-        return t.tell(who, list_of(t,
-                                   reader.count(asked ? "expired.many_to_requester" : "expired.many_to_approver",
-                                                static_cast<long>(ended.size())),
-                                   ended, reader, next));
+        return t.tell(who,
+                      list_of(t,
+                              reader.count(asked ? "expired.many_to_requester" : "expired.many_to_approver",
+                                           static_cast<long>(ended.size())),
+                              ended, reader, next));
     const request& of = ended.front();
     const auto record = record_of(t, of);
     t.tell(who, message{reader.say(asked ? "expired.to_requester" : "expired.to_approver",

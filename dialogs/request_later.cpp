@@ -5,6 +5,7 @@
 #include "dialogs/going_up.hpp"
 #include "dialogs/reminder.hpp"
 #include "dialogs/request_end.hpp"
+#include "dialogs/request_life.hpp"
 #include "dialogs/task_watch.hpp"
 
 namespace dialogs {
@@ -23,10 +24,14 @@ std::optional<instant> after(const locale::calendar& hours, instant since, const
     return span.empty() ? std::nullopt : std::optional(hours.add_working_time(since, span));
 }
 
+// Midnight before it, so many days later.
+instant day_of(const locale::calendar& hours, instant at, std::chrono::days later = {}) {
+    const std::chrono::sys_days day = std::chrono::sys_days(hours.clock.to_local(at).day) + later;
+    return hours.clock.to_instant({day, minutes(0)});
+}
+
 instant next_day(const locale::calendar& hours, instant at) {
-    const std::chrono::sys_days tomorrow =
-        std::chrono::sys_days(hours.clock.to_local(at).day) + std::chrono::days(1);
-    return hours.clock.to_instant({tomorrow, minutes(0)});
+    return day_of(hours, at, std::chrono::days(1));
 }
 
 // At half of the working time that is left until the deadline, if that is sooner.
@@ -39,9 +44,10 @@ std::optional<instant> first_reminder(const turn& t, const locale::calendar& hou
     return half.count() == 0 ? first : std::min(*first, hours.add_working_time(since, half));
 }
 
+// Further ones come when the day begins, so that one message tells of all.
 std::optional<instant> next_reminder(const turn& t, const locale::calendar& hours, instant last) {
     const auto next = after(hours, last, t.ctx.rules.waits.remind_after);
-    return next ? std::optional(std::max(*next, next_day(hours, last))) : std::nullopt;
+    return next ? std::optional(std::max(day_of(hours, *next), next_day(hours, last))) : std::nullopt;
 }
 
 std::optional<instant> next_due(turn& t, const request& of) {
@@ -139,9 +145,10 @@ void on_request_due(turn& t, const request_due& happened) {
     if (!of || !waits_for_decision(of->state))
         return;
     const auto due = next_due(t, *of);
+    const bool passed_on = needs_another_approver(t, of->approver, of->instead_of);
     if (!due || !t.more.empty())
         return;
-    if (*due > t.ctx.now)
+    if (*due > t.ctx.now && !passed_on)
         return t.then(request_later{of->id, *due});
     const auto record = look_at(t, of->task);
     if (!t.more.empty())
@@ -150,7 +157,7 @@ void on_request_due(turn& t, const request_due& happened) {
     if (record && waits_for_decision(of->state))
         do_what_is_due(t, *of);
     if (!t.requests().contains(of->id))
-        t.then(request_later{of->id, t.ctx.now + not_shown});
+        t.then(request_later{of->id, std::max(*due, t.ctx.now + not_shown)});
 }
 
 void set_hours(turn& t) {

@@ -129,10 +129,10 @@ struct note_seen {
     std::string remark;
 };
 
-using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write,
-                          save_language, mark_told, forget_told, journal, write_deadline, say, rewrite,
-                          hold_notice, notices_told, look_later, look_again, save_move, forget_move,
-                          save_wave, wave_later, save_pause, pause_later, leave_note, note_seen, call_back,
-                          request_later>;
+using step =
+    std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language,
+                 mark_told, forget_told, journal, write_deadline, say, rewrite, hold_notice, notices_told,
+                 look_later, look_again, save_move, forget_move, save_wave, wave_later, save_pause,
+                 pause_later, leave_note, note_seen, call_back, request_later>;
 
 }  // namespace dialogs

@@ -18,8 +18,8 @@ const std::string open_only = is_open + " ORDER BY id";
 const std::string by_id = columns + "WHERE id = ?";
 const std::string open_by_task = columns + "WHERE task = ?" + open_only;
 const std::string open_by_requester = columns + "WHERE requester = ?" + open_only;
-const std::string open_by_approver = columns + "WHERE approver = ?1" + is_open + " UNION ALL " + columns +
-                                     "WHERE above = ?1" + open_only;
+const std::string open_by_approver =
+    columns + "WHERE approver = ?1" + is_open + " UNION ALL " + columns + "WHERE above = ?1" + open_only;
 
 dialogs::request request_in(const statement& row) {
     const auto state = dialogs::request_state_of(row.text(12));

@@ -101,6 +101,10 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause; ALTER TABLE expected_write DROP "
             "called_back;"
             " DROP INDEX outbox_one_a_note; DROP TABLE note;"
+            " DROP INDEX request_open_above; ALTER TABLE request DROP reminded_above; ALTER TABLE request DROP "
+            "above;"
+            " ALTER TABLE request DROP went_up; ALTER TABLE request DROP reminded;"
+            " ALTER TABLE request DROP remind_soon; ALTER TABLE request DROP held_since;"
             " PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));
