@@ -1,6 +1,7 @@
 #include "dialogs/request_later.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "dialogs/going_up.hpp"
 #include "dialogs/reminder.hpp"
@@ -50,18 +51,53 @@ std::optional<instant> next_reminder(const turn& t, const locale::calendar& hour
     return next ? std::optional(std::max(day_of(hours, *next), next_day(hours, last))) : std::nullopt;
 }
 
+// The hours themselves, whether or not they are over.
+
+std::optional<instant> hour_of_reminder(turn& t, const request& of, user_id who) {
+    const person* known = t.find_person(who);
+    if (known == nullptr || !known->active || !known->employee)
+        return std::nullopt;
+    const auto hours = hours_of(t, who);
+    const bool above = who == of.above;
+    const auto& last = above ? of.reminded_above : of.reminded;
+    const instant since = above ? of.went_up.value_or(of.held_since) : of.held_since;
+    std::optional<instant> due =
+        last ? next_reminder(t, hours, *last) : first_reminder(t, hours, since, of.due);
+    if (of.remind_soon)
+        due = since;
+    if (const auto away = t.absence_of(who); due && away)
+        due = std::max(*due, away->until);
+    return due;
+}
+
+std::optional<instant> hour_of_going_up(turn& t, const request& of) {
+    return of.went_up ? std::nullopt
+                      : after(hours_of(t, of.approver), of.held_since, t.ctx.rules.waits.escalate_after);
+}
+
+std::optional<instant> hour_of_expiry(turn& t, const request& of) {
+    return after(hours_of(t, of.approver), of.asked_at, t.ctx.rules.waits.expire_after);
+}
+
+std::optional<instant> earliest(std::initializer_list<std::optional<instant>> all) {
+    std::optional<instant> first;
+    for (const auto& each : all)
+        if (each && (!first || *each < *first))
+            first = each;
+    return first;
+}
+
 std::optional<instant> next_due(turn& t, const request& of) {
-    std::optional<instant> next;
-    const auto by = [&](const std::optional<instant>& due) {
-        if (due && (!next || *due < *next))
-            next = due;
-    };
-    by(expiry_due(t, of));
-    by(going_up_due(t, of));
-    by(reminder_due(t, of, of.approver));
-    if (of.above != 0)
-        by(reminder_due(t, of, of.above));
-    return next;
+    return earliest({expiry_due(t, of), going_up_due(t, of), reminder_due(t, of, of.approver),
+                     of.above != 0 ? reminder_due(t, of, of.above) : std::nullopt});
+}
+
+// Nobody's time is over before all that was said until then was decided on: his answer may lie there.
+bool was_heard_until(turn& t, const request& of) {
+    const auto hour =
+        earliest({hour_of_expiry(t, of), hour_of_going_up(t, of), hour_of_reminder(t, of, of.approver),
+                  of.above != 0 ? hour_of_reminder(t, of, of.above) : std::nullopt});
+    return !hour || *hour <= t.ctx.heard.value_or(t.ctx.now);
 }
 
 bool has_come(const turn& t, const std::optional<instant>& due) {
@@ -94,32 +130,15 @@ instant within_hours(const locale::calendar& hours, instant at) {
 }
 
 std::optional<instant> reminder_due(turn& t, const request& of, user_id who) {
-    const person* known = t.find_person(who);
-    if (known == nullptr || !known->active || !known->employee)
-        return std::nullopt;
-    const auto hours = hours_of(t, who);
-    const bool above = who == of.above;
-    const auto& last = above ? of.reminded_above : of.reminded;
-    const instant since = above ? of.went_up.value_or(of.held_since) : of.held_since;
-    std::optional<instant> due =
-        last ? next_reminder(t, hours, *last) : first_reminder(t, hours, since, of.due);
-    if (of.remind_soon)
-        due = t.ctx.now;
-    if (const auto away = t.absence_of(who); due && away)
-        due = std::max(*due, away->until);
-    return in_hours(t, hours, due);
+    return in_hours(t, hours_of(t, who), hour_of_reminder(t, of, who));
 }
 
 std::optional<instant> going_up_due(turn& t, const request& of) {
-    if (of.went_up)
-        return std::nullopt;
-    const auto hours = hours_of(t, of.approver);
-    return in_hours(t, hours, after(hours, of.held_since, t.ctx.rules.waits.escalate_after));
+    return in_hours(t, hours_of(t, of.approver), hour_of_going_up(t, of));
 }
 
 std::optional<instant> expiry_due(turn& t, const request& of) {
-    const auto hours = hours_of(t, of.approver);
-    return in_hours(t, hours, after(hours, of.asked_at, t.ctx.rules.waits.expire_after));
+    return in_hours(t, hours_of(t, of.approver), hour_of_expiry(t, of));
 }
 
 std::optional<instant> reminded_today_until(turn& t, const request& of) {
@@ -150,6 +169,8 @@ void on_request_due(turn& t, const request_due& happened) {
         return;
     if (*due > t.ctx.now && !passed_on)
         return t.then(request_later{of->id, *due});
+    if (*due <= t.ctx.now && !was_heard_until(t, *of))
+        return t.then(request_later{of->id, t.ctx.now + at_least});
     const auto record = look_at(t, of->task);
     if (!t.more.empty())
         return;

@@ -18,8 +18,9 @@ public:
 
     void acts(office& here) {
         const auto who =
-            one_of(std::vector<user_id>{o::maria, o::maria, o::maria, o::boris, o::boris, o::ivan});
-        here.comes(here.now + std::chrono::minutes(below(20)));
+            one_of(std::vector<user_id>{o::maria, o::maria, o::maria, o::boris, o::boris, o::ivan, o::anna});
+        here.comes(here.now +
+                   (below(16) == 0 ? std::chrono::hours(below(40)) : std::chrono::minutes(below(20))));
         const int deed = below(40);
         if (deed < 3)
             here.moves(one_of(std::vector<user_id>{o::maria, o::maria, o::ivan, o::boris}), any_task(),
@@ -147,10 +148,10 @@ std::map<std::string, int> talk(unsigned seed) {
     talker anybody(seed);
     for (int deed = 0; deed < 200 && !testing::Test::HasFailure(); ++deed) {
         anybody.acts(here);
-        for (const user_id who : {o::maria, o::boris, o::ivan})
+        for (const user_id who : {o::maria, o::boris, o::ivan, o::anna})
             expect_one_live_question(here, who);
     }
-    for (const user_id who : {o::maria, o::boris, o::ivan}) {
+    for (const user_id who : {o::maria, o::boris, o::ivan, o::anna}) {
         here.says(who, "отмена");
         EXPECT_FALSE(here.known.conversations.contains(who));
         here.says(who, "помощь");
@@ -175,7 +176,7 @@ TEST(random_talk, never_gets_the_bot_stuck_or_silent_and_leads_everywhere) {
             happened[kind] += times;
     }
     for (const char* kind : {"put_back", "requested", "approved", "applied", "rejected", "withdrawn",
-                             "failed", "obsolete", "answered"})
+                             "failed", "obsolete", "answered", "reminded", "escalated", "expired"})
         EXPECT_GE(happened[kind], 1) << kind;
 }
 

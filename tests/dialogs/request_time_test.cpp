@@ -280,6 +280,19 @@ TEST_F(waiting_request, does_everything_once_however_often_its_hours_are_heard) 
     here.handle(request_due{77});
 }
 
+TEST_F(waiting_request, does_not_end_before_all_that_was_said_until_then_was_heard) {
+    here.heard = o::december(14, 10, 30);
+    here.now = o::december(18, 15);
+    here.handle(request_due{1});
+    EXPECT_EQ(asked().state, request_state::pending);
+    EXPECT_EQ(reminders(o::boris), 0);
+    here.pressed_at(o::december(14, 12), o::boris, "Одобрить");
+    here.heard = here.now;
+    comes(18, 15, 5);
+    EXPECT_EQ(asked().state, request_state::applying);
+    EXPECT_EQ(count(o::maria, "ответа так и не было"), 0);
+}
+
 // ---- the next one up
 
 TEST_F(waiting_request, goes_to_the_next_one_up_after_eight_working_hours) {

@@ -73,6 +73,32 @@ TEST(Database, IsOneFileAfterACheckpoint) {
     EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0U);
 }
 
+void becomes_of_schema_4(database& db) {
+    db.link().run(
+        "DROP INDEX request_open_above; ALTER TABLE request DROP reminded_above;"
+        " ALTER TABLE request DROP above; ALTER TABLE request DROP went_up; ALTER TABLE request DROP "
+        "reminded;"
+        " ALTER TABLE request DROP remind_soon; ALTER TABLE request DROP held_since; PRAGMA user_version = "
+        "4;");
+}
+
+TEST(Database, LetsRequestsOfAnOlderOneWaitSinceTheyWereAsked) {
+    temporary_folder folder;
+    {
+        database db(on_disk(folder.file("guard.db")));
+        transact(db, monday, [](auto& tx) { tx.apply(dialogs::save_request{a_request()}); });
+        becomes_of_schema_4(db);
+    }
+    database db(on_disk(folder.file("guard.db")));
+    auto expected = a_request();
+    expected.held_since = expected.asked_at;
+    expected.reminded = expected.went_up = expected.reminded_above = std::nullopt;
+    expected.above = 0;
+    expected.remind_soon = false;
+    EXPECT_EQ(look(db, monday, [](auto& tx) { return tx.find_request(1); }), expected);
+    EXPECT_TRUE(db.damage().empty());
+}
+
 TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
     temporary_folder folder;
     {
@@ -82,6 +108,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
                 tx.apply(dialogs::say{dialog, "", a_message("x")});
             inbox::put(tx, {"touched", "task:1", ""});
         });
+        becomes_of_schema_4(db);
         db.link().run(
             "DROP TRIGGER outbox_head_comes; DROP TRIGGER outbox_head_goes;"
             " DROP TRIGGER outbox_head_is_given_up; DROP INDEX outbox_heads; ALTER TABLE outbox DROP head;"
@@ -101,10 +128,6 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause; ALTER TABLE expected_write DROP "
             "called_back;"
             " DROP INDEX outbox_one_a_note; DROP TABLE note;"
-            " DROP INDEX request_open_above; ALTER TABLE request DROP reminded_above; ALTER TABLE request DROP "
-            "above;"
-            " ALTER TABLE request DROP went_up; ALTER TABLE request DROP reminded;"
-            " ALTER TABLE request DROP remind_soon; ALTER TABLE request DROP held_since;"
             " PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));

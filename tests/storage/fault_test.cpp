@@ -83,9 +83,9 @@ INSTANTIATE_TEST_SUITE_P(Fault, EachStep, testing::Range(std::size_t{0}, one_of_
 TEST(Fault, OneOfEachMeansEveryKindOfStep) {
     std::vector<bool> there(std::variant_size_v<dialogs::step>);
     // Hours and further looks are the engine's to keep.
-    for (const dialogs::step& step : std::vector<dialogs::step>{
-             dialogs::look_later{}, dialogs::look_again{}, dialogs::wave_later{}, dialogs::pause_later{},
-             dialogs::request_later{}})
+    for (const dialogs::step& step :
+         std::vector<dialogs::step>{dialogs::look_later{}, dialogs::look_again{}, dialogs::wave_later{},
+                                    dialogs::pause_later{}, dialogs::request_later{}})
         there[step.index()] = true;
     for (const auto& step : one_of_each())
         there[step.index()] = true;

@@ -12,6 +12,7 @@
 #include "storage/people.hpp"
 #include "storage/portal.hpp"
 #include "storage/pruning.hpp"
+#include "storage/requests.hpp"
 #include "storage/settings.hpp"
 #include "storage/waves.hpp"
 
@@ -114,6 +115,7 @@ void everything_the_bot_does(transaction& tx) {
         tx.waiting_moves(), tx.find_wave(1), tx.open_wave(27), tx.open_waves(), tx.next_wave_id(),
         tx.pauses());
     waves::approvers_of_open(tx);
+    ask(requests::approvers_of_open(tx), requests::all_open(tx));
     outbox::due(tx, outbox::sort::deadlines, 50);
     outbox::due(tx, outbox::sort::messages, 50);
     outbox::next_due(tx);
