@@ -65,6 +65,9 @@ std::vector<std::string> walks_of(const database& db, const std::string& sql) {
                                               "SCAN person",
                                               "SCAN pause",
                                               "SCAN wave USING INDEX wave_one_open_an_author",
+                                              // of the open ones alone
+                                              "SCAN request USING INDEX request_open_for",
+                                              "SCAN request USING INDEX request_one_open_a_task",
                                               "SCAN silent_move USING INDEX silent_move_waits"};
     const bool ends_early = sql.find("ORDER BY id LIMIT ?") != std::string::npos;
     const bool gives_all = sql.find("attempts > 0 ORDER BY id") != std::string::npos;  // of what failed
