@@ -55,20 +55,12 @@ bool counts_what_waits(const std::string& sql) {
 // Steps of the plan that walk through more than what is asked for: a whole table, all that waits, or a sort
 // of it.
 std::vector<std::string> walks_of(const database& db, const std::string& sql) {
-    static const std::set<std::string> of_few{"SCAN portal",
-                                              "SCAN oauth",
-                                              "SCAN guard",
-                                              "SCAN department",
-                                              "SCAN departments_read",
-                                              "SCAN setting",
-                                              "SCAN CONSTANT ROW",
-                                              "SCAN person",
-                                              "SCAN pause",
-                                              "SCAN wave USING INDEX wave_one_open_an_author",
-                                              // of the open ones alone
-                                              "SCAN request USING INDEX request_open_for",
-                                              "SCAN request USING INDEX request_one_open_a_task",
-                                              "SCAN silent_move USING INDEX silent_move_waits"};
+    static const std::set<std::string> of_few{
+        "SCAN portal", "SCAN oauth", "SCAN guard", "SCAN department", "SCAN departments_read", "SCAN setting",
+        "SCAN CONSTANT ROW", "SCAN person", "SCAN pause", "SCAN wave USING INDEX wave_one_open_an_author",
+        // of the open ones alone
+        "SCAN request USING INDEX request_open_for", "SCAN request USING INDEX request_one_open_a_task",
+        "SCAN silent_move USING INDEX silent_move_waits"};
     const bool ends_early = sql.find("ORDER BY id LIMIT ?") != std::string::npos;
     const bool gives_all = sql.find("attempts > 0 ORDER BY id") != std::string::npos;  // of what failed
     std::vector<std::string> found;

@@ -356,12 +356,14 @@ TEST_F(Config, WhatARequestWaitsForComesInItsOrder) {
     const auto shorter = [](const std::string& key, const std::string& than) {
         return "[requests] " + key + ": must not be shorter than " + than + "; \"0s\" turns it off";
     };
+    EXPECT_THAT(complaint(with("requests", "remind_after = \"1d\"")),
+                testing::HasSubstr(shorter("escalate_after", "remind_after")))
+        << "the default is shorter";
     each_is_refused({
         {"requests", "escalate_after = \"3h\"", shorter("escalate_after", "remind_after")},
         {"requests", "expire_after = \"5h\"", shorter("expire_after", "escalate_after")},
-        {"requests", "escalate_after = \"0s\"\nexpire_after = \"3h\"",
+        {"requests", "expire_after = \"3h\"\nescalate_after = \"0s\"",
          shorter("expire_after", "remind_after")},
-        {"requests", "remind_after = \"1d\"", shorter("escalate_after", "remind_after")},
         {"requests", "remind_after = \"90s\"",
          "[requests] remind_after: must be working time like \"30m\", \"4h\" or \"2d\" (working days)"},
         {"requests", "remind_after = \"soon\"",
