@@ -44,7 +44,7 @@ struct request {
     instant asked_at{};
     std::optional<instant> decided_at;
     user_id decided_by = 0;
-    std::string decision_words;             // of a rejection or a failure
+    std::string decision_words;             // of a rejection or a failure; else a code
     int move_number = 1;                    // the how-many-th move of this task it would be
     instant held_since{};                   // when it came before the approver
     std::optional<instant> reminded;        // when he was last

@@ -129,7 +129,7 @@ std::string outcome(turn& t, const request& of, const voice& reader) {
         case request_state::obsolete:
             return outcome_of_obsolescence(t, of, reader);
         case request_state::expired:
-            return reader.say("outcome.expired");
+            return reader.say("outcome.expired", {{"why", reader.say("expired." + of.decision_words)}});
     }
     return {};
 }

@@ -58,16 +58,17 @@ void tell(turn& t, user_id who, const std::vector<request>& ended, bool asked) {
     t.tell(who, message{reader.say(asked ? "expired.to_requester" : "expired.to_approver",
                                    {{"task", reader.task(of.task, record.title)},
                                     {"who", t.name(of.requester, reader)},
+                                    {"why", reader.say("expired." + of.decision_words)},
                                     {"new", reader.date(of.wanted)},
                                     {"due", reader.date(record.accepted)}}),
                         {next(of, "")}});
 }
 
 void expire(turn& t, request& of) {
+    of.decision_words = of.state == request_state::failed ? "not_written" : "unanswered";
     of.state = request_state::expired;
     of.decided_at = t.ctx.now;
     of.decided_by = 0;
-    of.decision_words.clear();
     of.remind_soon = false;
     t.keep(of);
     t.then(journal_about("expired", of));

@@ -71,8 +71,10 @@ std::optional<instant> hour_of_reminder(turn& t, const request& of, user_id who)
 }
 
 std::optional<instant> hour_of_going_up(turn& t, const request& of) {
-    return of.went_up ? std::nullopt
-                      : after(hours_of(t, of.approver), of.held_since, t.ctx.rules.waits.escalate_after);
+    // What could not be written was answered.
+    return of.went_up || of.state != request_state::pending
+               ? std::nullopt
+               : after(hours_of(t, of.approver), of.held_since, t.ctx.rules.waits.escalate_after);
 }
 
 std::optional<instant> hour_of_expiry(turn& t, const request& of) {

@@ -290,7 +290,7 @@ TEST_F(waiting_request, does_not_end_before_all_that_was_said_until_then_was_hea
     here.heard = here.now;
     comes(18, 15, 5);
     EXPECT_EQ(asked().state, request_state::applying);
-    EXPECT_EQ(count(o::maria, "ответа так и не было"), 0);
+    EXPECT_EQ(count(o::maria, "Если перенос ещё нужен"), 0);
 }
 
 // ---- the next one up
@@ -512,11 +512,11 @@ TEST_F(waiting_request, expires_after_forty_working_hours_and_both_may_begin_ane
     EXPECT_EQ(asked().state, request_state::expired);
     EXPECT_THAT(here.last(o::maria),
                 AllOf(StartsWith("Запрос по задаче «"),
-                      HasSubstr("закрыт: ответа так и не было. Срок прежний: пт 18.12, 18:00.")));
+                      HasSubstr("закрыт: ответа не было. Срок прежний: пт 18.12, 18:00.")));
     EXPECT_THAT(here.buttons(o::maria), ElementsAre("Запросить перенос на 22.12"));
     for (const user_id who : {o::boris, o::anna}) {
         EXPECT_THAT(here.last(who),
-                    HasSubstr("на вт 22.12, 18:00 закрыт без ответа. Автор запроса: Мария Иванова."));
+                    HasSubstr("на вт 22.12, 18:00 закрыт: ответа не было. Автор запроса: Мария Иванова."));
         EXPECT_THAT(here.buttons(who), ElementsAre("Рассмотреть снова"));
     }
     EXPECT_THAT(here.card().text, HasSubstr("Запрос закрыт: ответа не было."));
@@ -537,8 +537,18 @@ TEST_F(waiting_request, expires_in_english) {
     EXPECT_THAT(here.last(o::maria),
                 HasSubstr("is closed: there was no answer. The deadline is still Fri 18 Dec, 18:00."));
     EXPECT_THAT(here.buttons(o::maria), ElementsAre("Request 22 Dec"));
-    EXPECT_THAT(here.last(o::boris), HasSubstr("for Tue 22 Dec, 18:00 is closed without an answer"));
+    EXPECT_THAT(here.last(o::boris), HasSubstr("for Tue 22 Dec, 18:00 is closed: there was no answer"));
     EXPECT_THAT(here.buttons(o::boris), ElementsAre("Look at it again"));
+}
+
+TEST_F(waiting_request, that_could_not_be_written_ends_without_going_up) {
+    here.presses(o::boris, "Одобрить");
+    here.portal_refuses("ACCESS_DENIED");
+    comes(18, 14, 1);
+    EXPECT_THAT(rows("escalated"), IsEmpty());
+    EXPECT_EQ(asked().state, request_state::expired);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("закрыт: новый срок записать не удалось. Срок прежний"));
+    EXPECT_THAT(here.card().text, HasSubstr("Запрос закрыт: новый срок записать не удалось."));
 }
 
 TEST_F(waiting_request, is_asked_for_again_after_it_expired) {
