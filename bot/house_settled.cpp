@@ -1,7 +1,10 @@
 // Settling in with the portal, again whenever that is needed, and sweeping now and then.
 #include "bot/house_impl.hpp"
 #include "bot/log.hpp"
+#include "bot/wire/event.hpp"
+#include "storage/inbox.hpp"
 #include "storage/pruning.hpp"
+#include "storage/requests.hpp"
 
 namespace bot {
 
@@ -11,6 +14,13 @@ namespace {
 constexpr std::chrono::milliseconds sweep_every = 10min, sweep_every_pulling = 1h;
 constexpr auto settle_again_after = 15s;
 constexpr auto awake_every = 1min;
+
+// How long a request waits may be set otherwise than when it was sent, and older versions set no hours.
+void set_hours_of_requests(storage::transaction& tx) {
+    for (const auto id : storage::requests::all_open(tx))
+        storage::inbox::put(
+            tx, {wire::store_item(dialogs::request_due{id}), "request:" + std::to_string(id) + ":anew", ""});
+}
 
 }  // namespace
 
@@ -40,6 +50,7 @@ void house::impl::adopt(settled found) {
         storage::portal::save(tx, who);
         for (const auto& [name, value] : found.findings)
             storage::portal::note_finding(tx, name, value);
+        set_hours_of_requests(tx);
         return who;
     });
     know(are);

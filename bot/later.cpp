@@ -38,6 +38,10 @@ std::optional<storage::inbox::arrival> arrival_of(const dialogs::step& step) {
     if (const auto* pause = std::get_if<dialogs::pause_later>(&step))
         return arrival{wire::store_item(dialogs::pause_over{}), "pause:" + seconds_of(pause->until), "",
                        pause->until};
+    if (const auto* request = std::get_if<dialogs::request_later>(&step))
+        return arrival{wire::store_item(dialogs::request_due{request->request}),
+                       "request:" + std::to_string(request->request) + ":" + seconds_of(request->at), "",
+                       request->at};
     return std::nullopt;
 }
 

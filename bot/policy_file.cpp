@@ -145,6 +145,28 @@ rules read_rules(config_table& in, rules read) {
     return read;
 }
 
+// What comes later in the life of a request may not be sooner; a working day counts as our own calendar has
+// it, for the portal's is not known yet.
+dialogs::patience read_patience(config_table& in) {
+    constexpr int days_most = 365;
+    dialogs::patience read;
+    read.remind_after = in.working_time("remind_after", read.remind_after, days_most);
+    read.escalate_after = in.working_time("escalate_after", read.escalate_after, days_most);
+    read.expire_after = in.working_time("expire_after", read.expire_after, days_most);
+    const auto length = [](const locale::working_span& span) {
+        const locale::calendar usual;
+        return span.days * (usual.day_end - usual.day_start) + span.rest;
+    };
+    const auto order = [&](const char* key, const auto& span, const char* before, const auto& sooner) {
+        if (!span.empty() && length(span) < length(sooner))
+            in.refuse(key, "must not be shorter than " + std::string(before) + "; \"0s\" turns it off");
+    };
+    order("escalate_after", read.escalate_after, "remind_after", read.remind_after);
+    order("expire_after", read.expire_after, "remind_after", read.remind_after);
+    order("expire_after", read.expire_after, "escalate_after", read.escalate_after);
+    return read;
+}
+
 toml::table parsed_file(const std::filesystem::path& path, const config_table& named_in) {
     if (!std::ifstream(path))
         named_in.refuse("policies", "cannot read " + path.string());
@@ -223,7 +245,8 @@ private:
     void requests() {
         auto in = table("requests");
         out_.default_approver = in.number("approver", 0, 0, id_max);
-        for (const char* key : {"remind_after", "escalate_after", "expire_after", "while_pending"})
+        out_.waits = read_patience(in);
+        for (const char* key : {"while_pending"})
             in.not_built(key);
         auto_approve_ = days_of(in, "auto_approve", 0);
         in.done();

@@ -27,8 +27,49 @@ guarded_task record_of(turn& t, const request& of) {
     return t.find_task(of.task).value_or(guarded_task{});
 }
 
+// A request as one of those who may decide it sees it.
+struct faced_request : request {
+    faced_request(request of, user_id who) : request(std::move(of)), decider(who) {}
+    user_id decider;
+};
+
+}  // namespace
+
+void end_question_about(turn& t, user_id who, request_id id) {
+    const auto open = t.conversation_with(who);
+    if (is_approval(open.awaiting) && open.request == id)
+        t.end_conversation(who);
+}
+
+void tell_decided_already(turn& t, user_id who, const request& of) {
+    const voice reader = t.speak_to(who);
+    end_question_about(t, who, of.id);
+    if (waits_for_decision(of))
+        return t.tell(who, reader.say("press.passed_on", {{"task", about(reader, of, record_of(t, of))},
+                                                          {"who", t.name(of.approver, reader)}}));
+    t.tell(who, reader.say("press.decided_already", {{"task", about(reader, of, record_of(t, of))},
+                                                     {"outcome", outcome(t, of, reader)}}));
+}
+
+void ask_approver(turn& t, question what, const request& of, user_id who, message asked) {
+    const conversation before = t.conversation_with(who);
+    if (is_draft(before.awaiting))
+        asked.text += "\n\n" + t.speak_to(who).say("approval.draft_set_aside");
+    conversation open;
+    open.who = who;
+    open.awaiting = what;
+    open.task = of.task;
+    open.request = of.id;
+    open.step = next_step(before, t.ctx.now);
+    open.since = t.ctx.now;
+    t.keep(open);
+    t.tell(who, std::move(asked), question_slot(open));
+}
+
+namespace {
+
 // The request as the approver saw it: open, the same task, the same card. Else he is told what is so now.
-std::optional<request> as_seen(turn& t, user_id who, const button_binding& what) {
+std::optional<faced_request> as_seen(turn& t, user_id who, const button_binding& what) {
     const auto before = t.find_request(what.request);
     if (!before) {
         t.tell(who, "press.unknown", "button.my", action::show_desk);
@@ -45,7 +86,7 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
     if (!waits_for_decision(*now))
         return std::nullopt;  // it became obsolete just now, which was told
     const voice reader = t.speak_to(who);
-    if (now->approver != who) {
+    if (!may_decide(*now, who)) {
         tell_decided_already(t, who, *now);
         return std::nullopt;
     }
@@ -57,7 +98,7 @@ std::optional<request> as_seen(turn& t, user_id who, const button_binding& what)
         t.tell(who, reader.say("press.card_is_newer", {{"task", about(reader, *now, *record)}}));
         return std::nullopt;
     }
-    return now;
+    return faced_request(*now, who);
 }
 
 constexpr std::array<std::string_view, 3> ready_answers{"firm", "hand_over", "call_me"};
@@ -70,8 +111,8 @@ std::string ready_answer(std::string_view which, const voice& reader) {
     return {};
 }
 
-void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
-    const voice reader = t.speak_to(of.approver);
+void ask_for_words(turn& t, const faced_request& of, const std::string& remark = {}) {
+    const voice reader = t.speak_to(of.decider);
     const target card{of.task, of.id, of.card_version};
     message asked{reader.say("reject.ask_words", {{"task", about(reader, of, record_of(t, of))},
                                                   {"who", t.name(of.requester, reader)}}),
@@ -80,19 +121,19 @@ void ask_for_words(turn& t, const request& of, const std::string& remark = {}) {
         target one = card;
         one.argument = std::string(which);
         asked.rows.push_back(
-            {t.make_button(of.approver, ready_answer(which, reader), action::reject_with, one)});
+            {t.make_button(of.decider, ready_answer(which, reader), action::reject_with, one)});
     }
     asked.rows.push_back(
-        {t.make_button(of.approver, reader.say("button.reject_silently"), action::reject_silently, card,
+        {t.make_button(of.decider, reader.say("button.reject_silently"), action::reject_silently, card,
                        button_colour::alert),
-         t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)});
+         t.make_button(of.decider, reader.say("button.decide_later"), action::decide_later, card)});
     if (!remark.empty())
         asked.text = remark + "\n" + asked.text;
-    ask_approver(t, question::rejection_words, of, std::move(asked));
+    ask_approver(t, question::rejection_words, of, of.decider, std::move(asked));
 }
 
-void offer_dates(turn& t, const request& of, std::string text, const std::vector<instant>& dates) {
-    const voice reader = t.speak_to(of.approver);
+void offer_dates(turn& t, const faced_request& of, std::string text, const std::vector<instant>& dates) {
+    const voice reader = t.speak_to(of.decider);
     const target card{of.task, of.id, of.card_version};
     message asked{std::move(text), {}};
     for (const instant date : dates) {
@@ -101,15 +142,15 @@ void offer_dates(turn& t, const request& of, std::string text, const std::vector
         if (asked.rows.empty() || asked.rows.back().size() == 2)
             asked.rows.emplace_back();
         asked.rows.back().push_back(t.make_button(
-            of.approver, reader.say("button.grant", {{"date", reader.date(date)}}), action::grant, one));
+            of.decider, reader.say("button.grant", {{"date", reader.date(date)}}), action::grant, one));
     }
     asked.rows.push_back(
-        {t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, card)});
-    ask_approver(t, question::other_date, of, std::move(asked));
+        {t.make_button(of.decider, reader.say("button.decide_later"), action::decide_later, card)});
+    ask_approver(t, question::other_date, of, of.decider, std::move(asked));
 }
 
-void ask_for_date(turn& t, const request& of, const std::string& remark = {}) {
-    const voice reader = t.speak_to(of.approver);
+void ask_for_date(turn& t, const faced_request& of, const std::string& remark = {}) {
+    const voice reader = t.speak_to(of.decider);
     auto dates = likely_dates(of.due, reader);
     std::erase(dates, of.wanted);
     std::string text = reader.say("other_date.ask", {{"task", about(reader, of, record_of(t, of))},
@@ -120,28 +161,28 @@ void ask_for_date(turn& t, const request& of, const std::string& remark = {}) {
     offer_dates(t, of, std::move(text), dates);
 }
 
-void grant(turn& t, const request& of, instant date) {
+void grant(turn& t, const faced_request& of, instant date) {
     const auto objection = objection_to(date, of.due, t.ctx.now);
     if (!objection.empty()) {
-        const voice reader = t.speak_to(of.approver);
+        const voice reader = t.speak_to(of.decider);
         return ask_for_date(t, of,
                             reader.say("objection." + std::string(objection),
                                        {{"date", reader.date(date)}, {"due", reader.date(of.due)}}));
     }
-    end_question_about(t, of.approver, of.id);
-    approve_request(t, of, record_of(t, of), date, of.approver);
+    end_question_about(t, of.decider, of.id);
+    approve_request(t, of, record_of(t, of), date, of.decider);
 }
 
-void reject(turn& t, const request& of, std::string words) {
-    end_question_about(t, of.approver, of.id);
-    reject_request(t, of, record_of(t, of), std::move(words));
-    const voice reader = t.speak_to(of.approver);
-    t.tell(of.approver, reader.say("reject.done", {{"task", about(reader, of, record_of(t, of))},
-                                                   {"who", t.name(of.requester, reader)}}));
+void reject(turn& t, const faced_request& of, std::string words) {
+    end_question_about(t, of.decider, of.id);
+    reject_request(t, of, record_of(t, of), std::move(words), of.decider);
+    const voice reader = t.speak_to(of.decider);
+    t.tell(of.decider, reader.say("reject.done", {{"task", about(reader, of, record_of(t, of))},
+                                                  {"who", t.name(of.requester, reader)}}));
 }
 
-void date_typed(turn& t, const request& of, std::string_view text) {
-    const voice reader = t.speak_to(of.approver);
+void date_typed(turn& t, const faced_request& of, std::string_view text) {
+    const voice reader = t.speak_to(of.decider);
     const auto read = read_date(text, reader);
     if (read.readings.empty())
         return ask_for_date(t, of, reader.say("ask.date_not_read"));
@@ -163,37 +204,6 @@ void decide_later(turn& t, user_id who, request_id id) {
 }
 
 }  // namespace
-
-void end_question_about(turn& t, user_id who, request_id id) {
-    const auto open = t.conversation_with(who);
-    if (is_approval(open.awaiting) && open.request == id)
-        t.end_conversation(who);
-}
-
-void tell_decided_already(turn& t, user_id who, const request& of) {
-    const voice reader = t.speak_to(who);
-    end_question_about(t, who, of.id);
-    if (waits_for_decision(of))
-        return t.tell(who, reader.say("press.passed_on", {{"task", about(reader, of, record_of(t, of))},
-                                                          {"who", t.name(of.approver, reader)}}));
-    t.tell(who, reader.say("press.decided_already", {{"task", about(reader, of, record_of(t, of))},
-                                                     {"outcome", outcome(t, of, reader)}}));
-}
-
-void ask_approver(turn& t, question what, const request& of, message asked) {
-    const conversation before = t.conversation_with(of.approver);
-    if (is_draft(before.awaiting))
-        asked.text += "\n\n" + t.speak_to(of.approver).say("approval.draft_set_aside");
-    conversation open;
-    open.who = of.approver;
-    open.awaiting = what;
-    open.task = of.task;
-    open.request = of.id;
-    open.step = next_step(before, t.ctx.now);
-    open.since = t.ctx.now;
-    t.keep(open);
-    t.tell(of.approver, std::move(asked), question_slot(open));
-}
 
 bool is_approval(question awaiting) {
     return awaiting == question::rejection_words || awaiting == question::other_date ||
@@ -217,9 +227,9 @@ void press_on_card(turn& t, user_id who, const button_binding& what) {
     else if (what.action == action::reject_with)
         reject(t, *of, ready_answer(what.argument, t.speak_to(of->requester)));
     else if (what.action == action::inquire)
-        ask_what_to_inquire(t, *of, record_of(t, *of));
+        ask_what_to_inquire(t, *of, who);
     else if (what.action == action::inquire_with)
-        inquire(t, *of, record_of(t, *of), ready_question(what.argument, t.speak_to(of->requester)));
+        inquire(t, *of, who, ready_question(what.argument, t.speak_to(of->requester)));
     else if (what.action == action::trust)
         press_trust(t, who, *of, what);
     else
@@ -236,38 +246,39 @@ void press_withdraw(turn& t, user_id who, const button_binding& what) {
 }
 
 void text_in_approval(turn& t, const conversation& open, std::string_view text) {
-    const auto of = t.find_request(open.request);
-    if (!of || !waits_for_decision(*of) || of->approver != open.who) {
+    const auto asked = t.find_request(open.request);
+    if (!asked || !waits_for_decision(*asked) || !may_decide(*asked, open.who)) {
         t.end_conversation(open.who);
-        if (of)
-            tell_decided_already(t, open.who, *of);
+        if (asked)
+            tell_decided_already(t, open.who, *asked);
         else
             t.tell(open.who, "press.unknown", "button.my", action::show_desk);
         return;
     }
+    const faced_request of(*asked, open.who);
     if (open.awaiting == question::other_date)
-        return date_typed(t, *of, text);
+        return date_typed(t, of, text);
     const bool small_talk = is_phrase(text, "phrase.thanks") || is_phrase(text, "phrase.greeting");
     const bool says_nothing = locale::letters(text) < 2 || small_talk;
-    if (says_nothing && open.awaiting == question::inquiry)
-        return ask_what_to_inquire(t, *of, record_of(t, *of));
-    if (says_nothing)
-        return ask_for_words(t, *of, t.speak_to(open.who).say("ask.words_too_short"));
     if (open.awaiting == question::inquiry)
-        return inquire(t, *of, record_of(t, *of), std::string(text));
-    reject(t, *of, std::string(text));
+        return says_nothing ? ask_what_to_inquire(t, of, open.who)
+                            : inquire(t, of, open.who, std::string(text));
+    if (says_nothing)
+        return ask_for_words(t, of, t.speak_to(open.who).say("ask.words_too_short"));
+    reject(t, of, std::string(text));
 }
 
 void ask_approver_again(turn& t, const conversation& open) {
-    const auto of = t.find_request(open.request);
-    if (!of || !waits_for_decision(*of))
+    const auto asked = t.find_request(open.request);
+    if (!asked || !waits_for_decision(*asked))
         return t.end_conversation(open.who);
+    const faced_request of(*asked, open.who);
     if (open.awaiting == question::rejection_words)
-        ask_for_words(t, *of);
+        ask_for_words(t, of);
     else if (open.awaiting == question::inquiry)
-        ask_what_to_inquire(t, *of, record_of(t, *of));
+        ask_what_to_inquire(t, of, open.who);
     else
-        ask_for_date(t, *of);
+        ask_for_date(t, of);
 }
 
 }  // namespace dialogs

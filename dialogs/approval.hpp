@@ -13,15 +13,15 @@ void press_on_card(turn& t, user_id who, const button_binding& what);
 void press_withdraw(turn& t, user_id who, const button_binding& what);
 // The words of a rejection, or another date, typed.
 void text_in_approval(turn& t, const conversation& open, std::string_view text);
+// Why there is nothing to decide for him: what became of it, or who decides.
+void tell_decided_already(turn& t, user_id who, const request& of);
 // Asks again what the approver was asked.
 void ask_approver_again(turn& t, const conversation& open);
 bool is_approval(question awaiting);
 
 // Asks the approver, and says so when that ends a request of his own in the making.
-void ask_approver(turn& t, question what, const request& of, message asked);
+void ask_approver(turn& t, question what, const request& of, user_id who, message asked);
 // Ends what he was being asked about this request; a draft of his own goes on.
 void end_question_about(turn& t, user_id who, request_id id);
-// What is so now, to somebody who presses too late or no longer decides.
-void tell_decided_already(turn& t, user_id who, const request& of);
 
 }  // namespace dialogs

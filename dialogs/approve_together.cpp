@@ -5,11 +5,11 @@
 #include <charconv>
 #include <utility>
 
-#include "dialogs/approval.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
 #include "dialogs/pending_list.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/request_later.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/task_watch.hpp"
 #include "dialogs/trust.hpp"
@@ -108,7 +108,7 @@ std::string approve_one(turn& t, user_id who, const seen_request& seen, const vo
     const auto now = t.find_request(seen.id);
     if (!t.more.empty())
         return {};
-    if (!now || !waits_for_decision(*now) || now->approver != who)
+    if (!now || !waits_for_decision(*now) || !may_decide(*now, who))
         return reader.say("together.decided");
     const bool same = now->due == seen.due && now->wanted == seen.wanted && now->status == seen.status;
     if (!record || !same || t.has_pending_write(now->task))

@@ -117,4 +117,18 @@ std::optional<approver> find_approver(const task& of, user_id requester, const d
     return first_in_order(seek);
 }
 
+std::optional<approver> find_approver_above(const task& of, const request& asked, const directory& who,
+                                            const policy& rules, user_id bot, user_id integration_user,
+                                            instant at, const portal_absences& told) {
+    search seek{of, asked.requester, who, rules, bot, integration_user, at, told};
+    const user_id below = asked.instead_of != 0 ? asked.instead_of : asked.approver;
+    for (const user_id head : who.heads_above(below)) {
+        seek.passed_over = 0;
+        if (const auto found = seek.ask(head, "above");
+            found && found->who != asked.approver && found->who != below)
+            return found;
+    }
+    return std::nullopt;
+}
+
 }  // namespace dialogs

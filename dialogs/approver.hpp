@@ -5,6 +5,7 @@
 
 #include "dialogs/people.hpp"
 #include "dialogs/policy.hpp"
+#include "dialogs/request.hpp"
 #include "dialogs/task.hpp"
 
 namespace dialogs {
@@ -26,5 +27,11 @@ struct approver {
 std::optional<approver> find_approver(const task& of, user_id requester, const directory& who,
                                       const policy& rules, user_id bot, user_id integration_user, instant at,
                                       const portal_absences& told = {});
+
+// The next one up, of those who are there: the nearest head above the approver (above whom he stands in for),
+// or that one's substitute, who may decide it and is not asked already. Grounds: "above", "substitute".
+std::optional<approver> find_approver_above(const task& of, const request& asked, const directory& who,
+                                            const policy& rules, user_id bot, user_id integration_user,
+                                            instant at, const portal_absences& told = {});
 
 }  // namespace dialogs

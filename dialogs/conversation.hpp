@@ -41,7 +41,6 @@ inline constexpr std::string_view reject_with = "reject_with";  // argument: whi
 inline constexpr std::string_view inquire = "inquire";
 inline constexpr std::string_view inquire_with = "inquire_with";  // argument: which of the ready questions
 inline constexpr std::string_view trust = "trust";                // argument: until then, unix seconds
-inline constexpr std::string_view show_card = "show_card";        // whatever its version
 
 // Of the question about his request to the requester; request.
 inline constexpr std::string_view answer_inquiry = "answer_inquiry";
@@ -54,6 +53,12 @@ inline constexpr std::string_view not_now = "not_now";
 inline constexpr std::string_view think_again = "think_again";      // card_version: the desk's step
 inline constexpr std::string_view apply_now = "apply_now";          // the same
 inline constexpr std::string_view trust_no_more = "trust_no_more";  // argument: the person
+
+// Of a request that waits, wherever it is named; request.
+inline constexpr std::string_view show_card = "show_card";
+inline constexpr std::string_view remind = "remind";
+// Of one that expired: its approver has it before him again; request.
+inline constexpr std::string_view look_again = "look_again";
 
 // Of the card about many moves; argument: the wave, card_version is the card's.
 inline constexpr std::string_view mass_accept = "mass_accept";

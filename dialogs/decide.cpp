@@ -13,6 +13,7 @@
 #include "dialogs/pause.hpp"
 #include "dialogs/pending_list.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/request_later.hpp"
 #include "dialogs/task_watch.hpp"
 #include "dialogs/wave_card.hpp"
 
@@ -47,6 +48,9 @@ void add_task(needs& read, const memory& known, task_id task) {
         read.away.insert(open->approver);
         if (open->instead_of != 0)
             read.away.insert(open->instead_of);
+        add_person(read, open->above);
+        if (open->above != 0)
+            read.away.insert(open->above);
     }
 }
 
@@ -55,8 +59,7 @@ bool needs_no_look(std::string_view does) {
     return does == action::withdraw || does == action::decide_later || does == action::pick_date ||
            does == action::pick_reason || does == action::change || does == action::change_date ||
            does == action::change_reason || does == action::change_task || does == action::discard ||
-           does == action::give_reason || does == action::answer_for || does == action::show_card ||
-           does == action::answer_inquiry;
+           does == action::give_reason || does == action::answer_for || does == action::answer_inquiry;
 }
 
 // The moment the portal tells, unless that cannot be.
@@ -83,6 +86,25 @@ needs of_press(const memory& known, const pressed& happened) {
         add_agreed(read, known, happened.by);
     if (what->action == action::show_desk || what->action == action::start_request)
         read.tasks_of.insert(happened.by);
+    return read;
+}
+
+// Those who may decide it, and all who have asked them: more than one may be told of together. The task is
+// looked at when something is due.
+needs of_waiting(const memory& known, request_id id) {
+    needs read;
+    const auto of = known.find_request(id);
+    if (!of || !waits_for_decision(of->state))
+        return read;
+    read.departments = true;
+    for (const user_id who : {of->approver, of->above, of->instead_of}) {
+        if (who == 0)
+            continue;
+        read.people.insert(who);
+        read.away.insert(who);
+        for (const auto& each : known.open_requests_for(who))
+            read.people.insert(each.requester);
+    }
     return read;
 }
 
@@ -162,6 +184,7 @@ needs what_to_read(const memory& known, const item& happened, const context&) {
                                   add_person(read, open->approver);
                           },
                           [&](const pause_over&) {},
+                          [&](const request_due& each) { read = of_waiting(known, each.request); },
                           [&](const desk_due& each) { add_agreed(read, known, each.who); }},
                happened);
     return read;
@@ -192,10 +215,12 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           [&](const look_due& each) { look_at(t, each.task); },
                           [&](const wave_due& each) { on_wave_due(t, each); },
                           [&](const pause_over&) { on_pause_over(t); },
+                          [&](const request_due& each) { on_request_due(t, each); },
                           [&](const desk_due& each) { on_desk_due(t, each); }},
                happened);
     redraw_lists(t);
     close_answered_questions(t);
+    set_hours(t);
     return std::move(t).finish();
 }
 

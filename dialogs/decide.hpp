@@ -115,6 +115,13 @@ struct pause_over {
     friend bool operator==(const pause_over&, const pause_over&) = default;
 };
 
+// An hour at which something may be due for a request that waits: a reminder, the next one up, its end
+// (steps.hpp, request_later).
+struct request_due {
+    request_id request = 0;
+    friend bool operator==(const request_due&, const request_due&) = default;
+};
+
 // What this approver agreed to together is to be done now, unless he thought again (steps.hpp, desk_later).
 struct desk_due {
     user_id who = 0;
@@ -123,7 +130,7 @@ struct desk_due {
 
 using item = std::variant<task_touched, task_deleted, said, pressed, commanded, joined, deadline_written,
                           message_refused, guard_started, notices_due, presses_lost, look_due, wave_due,
-                          pause_over, desk_due>;
+                          pause_over, request_due, desk_due>;
 
 // ---- What must be known.
 

@@ -19,7 +19,10 @@
 #include "dialogs/pause.hpp"
 #include "dialogs/pending_list.hpp"
 #include "dialogs/phrases.hpp"
+#include "dialogs/reminder.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/request_end.hpp"
+#include "dialogs/request_later.hpp"
 #include "dialogs/trust.hpp"
 #include "dialogs/undo.hpp"
 #include "dialogs/wave_card.hpp"
@@ -34,9 +37,8 @@ std::string request_line(turn& t, const request& of, const voice& reader) {
     return reader.say("desk.request", {{"task", reader.task(of.task, record ? record->title : "")},
                                        {"old", reader.date(of.due)},
                                        {"new", reader.date(of.wanted)},
-                                       {"difference", reader.difference(of.due, of.wanted)},
-                                       {"who", t.name(of.approver, reader)},
-                                       {"since", reader.date(of.asked_at)}});
+                                       {"difference", reader.difference(of.due, of.wanted)}}) +
+           " " + who_holds(t, of, reader);
 }
 
 // Open requests with a button each to withdraw, and the deadlines that are next.
@@ -51,9 +53,14 @@ void show_desk(turn& t, user_id who) {
         desk.text += "\n" + request_line(t, each, reader);
         const std::string label =
             reader.say("button.withdraw_one", {{"date", reader.short_date(each.wanted)}});
+        const std::string remind =
+            requests.size() == 1
+                ? reader.say("button.remind")
+                : reader.say("button.remind_one", {{"date", reader.short_date(each.wanted)}});
         if (desk.rows.size() < lines_max && each.state != request_state::applying)
             desk.rows.push_back(
-                {t.make_button(who, requests.size() == 1 ? reader.say("button.withdraw") : label,
+                {remind_button(t, each, remind),
+                 t.make_button(who, requests.size() == 1 ? reader.say("button.withdraw") : label,
                                action::withdraw, {each.task, each.id, each.card_version})});
     }
     desk.text += "\n\n" + reader.say(tasks.empty() ? "desk.no_tasks" : "desk.tasks");
@@ -240,6 +247,10 @@ void press(turn& t, user_id who, const button_binding& what) {
         return obey(t, who, "extend", {});
     if (does == action::withdraw)
         return press_withdraw(t, who, what);
+    if (does == action::remind)
+        return press_remind(t, who, what);
+    if (does == action::look_again)
+        return press_look_again(t, who, what);
     if (is_one_of(does, {action::approve, action::reject, action::reject_silently, action::reject_with,
                          action::other_date, action::grant, action::decide_later, action::inquire,
                          action::inquire_with, action::trust}))

@@ -29,7 +29,7 @@ request_id request_of_slot(std::string_view slot) {
 }
 
 bool waits(const request& of) {
-    return waits_for_decision(of) && !of.question.empty() && of.answer.empty();
+    return waits_for_decision(of) && waits_for_answer(of);
 }
 
 void note(turn& t, std::string kind, const request& of, user_id by, user_id to, std::string words) {
@@ -56,33 +56,34 @@ void await_answer(turn& t, const request& of) {
 }
 
 std::string question_text(turn& t, const request& of, const guarded_task& record, const voice& reader) {
-    return reader.say("inquiry.asked", {{"who", t.name(of.approver, reader)},
+    return reader.say("inquiry.asked", {{"who", t.name(of.asked_by, reader)},
                                         {"task", reader.task(of.task, record.title)},
                                         {"words", shown(of.question)}});
 }
 
 // The old card says where it went: a card that changes in silence is not noticed.
 void send_card_anew(turn& t, request of, const guarded_task& record) {
-    const voice reader = t.speak_to(of.approver);
+    const user_id who = of.asked_by;
+    const voice reader = t.speak_to(who);
     ++of.card_version;
     t.keep(of);
-    t.amend(of.approver, card_slot(of.id),
+    rewrite_request(t, of, record);
+    t.amend(who, card_slot(of, who),
             {reader.say("inquiry.card_below", {{"task", reader.task(of.task, record.title)}}), {}});
-    t.tell(of.approver, card(t, of, record), card_slot(of.id));
-    t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
+    t.tell(who, card(t, of, record, who), card_slot(of, who));
 }
 
 void take_answer(turn& t, request of, std::string_view words) {
     const auto record = t.find_task(of.task).value_or(guarded_task{});
     of.answer = std::string(words);
-    note(t, "inquiry_answered", of, of.requester, of.approver, of.answer);
+    note(t, "inquiry_answered", of, of.requester, of.asked_by, of.answer);
     send_card_anew(t, of, record);
     const voice reader = t.speak_to(of.requester);
     t.amend(of.requester, inquiry_slot(of.id),
             {question_text(t, of, record, reader) + "\n" +
                  reader.say("inquiry.you_answered", {{"words", shown(of.answer)}}),
              {}});
-    t.tell(of.requester, reader.say("inquiry.passed_on", {{"who", t.name(of.approver, reader)}}));
+    t.tell(of.requester, reader.say("inquiry.passed_on", {{"who", t.name(of.asked_by, reader)}}));
 }
 
 void tell_it_is_over(turn& t, user_id who, const std::optional<request>& of) {
@@ -97,8 +98,9 @@ void tell_it_is_over(turn& t, user_id who, const std::optional<request>& of) {
 
 }  // namespace
 
-void ask_what_to_inquire(turn& t, const request& of, const guarded_task& record) {
-    const voice reader = t.speak_to(of.approver);
+void ask_what_to_inquire(turn& t, const request& of, user_id who) {
+    const voice reader = t.speak_to(who);
+    const auto record = t.find_task(of.task).value_or(guarded_task{});
     const target about{of.task, of.id, of.card_version};
     message asked{reader.say("inquiry.ask_words", {{"who", t.name(of.requester, reader)},
                                                    {"task", reader.task(of.task, record.title)}}),
@@ -106,12 +108,11 @@ void ask_what_to_inquire(turn& t, const request& of, const guarded_task& record)
     for (const auto which : ready) {
         target one = about;
         one.argument = std::string(which);
-        asked.rows.push_back(
-            {t.make_button(of.approver, ready_question(which, reader), action::inquire_with, one)});
+        asked.rows.push_back({t.make_button(who, ready_question(which, reader), action::inquire_with, one)});
     }
     asked.rows.push_back(
-        {t.make_button(of.approver, reader.say("button.decide_later"), action::decide_later, about)});
-    ask_approver(t, question::inquiry, of, std::move(asked));
+        {t.make_button(who, reader.say("button.decide_later"), action::decide_later, about)});
+    ask_approver(t, question::inquiry, of, who, std::move(asked));
 }
 
 std::string ready_question(std::string_view which, const voice& reader) {
@@ -121,15 +122,17 @@ std::string ready_question(std::string_view which, const voice& reader) {
     return {};
 }
 
-void inquire(turn& t, request of, const guarded_task& record, std::string words) {
+void inquire(turn& t, request of, user_id who, std::string words) {
+    const auto record = t.find_task(of.task).value_or(guarded_task{});
+    of.asked_by = who;
     of.question = std::move(words);
     of.answer.clear();
     t.keep(of);
-    note(t, "inquired", of, of.approver, of.requester, of.question);
-    end_question_about(t, of.approver, of.id);
+    note(t, "inquired", of, who, of.requester, of.question);
+    end_question_about(t, who, of.id);
     rewrite_request(t, of, record);
-    const voice asks = t.speak_to(of.approver);
-    t.tell(of.approver, asks.say("inquiry.sent", {{"who", t.name(of.requester, asks)}}));
+    const voice asks = t.speak_to(who);
+    t.tell(who, asks.say("inquiry.sent", {{"who", t.name(of.requester, asks)}}));
     const voice reader = t.speak_to(of.requester);
     // Somebody in the middle of another request is not interrupted: he presses when he is ready.
     const bool busy = t.conversation_with(of.requester).awaiting != question::nothing;
@@ -186,20 +189,23 @@ void press_answer_inquiry(turn& t, user_id who, const button_binding& what) {
     t.tell(who, std::move(text));
 }
 
-std::string inquiry_on_card(const request& of, const voice& reader) {
+std::string inquiry_on_card(turn& t, const request& of, const voice& reader) {
     if (of.question.empty())
         return {};
-    const std::string asked = "\n" + reader.say("inquiry.on_card", {{"words", shown(of.question)}});
+    const bool own = reader.to() == of.asked_by;
+    const std::string asked =
+        "\n" + reader.say(own ? "inquiry.on_card" : "inquiry.on_receipt",
+                          {{"who", t.name(of.asked_by, reader)}, {"words", shown(of.question)}});
     return asked + "\n" +
            (of.answer.empty() ? reader.say("inquiry.no_answer_yet")
                               : reader.say("inquiry.answer", {{"words", shown(of.answer)}}));
 }
 
 std::string inquiry_on_receipt(turn& t, const request& of, const voice& reader) {
-    if (of.question.empty() || !of.answer.empty())
+    if (!waits_for_answer(of))
         return {};
     return "\n" + reader.say("inquiry.on_receipt",
-                             {{"who", t.name(of.approver, reader)}, {"words", shown(of.question)}});
+                             {{"who", t.name(of.asked_by, reader)}, {"words", shown(of.question)}});
 }
 
 }  // namespace dialogs

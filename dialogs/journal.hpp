@@ -15,8 +15,9 @@ namespace dialogs {
 // put_back, taken_back (by its author's wish), observed, would_ask (who would have been asked about the
 // observed row before it; 0: nobody), kept_closed, requested, approver (whom he stands in for: `other`),
 // passed_on, policy, approved, rejected, withdrawn, obsolete, applied, failed, fight, unapprovable,
-// undeliverable; held, mass_answered (ground: how; `other`: whose moves); paused (a move made in a pause;
-// ground: what it would have been), pause, resume.
+// undeliverable; reminded (`other`: who was; person: who asked for it, 0: nobody), escalated (`other`: to
+// whom; 0: nobody is above), expired; held, mass_answered (ground: how; `other`: whose moves); paused (a move
+// made in a pause; ground: what it would have been), pause, resume.
 struct journal {
     std::string kind;
     task_id task = 0;
@@ -36,9 +37,9 @@ struct journal_row {
 };
 
 // The kinds that tell what became of a task's deadline.
-inline constexpr std::array<std::string_view, 12> telling_kinds{
-    "accepted",     "silent", "put_back", "observed", "paused",   "would_ask",
-    "unapprovable", "fight",  "failed",   "applied",  "rejected", "held"};
+inline constexpr std::array<std::string_view, 13> telling_kinds{
+    "accepted", "silent", "put_back", "observed", "paused", "would_ask", "unapprovable",
+    "fight",    "failed", "applied",  "rejected", "held",   "expired"};
 inline bool is_telling(std::string_view kind) {
     return std::find(telling_kinds.begin(), telling_kinds.end(), kind) != telling_kinds.end();
 }

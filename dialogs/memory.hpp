@@ -208,6 +208,7 @@ public:
     virtual std::optional<request> find_request(request_id id) const = 0;
     virtual std::optional<request> open_request(task_id task) const = 0;
     virtual std::vector<request> open_requests_by(user_id requester) const = 0;
+    // Those he may decide: as their approver, or because they went up to him. By id.
     virtual std::vector<request> open_requests_for(user_id approver) const = 0;
     virtual request_id next_request_id() const = 0;
     virtual approver_desk desk_of(user_id approver) const = 0;          // an empty one when none

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "dialogs/approval.hpp"
 #include "dialogs/approve_together.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/request_later.hpp"
 #include "dialogs/trust.hpp"
 
 namespace dialogs {
@@ -30,11 +30,11 @@ void add_card_buttons(turn& t, user_id who, const std::vector<request>& waiting,
             who,
             reader.say("button.open_one",
                        {{"number", std::to_string(at + 1)}, {"date", reader.short_date(of.wanted)}}),
-            action::show_card, {of.task, of.id, of.card_version}));
+            action::show_card, {of.task, of.id}));
     }
 }
 
-message list_of(turn& t, user_id who, std::size_t shown) {
+message pending_list_of(turn& t, user_id who, std::size_t shown) {
     const voice reader = t.speak_to(who);
     const auto waiting = waiting_for(t, who);
     const std::size_t from = shown < waiting.size() ? shown : 0;
@@ -67,19 +67,10 @@ void send_list(turn& t, user_id who) {
     desk.who = who;
     desk.listed_at = t.ctx.now;
     t.keep(desk);
-    t.tell(who, list_of(t, who, 0), list_slot(who));
+    t.tell(who, pending_list_of(t, who, 0), list_slot(who));
 }
 
 }  // namespace
-
-std::vector<request> waiting_for(turn& t, user_id who) {
-    auto open = t.open_requests_for(who);
-    std::erase_if(open, [](const request& each) { return !waits_for_decision(each); });
-    std::stable_sort(open.begin(), open.end(), [](const request& one, const request& other) {
-        return one.due.value_or(one.wanted) < other.due.value_or(other.wanted);
-    });
-    return open;
-}
 
 std::string pending_line(turn& t, const request& of, std::size_t number, const voice& reader) {
     const auto record = t.find_task(of.task);
@@ -94,7 +85,8 @@ std::string pending_line(turn& t, const request& of, std::size_t number, const v
 
 void show_pending(turn& t, user_id who, std::size_t shown) {
     if (shown > 0)
-        return t.tell(who, list_of(t, who, shown));  // a further page: what is open below stays the first
+        return t.tell(who,
+                      pending_list_of(t, who, shown));  // a further page: what is open below stays the first
     send_list(t, who);
 }
 
@@ -110,33 +102,19 @@ void bring_before(turn& t, const request& of, const guarded_task& record) {
         send_list(t, who);  // else it is drawn anew with all that this turn changes
 }
 
-void press_show_card(turn& t, user_id who, const button_binding& what) {
-    const auto of = t.find_request(what.request);
-    const voice reader = t.speak_to(who);
-    if (!of || !waits_for_decision(*of) || of->approver != who)
-        return of ? tell_decided_already(t, who, *of)
-                  : t.tell(who, "press.unknown", "button.pending", action::show_pending);
-    const auto record = t.find_task(of->task);
-    if (!record)
-        return t.tell(who, "press.unknown", "button.pending", action::show_pending);
-    t.amend(who, card_slot(of->id),
-            {reader.say("pending.card_below", {{"task", reader.task(of->task, record->title)}}), {}});
-    t.tell(who, card(t, *of, *record), card_slot(of->id));
-}
-
 void redraw_lists(turn& t) {
     std::set<user_id> approvers;
     for (const auto& [id, changed] : t.requests()) {
-        approvers.insert(changed.approver);
-        if (const auto before = t.known.find_request(id))
-            approvers.insert(before->approver);
+        const auto before = t.known.find_request(id).value_or(request{});
+        approvers.insert({changed.approver, changed.above, before.approver, before.above});
     }
+    approvers.erase(0);
     for (const user_id who : approvers) {
         approver_desk desk = t.desk_of(who);
         const bool just_sent = desk.listed_at != t.known.desk_of(who).listed_at;
         if (!desk.listed_at || just_sent)
             continue;
-        t.amend(who, list_slot(who), list_of(t, who, 0));
+        t.amend(who, list_slot(who), pending_list_of(t, who, 0));
         if (!waiting_for(t, who).empty())
             continue;
         desk.listed_at.reset();

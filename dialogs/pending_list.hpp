@@ -14,14 +14,10 @@ void press_show_pending(turn& t, user_id who, const button_binding& what);
 
 // Brings a new request before its approver: as a card, or in the list.
 void bring_before(turn& t, const request& of, const guarded_task& record);
-// The card of one of the list, with its buttons; where it stood before, it says so.
-void press_show_card(turn& t, user_id who, const button_binding& what);
 
 // Open lists of whomever this turn's requests were brought to or taken from are drawn anew.
 void redraw_lists(turn& t);
 
-// His open requests that wait for a decision, nearest deadline first.
-std::vector<request> waiting_for(turn& t, user_id who);
 // "1. Мария Иванова: «…»", dates and reason below.
 std::string pending_line(turn& t, const request& of, std::size_t number, const voice& reader);
 

@@ -78,6 +78,14 @@ struct absence {
 // Whom the portal's own absence chart has away, and until when; nothing: he is there.
 using portal_absences = std::map<user_id, std::optional<instant>>;
 
+// How long a request waits for its answer, in working time of those who may give it. Empty: for ever.
+struct patience {
+    locale::working_span remind_after{0, std::chrono::hours(4)};
+    locale::working_span escalate_after{0, std::chrono::hours(8)};
+    locale::working_span expire_after{0, std::chrono::hours(40)};
+    friend bool operator==(const patience&, const patience&) = default;
+};
+
 struct policy {
     rules usual;
     std::vector<special_rules> special;
@@ -88,6 +96,7 @@ struct policy {
     std::set<user_id> administrators;
     std::set<user_id> owners;
     user_id default_approver = 0;  // 0 = none
+    patience waits;
     std::vector<absence> absent;
     // A change is judged by the policy in force at its own moment.
     instant in_force_since{};

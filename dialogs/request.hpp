@@ -20,6 +20,11 @@ inline bool is_open(request_state state) {
            state == request_state::failed;
 }
 
+// An answer is waited for: the approver may try again what failed.
+inline bool waits_for_decision(request_state state) {
+    return state == request_state::pending || state == request_state::failed;
+}
+
 struct request {
     request_id id = 0;
     task_id task = 0;
@@ -39,16 +44,26 @@ struct request {
     instant asked_at{};
     std::optional<instant> decided_at;
     user_id decided_by = 0;
-    std::string decision_words;  // of a rejection or a failure
-    int move_number = 1;         // the how-many-th move of this task it would be
-    std::string question;        // the approver's to the requester; "" = none
-    std::string answer;          // to it; "" = he waits for one
+    std::string decision_words;             // of a rejection or a failure; else a code
+    int move_number = 1;                    // the how-many-th move of this task it would be
+    instant held_since{};                   // when it came before the approver
+    std::optional<instant> reminded;        // when he was last
+    std::optional<instant> went_up;         // when somebody above him was sought
+    user_id above = 0;                      // whom it went up to: he may decide as well; 0 = nobody
+    std::optional<instant> reminded_above;  // when he was last
+    bool remind_soon = false;               // as soon as those it waits for work: the requester asked for it
+    std::string question;                   // to the requester; "" = none
+    user_id asked_by = 0;                   // who of those who may decide wants to know; 0 = nobody
+    std::string answer;                     // to it; "" = he waits for one
     friend bool operator==(const request&, const request&) = default;
 };
 
-// The approver may still say yes or no.
 inline bool waits_for_decision(const request& of) {
-    return of.state == request_state::pending || of.state == request_state::failed;
+    return waits_for_decision(of.state);
+}
+// The approver, or whom it went up to.
+inline bool may_decide(const request& of, user_id who) {
+    return of.approver == who || (of.above != 0 && of.above == who);
 }
 
 }  // namespace dialogs

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dialogs/conversation.hpp"
+#include "dialogs/going_up.hpp"
 #include "dialogs/inquiry.hpp"
 #include "dialogs/limit_words.hpp"
 #include "dialogs/limits.hpp"
@@ -92,7 +93,10 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
     if (!others.empty())
         text += "\n" + others;
     text += "\n" + figures_line(t, of.requester, reader);
-    text += inquiry_on_card(of, reader);
+    text += inquiry_on_card(t, of, reader);
+    text += who_else_decides(t, of, reader);
+    if (reader.to() != of.approver)
+        return text;
     text += why_this_approver(t, of.instead_of, reader, "card");
     if (of.instead_of != 0)
         return text;
@@ -100,20 +104,6 @@ std::string card_text(turn& t, const request& of, const guarded_task& record, co
     if (told_grounds.contains(of.approver_ground))
         text += "\n" + reader.say("card.ground." + of.approver_ground);
     return text;
-}
-
-std::vector<std::vector<button>> decision_buttons(turn& t, const request& of, const voice& reader) {
-    const target about{of.task, of.id, of.card_version};
-    std::vector<std::vector<button>> rows{
-        {t.make_button(of.approver, reader.say("button.approve"), action::approve, about,
-                       button_colour::primary),
-         t.make_button(of.approver, reader.say("button.reject"), action::reject, about,
-                       button_colour::alert)},
-        {t.make_button(of.approver, reader.say("button.other_date"), action::other_date, about),
-         t.make_button(of.approver, reader.say("button.inquire"), action::inquire, about)}};
-    if (auto trust = trust_button(t, of, reader))
-        rows.push_back({std::move(*trust)});
-    return rows;
 }
 
 std::string outcome_of_rejection(turn& t, const request& of, const voice& reader) {
@@ -129,6 +119,9 @@ std::string outcome_of_obsolescence(turn& t, const request& of, const voice& rea
 
 std::string card_slot(request_id id) {
     return "request:" + std::to_string(id) + ":card";
+}
+std::string card_slot(const request& of, user_id who) {
+    return card_slot(of.id) + (who == of.above ? ":above" : "");
 }
 std::string receipt_slot(request_id id) {
     return "request:" + std::to_string(id) + ":mine";
@@ -158,21 +151,39 @@ std::string outcome(turn& t, const request& of, const voice& reader) {
         case request_state::obsolete:
             return outcome_of_obsolescence(t, of, reader);
         case request_state::expired:
-            return reader.say("outcome.expired");
+            return reader.say("outcome.expired", {{"why", reader.say("expired." + of.decision_words)}});
     }
     return {};
 }
 
+std::vector<std::vector<button>> decision_buttons(turn& t, const request& of, const voice& reader) {
+    const target about{of.task, of.id, of.card_version};
+    const auto one = [&](std::string_view label, std::string_view does, button_colour colour) {
+        return t.make_button(reader.to(), reader.say(label), does, about, colour);
+    };
+    std::vector<std::vector<button>> rows{{one("button.approve", action::approve, button_colour::primary),
+                                           one("button.reject", action::reject, button_colour::alert)},
+                                          {one("button.other_date", action::other_date, button_colour::base),
+                                           one("button.inquire", action::inquire, button_colour::base)}};
+    if (auto trust = trust_button(t, of, reader))
+        rows.push_back({std::move(*trust)});
+    return rows;
+}
+
 message card(turn& t, const request& of, const guarded_task& record) {
-    const voice reader = t.speak_to(of.approver);
+    return card(t, of, record, of.approver);
+}
+
+message card(turn& t, const request& of, const guarded_task& record, user_id who) {
+    const voice reader = t.speak_to(who);
     message made{card_text(t, of, record, reader), {}};
     if (const std::string end = outcome(t, of, reader); !end.empty())
         made.text += "\n\n" + end;
     if (of.state == request_state::failed)
         made.text += "\n" + reader.say("card.try_again");
-    if (waits_for_decision(of))
+    if (waits_for_decision(of.state))
         made.rows = decision_buttons(t, of, reader);
-    else if (of.approver_ground == "trust")
+    else if (of.approver_ground == "trust" && who == of.approver)
         made.rows = {{trust_end_button(t, of.approver, of.requester)}};
     return made;
 }
@@ -187,18 +198,24 @@ message receipt(turn& t, const request& of, const guarded_task& record) {
                                              {"reason", reader.reason(of.category, of.words)}}),
                  {}};
     if (waits_for_decision(of))
-        made.text +=
-            why_this_approver(t, of.instead_of, reader, "receipt") + inquiry_on_receipt(t, of, reader);
+        made.text += why_this_approver(t, of.instead_of, reader, "receipt") +
+                     who_else_decides(t, of, reader) + inquiry_on_receipt(t, of, reader);
     if (const std::string end = outcome(t, of, reader); !end.empty())
         made.text += "\n\n" + end;
-    if (waits_for_decision(of))
+    if (waits_for_decision(of.state))
         made.rows = {{t.make_button(of.requester, reader.say("button.withdraw"), action::withdraw,
                                     {of.task, of.id, of.card_version})}};
     return made;
 }
 
+void rewrite_cards(turn& t, const request& of, const guarded_task& record) {
+    for (const user_id who : {of.approver, of.above})
+        if (who != 0)
+            t.amend(who, card_slot(of, who), card(t, of, record, who));
+}
+
 void rewrite_request(turn& t, const request& of, const guarded_task& record) {
-    t.amend(of.approver, card_slot(of.id), card(t, of, record));
+    rewrite_cards(t, of, record);
     t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
 }
 
@@ -212,7 +229,7 @@ request refreshed(turn& t, request of, const guarded_task& record) {
     ++of.card_version;
     take_from(record, of);
     t.keep(of);
-    t.amend(of.approver, card_slot(of.id), card(t, of, record));
+    rewrite_cards(t, of, record);
     return of;
 }
 
@@ -223,9 +240,10 @@ void on_presses_lost(turn& t, const presses_lost& happened) {
             continue;
         ++open.card_version;
         t.keep(open);
-        message anew = card(t, open, *record);
-        anew.text += "\n\n" + t.speak_to(open.approver).say("card.was_away");
-        t.amend(open.approver, card_slot(open.id), std::move(anew));
+        rewrite_cards(t, open, *record);  // the other's buttons are stale as well
+        message anew = card(t, open, *record, happened.who);
+        anew.text += "\n\n" + t.speak_to(happened.who).say("card.was_away");
+        t.amend(happened.who, card_slot(open, happened.who), std::move(anew));
     }
 }
 

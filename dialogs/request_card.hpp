@@ -2,6 +2,7 @@
 // How a request looks: the approver's card and the requester's receipt, before and after the decision. Design
 // section 5.
 #include <string>
+#include <vector>
 
 #include "dialogs/turn.hpp"
 
@@ -9,10 +10,15 @@ namespace dialogs {
 
 // Slots of the two messages, for rewriting them.
 std::string card_slot(request_id id);
+// Of one who may decide it: the approver, or whom it went up to.
+std::string card_slot(const request& of, user_id who);
 std::string receipt_slot(request_id id);
 
 // Buttons as long as it is pending or has failed; the outcome afterwards.
 message card(turn& t, const request& of, const guarded_task& record);
+// The same for one of those who may decide.
+message card(turn& t, const request& of, const guarded_task& record, user_id who);
+std::vector<std::vector<button>> decision_buttons(turn& t, const request& of, const voice& reader);
 // `Отозвать` as long as nothing was decided; the outcome afterwards.
 message receipt(turn& t, const request& of, const guarded_task& record);
 // What became of a request, in one line; "" while it is pending.
@@ -20,7 +26,9 @@ std::string outcome(turn& t, const request& of, const voice& reader);
 
 // What a card shows of the task becomes what the task is held to now.
 void take_from(const guarded_task& record, request& of);
-// Rewrites both after a change.
+// Rewrites the cards of all who may decide.
+void rewrite_cards(turn& t, const request& of, const guarded_task& record);
+// Rewrites them and the receipt after a change.
 void rewrite_request(turn& t, const request& of, const guarded_task& record);
 // New buttons on the approver's card: older ones are stale from now on.
 request refreshed(turn& t, request of, const guarded_task& record);

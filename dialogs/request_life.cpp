@@ -31,10 +31,10 @@ journal row(std::string kind, const request& of) {
     return made;
 }
 
-void decided(turn& t, request& of, request_state state, std::string words) {
+void decided(turn& t, request& of, request_state state, std::string words, user_id by) {
     of.state = state;
     of.decided_at = t.ctx.now;
-    of.decided_by = of.approver;
+    of.decided_by = by;
     of.decision_words = std::move(words);
 }
 
@@ -89,6 +89,17 @@ void address_to(const approver& decides, request& of) {
     of.instead_of = decides.instead_of;
 }
 
+// The approver has it from now on; whom it went up to already keeps it.
+void begin_to_wait(turn& t, request& of) {
+    of.held_since = t.ctx.now;
+    of.reminded.reset();
+    if (of.above != of.approver)
+        return;
+    of.above = 0;
+    of.went_up.reset();
+    of.reminded_above.reset();
+}
+
 bool passed_on(turn& t, request of, const guarded_task& record) {
     if (!needs_another_approver(t, of.approver, of.instead_of))
         return false;
@@ -96,7 +107,10 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     if (!other || other->who == of.approver)
         return false;
     const user_id before = of.approver;
+    if (other->who == of.above)
+        t.amend(of.above, card_slot(of, of.above), message{t.speak_to(of.above).say("card.moved"), {}});
     address_to(*other, of);
+    begin_to_wait(t, of);
     take_from(record, of);
     ++of.card_version;
     t.keep(of);
@@ -104,6 +118,8 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     note_approver(t, of);
     tell_it_is_passed_on(t, before, of, record);
     bring_before(t, of, record);
+    if (of.above != 0)
+        t.amend(of.above, card_slot(of, of.above), card(t, of, record, of.above));
     t.amend(of.requester, receipt_slot(of.id), receipt(t, of, record));
     const voice reader = t.speak_to(of.requester);
     t.tell(of.requester, reader.say("request.passed_on", {{"task", reader.task(of.task, record.title)},
@@ -121,7 +137,7 @@ void fill_in(turn& t, request& draft, const guarded_task& record) {
     draft.id = t.known.next_request_id();
     draft.state = request_state::pending;
     draft.card_version = 1;
-    draft.asked_at = t.ctx.now;
+    draft.asked_at = draft.held_since = t.ctx.now;
 }
 
 // What was reverted is asked for now: typed words are no longer a reason for it.
@@ -179,8 +195,7 @@ bool is_entitled(const judged_change& change, user_id requester) {
 
 // Decided: now it is the portal's turn.
 void begin_to_apply(turn& t, request& of, const guarded_task& record, instant granted, user_id by) {
-    decided(t, of, request_state::applying, {});
-    of.decided_by = by;
+    decided(t, of, request_state::applying, {}, by);
     of.granted = granted;
     t.keep(of);
     journal note = row("approved", of);
@@ -200,6 +215,10 @@ void begin_to_apply(turn& t, request& of, const guarded_task& record, instant gr
 }
 
 }  // namespace
+
+journal journal_about(std::string kind, const request& of) {
+    return row(std::move(kind), of);
+}
 
 bool was_by_policy(const request& of) {
     return of.approver_ground == by_reason || of.approver_ground == by_size;
@@ -258,7 +277,7 @@ void grant_by_reason(turn& t, request draft, const approver& instead_of, guarded
 
 void approve_request(turn& t, request of, const guarded_task& record, instant granted, user_id by) {
     begin_to_apply(t, of, record, granted, by);
-    t.amend(of.approver, card_slot(of.id), card(t, of, record));
+    rewrite_cards(t, of, record);
 }
 
 void accept_move(turn& t, request draft, user_id by, guarded_task record) {
@@ -267,7 +286,7 @@ void accept_move(turn& t, request draft, user_id by, guarded_task record) {
     draft.responsible = record.responsible;
     draft.approver = by;
     draft.approver_ground = draft.category = "undone";
-    draft.asked_at = t.ctx.now;
+    draft.asked_at = draft.held_since = t.ctx.now;
     take_from(record, draft);
     begin_to_apply(t, draft, record, draft.wanted, by);
     record.attempted.reset();
@@ -276,10 +295,11 @@ void accept_move(turn& t, request draft, user_id by, guarded_task record) {
     t.tell(by, card(t, draft, record), card_slot(draft.id));
 }
 
-void reject_request(turn& t, request of, const guarded_task& record, std::string words) {
-    decided(t, of, request_state::rejected, std::move(words));
+void reject_request(turn& t, request of, const guarded_task& record, std::string words, user_id by) {
+    decided(t, of, request_state::rejected, std::move(words), by);
     t.keep(of);
     journal note = row("rejected", of);
+    note.other = by;
     note.words = of.decision_words;
     t.then(std::move(note));
     rewrite_request(t, of, record);
@@ -330,7 +350,7 @@ void request_failed(turn& t, request of, const guarded_task& record, std::string
     note.ground = of.decision_words;
     t.then(std::move(note));
     rewrite_request(t, of, record);
-    tell_end(t, of.approver, "failed.to_approver", of, record);
+    tell_end(t, of.decided_by, "failed.to_approver", of, record);
     tell_end(t, of.requester, "failed.to_requester", of, record);
 }
 
@@ -346,7 +366,7 @@ void request_obsolete(turn& t, request of, const guarded_task& record, std::stri
     rewrite_request(t, of, record);
     if (ground == "replaced")
         return;  // the new card and the new receipt say it
-    for (const user_id who : {of.requester, of.approver})
+    for (const user_id who : {of.requester, of.approver, of.above})
         if (who != by)
             tell_end(t, who, "obsolete.told", of, record);
 }

@@ -9,6 +9,9 @@
 
 namespace dialogs {
 
+// A row of the journal that tells of it, in the requester's name.
+journal journal_about(std::string kind, const request& of);
+
 // Sends a new request about this task, of which the draft says who wants what and why; the rest is given
 // here. The card goes to the approver, the receipt to the requester. An open one of the same person about the
 // same task is replaced. A small one may be granted at once (trust.hpp).
@@ -26,7 +29,7 @@ void approve_request(turn& t, request of, const guarded_task& record, instant gr
 // A move that was put back is accepted after all, by somebody entitled: a request that is decided as it is
 // made. The draft says whose move it was, to when, and what was given as a reason.
 void accept_move(turn& t, request draft, user_id by, guarded_task record);
-void reject_request(turn& t, request of, const guarded_task& record, std::string words);
+void reject_request(turn& t, request of, const guarded_task& record, std::string words, user_id by);
 void withdraw_request(turn& t, request of, const guarded_task& record);
 
 // The portal holds the approved deadline.

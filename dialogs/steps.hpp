@@ -113,6 +113,12 @@ struct pause_later {
     instant until{};
 };
 
+// Something may be due for this request at that hour (request_due).
+struct request_later {
+    request_id request = 0;
+    instant at{};
+};
+
 // Leaves a note in the task's discussion, in the name the token gives.
 struct leave_note {
     left_note what;
@@ -136,10 +142,10 @@ struct save_trust {
     trust record;
 };
 
-using step =
-    std::variant<save_task, forget_task, save_request, save_conversation, settle_write, save_language,
-                 mark_told, forget_told, journal, write_deadline, say, rewrite, hold_notice, notices_told,
-                 look_later, look_again, save_move, forget_move, save_wave, wave_later, save_pause,
-                 pause_later, leave_note, note_seen, call_back, save_desk, desk_later, save_trust>;
+using step = std::variant<save_task, forget_task, save_request, save_conversation, settle_write,
+                          save_language, mark_told, forget_told, journal, write_deadline, say, rewrite,
+                          hold_notice, notices_told, look_later, look_again, save_move, forget_move,
+                          save_wave, wave_later, save_pause, pause_later, leave_note, note_seen, call_back,
+                          request_later, save_desk, desk_later, save_trust>;
 
 }  // namespace dialogs

@@ -68,7 +68,8 @@ std::string approved_at_once(turn& t, const request& draft, const approver& deci
 }
 
 std::optional<button> trust_button(turn& t, const request& of, const voice& reader) {
-    if (t.trusts(of.approver, of.requester) || days_asked_for(t, of, of.due) > small_request_days)
+    if (reader.to() != of.approver || t.trusts(of.approver, of.requester) ||
+        days_asked_for(t, of, of.due) > small_request_days)
         return std::nullopt;
     const instant until = end_of_week(t.ctx.working, t.ctx.now);
     return t.make_button(

@@ -92,6 +92,25 @@ std::optional<approver> turn::approver_for(const task& of, user_id requester) {
                          read.away);
 }
 
+std::optional<approver> turn::approver_above(const task& of, const request& asked) {
+    const user_id below = asked.instead_of != 0 ? asked.instead_of : asked.approver;
+    if (!read.departments_known)
+        more.departments = true;
+    find_person(below);
+    auto candidates = read.who.heads_above(below);
+    for (const auto& each : ctx.rules.absent)
+        if (dialogs::absence_of(ctx.rules, each.who, ctx.now) == &each && each.substitute != 0)
+            candidates.push_back(each.substitute);
+    for (const user_id who : candidates) {
+        find_person(who);
+        absence_of(who);
+    }
+    if (!more.empty())
+        return std::nullopt;
+    return find_approver_above(of, asked, read.who, ctx.rules, ctx.bot, ctx.integration_user, ctx.now,
+                               read.away);
+}
+
 std::optional<absence> turn::absence_of(user_id who) {
     if (who != 0 && !read.away.contains(who))
         more.away.insert(who);
@@ -126,7 +145,7 @@ std::vector<request> turn::open_requests_for(user_id approver) const {
         all[id] = changed;
     std::vector<request> his;
     for (auto& [id, each] : all)
-        if (each.approver == approver && is_open(each.state))
+        if (may_decide(each, approver) && is_open(each.state))
             his.push_back(std::move(each));
     return his;
 }

@@ -49,6 +49,8 @@ public:
     std::optional<absence> absence_of(user_id who);
     // Who would decide; the people and departments he is sought among are read first.
     std::optional<approver> approver_for(const task& of, user_id requester);
+    // Who is above the one who decides this request, read first as well.
+    std::optional<approver> approver_above(const task& of, const request& asked);
     // The rules a person's tasks are held to; what decides it and was not read yet is noted as missing.
     const rules& rules_for(user_id responsible, std::int64_t group = 0);
     const rules& rules_of(const guarded_task& record) { return rules_for(record.responsible, record.group); }
@@ -63,7 +65,7 @@ public:
     std::optional<guarded_task> find_task(task_id id) const;
     std::optional<request> find_request(request_id id) const;
     std::optional<request> open_request(task_id task) const;
-    std::vector<request> open_requests_for(user_id approver) const;  // by id
+    std::vector<request> open_requests_for(user_id who) const;  // that he may decide, by id
     // Those this turn changed.
     [[nodiscard]] const std::map<request_id, request>& requests() const { return requests_; }
     approver_desk desk_of(user_id approver) const;

@@ -119,7 +119,7 @@ std::string words_of(const turn& t, const journal_row& revert) {
 bool was_put_back(turn& t, const guarded_task& record) {
     const auto rows = t.told_of(record.id);
     const auto newest = std::find_if(rows.begin(), rows.end(), [](const auto& row) {
-        return row.what.kind != "rejected" && row.what.kind != "failed";
+        return row.what.kind != "rejected" && row.what.kind != "failed" && row.what.kind != "expired";
     });
     return newest != rows.end() && (newest->what.kind == "put_back" || newest->what.kind == "silent");
 }

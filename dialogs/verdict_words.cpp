@@ -204,7 +204,8 @@ std::string applied_lines(const telling& about, const journal_row& verdict) {
 }
 
 bool is_verdict(const journal_row& row) {
-    const bool of_request = row.what.kind == "rejected" || row.what.kind == "would_ask" ||
+    const bool of_request = row.what.kind == "rejected" || row.what.kind == "expired" ||
+                            row.what.kind == "would_ask" ||
                             (row.what.kind == "failed" && row.what.request != 0);
     const bool of_a_wish = row.what.kind == "unapprovable" && row.what.ground.empty();
     return !of_request && !of_a_wish;
@@ -241,7 +242,7 @@ std::string outcome_line(const telling& about, const request& of) {
                                             {"outcome", outcome(about.t, of, about.reader)}});
 }
 
-// Of the request that is open, or was rejected since.
+// Of the request that is open, or was rejected or not answered since.
 std::string request_line(const telling& about) {
     const voice& reader = about.reader;
     if (const auto open = about.t.open_request(about.record.id)) {
@@ -253,7 +254,8 @@ std::string request_line(const telling& about) {
     for (const auto& row : about.rows) {
         if (is_verdict(row))
             break;
-        if (const auto of = about.t.find_request(row.what.request); of && row.what.kind == "rejected")
+        const bool ended = row.what.kind == "rejected" || row.what.kind == "expired";
+        if (const auto of = about.t.find_request(row.what.request); of && ended)
             return outcome_line(about, *of);
     }
     return {};

@@ -34,7 +34,7 @@ bool had_a_hand_in(turn& t, user_id who, const guarded_task& record) {
     const auto rows = t.told_of(record.id);
     const auto open = t.open_request(record.id);
     return who == record.responsible || who == record.creator || who == record.attempted_by ||
-           (open && open->approver == who) ||
+           (open && (open->approver == who || open->above == who)) ||
            std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.what.person == who; });
 }
 

@@ -17,7 +17,8 @@ const std::string by_time = columns + "WHERE at >= ? AND at < ? ORDER BY at, id"
 const std::string telling_by_task =
     columns +
     "WHERE task = ? AND kind IN ('accepted', 'silent', 'put_back', 'observed', 'would_ask', 'unapprovable',"
-    " 'fight', 'failed', 'applied', 'rejected', 'paused', 'held') ORDER BY id DESC LIMIT 20";
+    " 'fight', 'failed', 'applied', 'rejected', 'paused', 'held',"
+    " 'expired') ORDER BY id DESC LIMIT 20";
 const std::string put_back_by_time =
     columns + "WHERE kind = 'put_back' AND at >= ? ORDER BY at DESC, id DESC LIMIT 100";
 const std::string in_order = columns + "ORDER BY id";

@@ -12,12 +12,15 @@ const std::string columns =
     "SELECT id, task, requester, responsible, approver, approver_ground, due, status, wanted, granted, "
     "category,"
     " words, state, card_version, asked_at, decided_at, decided_by, decision_words, move_number,"
-    " instead_of, question, answer FROM request ";
-const std::string open_only = " AND state IN ('pending', 'applying', 'failed') ORDER BY id";
+    " instead_of, held_since, reminded, went_up, above, reminded_above, remind_soon, question, asked_by,"
+    " answer FROM request ";
+const std::string is_open = " AND state IN ('pending', 'applying', 'failed')";
+const std::string open_only = is_open + " ORDER BY id";
 const std::string by_id = columns + "WHERE id = ?";
 const std::string open_by_task = columns + "WHERE task = ?" + open_only;
 const std::string open_by_requester = columns + "WHERE requester = ?" + open_only;
-const std::string open_by_approver = columns + "WHERE approver = ?" + open_only;
+const std::string open_by_approver =
+    columns + "WHERE approver = ?1" + is_open + " UNION ALL " + columns + "WHERE above = ?1" + open_only;
 
 dialogs::request request_in(const statement& row) {
     const auto state = dialogs::request_state_of(row.text(12));
@@ -44,8 +47,15 @@ dialogs::request request_in(const statement& row) {
     out.decision_words = row.text(17);
     out.move_number = row.small(18);
     out.instead_of = row.integer(19);
-    out.question = row.text(20);
-    out.answer = row.text(21);
+    out.held_since = row.moment(20);
+    out.reminded = row.maybe_moment(21);
+    out.went_up = row.maybe_moment(22);
+    out.above = row.integer(23);
+    out.reminded_above = row.maybe_moment(24);
+    out.remind_soon = row.integer(25) != 0;
+    out.question = row.text(26);
+    out.asked_by = row.integer(27);
+    out.answer = row.text(28);
     return out;
 }
 
@@ -97,7 +107,9 @@ void take(transaction& tx, const dialogs::save_request& step) {
         "INSERT INTO request(id, task, requester, responsible, approver, approver_ground, due, status, "
         "wanted,"
         " granted, category, words, state, card_version, asked_at, decided_at, decided_by, decision_words,"
-        " move_number, instead_of, question, answer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+        " move_number, instead_of, held_since, reminded, went_up, above, reminded_above, remind_soon, "
+        "question,"
+        " asked_by, answer) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         " ON CONFLICT(id) DO UPDATE SET task = excluded.task, requester = excluded.requester,"
         " responsible = excluded.responsible, approver = excluded.approver,"
         " approver_ground = excluded.approver_ground, due = excluded.due, status = excluded.status,"
@@ -105,7 +117,10 @@ void take(transaction& tx, const dialogs::save_request& step) {
         " words = excluded.words, state = excluded.state, card_version = excluded.card_version,"
         " asked_at = excluded.asked_at, decided_at = excluded.decided_at, decided_by = excluded.decided_by,"
         " decision_words = excluded.decision_words, move_number = excluded.move_number,"
-        " instead_of = excluded.instead_of, question = excluded.question, answer = excluded.answer");
+        " instead_of = excluded.instead_of, held_since = excluded.held_since, reminded = excluded.reminded,"
+        " went_up = excluded.went_up, above = excluded.above, reminded_above = excluded.reminded_above,"
+        " remind_soon = excluded.remind_soon, question = excluded.question, asked_by = excluded.asked_by,"
+        " answer = excluded.answer");
     q.put(wish.id).put(wish.task).put(wish.requester).put(wish.responsible).put(wish.approver);
     q.put(wish.approver_ground).put(wish.due).put(wish.status).put(wish.wanted).put(wish.granted);
     q.put(wish.category).put(wish.words).put(dialogs::name_of(wish.state)).put(wish.card_version);
@@ -114,17 +129,27 @@ void take(transaction& tx, const dialogs::save_request& step) {
         .put(wish.decided_by)
         .put(wish.decision_words)
         .put(wish.move_number)
-        .put(wish.instead_of)
-        .put(wish.question)
-        .put(wish.answer);
+        .put(wish.instead_of);
+    q.put(wish.held_since).put(wish.reminded).put(wish.went_up).put(wish.above).put(wish.reminded_above);
+    q.put(wish.remind_soon ? 1 : 0).put(wish.question).put(wish.asked_by).put(wish.answer);
     q.run();
 }
 
 std::vector<dialogs::user_id> requests::approvers_of_open(const transaction& tx) {
     statement q(tx.link(),
-                "SELECT DISTINCT approver FROM request WHERE state IN ('pending', 'applying', 'failed')"
-                " ORDER BY approver");
+                "SELECT approver FROM request WHERE state IN ('pending', 'applying', 'failed')"
+                " UNION SELECT above FROM request WHERE state IN ('pending', 'applying', 'failed')"
+                " AND above > 0 ORDER BY 1");
     std::vector<dialogs::user_id> out;
+    while (q.step())
+        out.push_back(q.integer(0));
+    return out;
+}
+
+std::vector<dialogs::request_id> requests::all_open(const transaction& tx) {
+    statement q(tx.link(),
+                "SELECT id FROM request WHERE state IN ('pending', 'applying', 'failed') ORDER BY task");
+    std::vector<dialogs::request_id> out;
     while (q.step())
         out.push_back(q.integer(0));
     return out;

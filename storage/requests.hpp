@@ -6,7 +6,8 @@
 
 namespace storage::requests {
 
-// Everybody who has an open request before him, each once.
+// Everybody who may decide an open request, each once.
 std::vector<dialogs::user_id> approvers_of_open(const transaction& tx);
+std::vector<dialogs::request_id> all_open(const transaction& tx);
 
 }  // namespace storage::requests

@@ -33,6 +33,7 @@ inline void take(transaction&, const dialogs::look_again&) {}
 inline void take(transaction&, const dialogs::wave_later&) {}
 inline void take(transaction&, const dialogs::pause_later&) {}
 inline void take(transaction&, const dialogs::desk_later&) {}
+inline void take(transaction&, const dialogs::request_later&) {}
 
 // A deadline write, settled or not.
 dialogs::expected_write write_of(const transaction& tx, std::int64_t id);

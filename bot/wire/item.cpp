@@ -118,6 +118,12 @@ json::object stored_of(const dialogs::pause_over&) {
     return kind("pause_over");
 }
 
+json::object stored_of(const dialogs::request_due& what) {
+    auto stored = kind("request_due");
+    stored["request"] = what.request;
+    return stored;
+}
+
 json::object stored_of(const dialogs::desk_due& what) {
     auto stored = kind("desk_due");
     stored["who"] = what.who;
@@ -186,6 +192,8 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
         return dialogs::wave_due{in.number("author")};
     if (name == "pause_over")
         return dialogs::pause_over{};
+    if (name == "request_due")
+        return dialogs::request_due{in.number("request")};
     if (name == "desk_due")
         return dialogs::desk_due{in.number("who")};
     return std::nullopt;

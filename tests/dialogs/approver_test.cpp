@@ -27,7 +27,17 @@ protected:
 
     // "13 head"; "28 substitute instead of 13"; "nobody"
     std::string found(user_id requester) const {
-        const auto one = find_approver(of, requester, who, rules, our_bot, integration, now, told);
+        return shown(find_approver(of, requester, who, rules, our_bot, integration, now, told));
+    }
+    // Of a request of Maria's that waits for this approver.
+    std::string found_above(user_id below, user_id instead_of = 0, user_id requester = maria) const {
+        request asked;
+        asked.requester = requester;
+        asked.approver = below;
+        asked.instead_of = instead_of;
+        return shown(find_approver_above(of, asked, who, rules, our_bot, integration, now, told));
+    }
+    static std::string shown(const std::optional<approver>& one) {
         if (!one)
             return "nobody";
         const std::string instead =
@@ -236,4 +246,36 @@ TEST_F(Approver, TheConfiguredSubstituteComesBeforeTheDeputy) {
     is_headed_by(sales, boris, {}, {petr});
     sends_away(boris, oleg);
     EXPECT_EQ(found(maria), "42 substitute instead of 13");
+}
+
+TEST_F(Approver, AboveIsTheNextHeadUp) {
+    EXPECT_EQ(found_above(boris), "2 above");
+    EXPECT_EQ(found_above(petr), "13 above");
+    EXPECT_EQ(found_above(director), "nobody");
+}
+
+TEST_F(Approver, AboveIsSoughtPastThePartiesAndThoseWhoAreGone) {
+    EXPECT_EQ(found_above(petr, 0, boris), "2 above") << "not the requester";
+    of.responsible = boris;
+    EXPECT_EQ(found_above(petr), "2 above") << "not the responsible person";
+    dismiss(director);
+    EXPECT_EQ(found_above(petr), "nobody");
+}
+
+TEST_F(Approver, AboveASubstituteIsAboveWhomHeStandsInFor) {
+    sends_away(boris, petr);
+    EXPECT_EQ(found_above(petr, boris), "2 above");
+    EXPECT_EQ(found_above(director, boris), "nobody") << "he is asked already";
+}
+
+TEST_F(Approver, AboveIsNobodyWhoIsAwayButHisSubstituteIs) {
+    sends_away(director);
+    EXPECT_EQ(found_above(boris), "nobody");
+    rules.absent.clear();
+    sends_away(director, oleg);
+    EXPECT_EQ(found_above(boris), "42 substitute instead of 2");
+    EXPECT_EQ(found_above(oleg, boris), "nobody") << "he has it already";
+    rules.absent.clear();
+    sends_away(director, maria);
+    EXPECT_EQ(found_above(boris), "nobody") << "it is her own";
 }

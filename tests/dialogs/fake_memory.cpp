@@ -69,7 +69,7 @@ std::vector<request> fake_memory::open_requests_by(user_id requester) const {
 std::vector<request> fake_memory::open_requests_for(user_id approver) const {
     std::vector<request> own;
     for (const auto& [id, each] : requests)
-        if (each.approver == approver && is_open(each.state))
+        if ((each.approver == approver || (each.above != 0 && each.above == approver)) && is_open(each.state))
             own.push_back(each);
     return own;
 }
@@ -368,6 +368,7 @@ void fake_memory::apply(const std::vector<step>& steps, instant now) {
                        [&](const wave_later& it) { waves_due.insert(it.author); },
                        [&](const save_pause& it) { all_pauses[it.record.since] = it.record; },
                        [&](const pause_later& it) { pauses_due.push_back(it.until); },
+                       [&](const request_later& it) { requests_due.emplace(it.at, it.request); },
                        [&](const save_desk& it) { desks[it.record.who] = it.record; },
                        [&](const desk_later& it) { desks_due.emplace_back(it.at, it.who); },
                        [&](const save_trust& it) {

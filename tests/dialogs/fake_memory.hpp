@@ -83,6 +83,7 @@ public:
     std::map<user_id, instant> notices_due;  // when, if anything is held
     std::vector<std::pair<instant, task_id>> looks_due;
     std::vector<task_id> looks_again;
+    std::set<std::pair<instant, request_id>> requests_due;
     std::map<task_id, silent_move> silent_moves;
     std::map<wave_id, wave> waves;
     std::set<user_id> waves_due;

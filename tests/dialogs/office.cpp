@@ -211,15 +211,27 @@ void office::due_looks() {
     }
 }
 
+void office::due_requests() {
+    auto& waiting = known.requests_due;
+    while (!waiting.empty() && waiting.begin()->first <= now) {
+        const request_id id = waiting.begin()->second;
+        waiting.erase(waiting.begin());
+        handle(request_due{id});
+    }
+}
+
 void office::comes(instant until) {
     while (now < until) {
         instant next = until;
+        if (!known.requests_due.empty())
+            next = std::min(next, known.requests_due.begin()->first);
         for (const auto& [at, task] : known.looks_due)
             next = std::min(next, at);
         for (const auto& [at, who] : known.desks_due)
             next = std::min(next, at);
         now = std::max(now, next);
         due_looks();
+        due_requests();
     }
 }
 

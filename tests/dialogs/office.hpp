@@ -40,6 +40,7 @@ public:
     void comes(instant until);
     // Those that have come.
     void due_looks();
+    void due_requests();
 
     // What reaches the bot.
     void handle(const item& happened);

@@ -72,7 +72,7 @@ TEST_F(Pending, ListsTheMostUrgentFirstAndOpensItsCard) {
                 ElementsAre("№ 1 · 23.12", "№ 2 · 22.12", "Одобрить все до 2 рабочих дней (2)"));
     here.presses(o::boris, "№ 2");
     EXPECT_EQ(here.told(o::boris).back().slot, "request:1:card");
-    EXPECT_THAT(here.everything(o::boris), HasSubstr("карточка запроса ниже"));
+    EXPECT_THAT(here.everything(o::boris), HasSubstr("Карточка этого запроса теперь ниже"));
     here.presses(o::boris, "Одобрить");
     EXPECT_EQ(here.known.requests.at(1).state, request_state::applying);
     EXPECT_THAT(list().text,

@@ -18,8 +18,9 @@ public:
 
     void acts(office& here) {
         const auto who =
-            one_of(std::vector<user_id>{o::maria, o::maria, o::maria, o::boris, o::boris, o::ivan});
-        here.comes(here.now + std::chrono::minutes(below(20)));
+            one_of(std::vector<user_id>{o::maria, o::maria, o::maria, o::boris, o::boris, o::ivan, o::anna});
+        here.comes(here.now +
+                   (below(50) == 0 ? std::chrono::hours(below(40)) : std::chrono::minutes(below(20))));
         const int deed = below(46);
         if (deed < 3)
             here.moves(one_of(std::vector<user_id>{o::maria, o::maria, o::ivan, o::boris}), any_task(),
@@ -28,7 +29,7 @@ public:
             here.portal_refuses("ACCESS_DENIED");
         else if (deed < 8)
             here.portal_writes();
-        else if (deed == 8 && below(10) == 0)
+        else if (deed == 8 && below(5) == 0)
             here.closes(who, any_task());
         else if (deed == 9)
             here.looks(any_task());
@@ -77,7 +78,7 @@ private:
         presses_in(here, who, slot);
         if (below(2) == 0)
             presses_in(here, who, "question:");
-        else if (below(2) == 0)
+        else
             answered(here, who, [&] { here.says(who, any_words()); });
     }
 
@@ -183,15 +184,20 @@ std::map<std::string, int> talk(unsigned seed) {
         here.rules.usual.grace = std::chrono::minutes(30);
     if (seed % 2 == 0)
         here.rules.usual.after_revert = after_revert_rule::reason;
+    if (seed % 4 != 0)
+        here.rules.waits = {
+            {0, std::chrono::hours(1)}, {0, std::chrono::hours(2)}, {0, std::chrono::hours(6)}};
     talker anybody(seed);
     for (int deed = 0; deed < 200 && !testing::Test::HasFailure(); ++deed) {
         anybody.acts(here);
-        for (const user_id who : {o::maria, o::boris, o::ivan})
+        for (const user_id who : {o::maria, o::boris, o::ivan, o::anna})
             expect_one_live_question(here, who);
     }
-    for (const user_id who : {o::maria, o::boris, o::ivan}) {
+    for (const user_id who : {o::maria, o::boris, o::ivan, o::anna}) {
         here.says(who, "отмена");
-        EXPECT_FALSE(here.known.conversations.contains(who));
+        const auto left = here.known.conversations.find(who);  // one of a day ago is forgotten as it is
+        EXPECT_TRUE(left == here.known.conversations.end() ||
+                    here.now - left->second.since > std::chrono::hours(24));
         here.says(who, "помощь");
         EXPECT_THAT(here.last(who), testing::HasSubstr("Помогаю"));
     }
@@ -208,13 +214,14 @@ std::map<std::string, int> talk(unsigned seed) {
 
 TEST(random_talk, never_gets_the_bot_stuck_or_silent_and_leads_everywhere) {
     std::map<std::string, int> happened;
-    for (unsigned seed = 1; seed <= 48 && !HasFailure(); ++seed) {
+    for (unsigned seed = 1; seed <= 80 && !HasFailure(); ++seed) {
         SCOPED_TRACE(seed);
         for (const auto& [kind, times] : talk(seed))
             happened[kind] += times;
     }
-    for (const char* kind : {"put_back", "requested", "approved", "applied", "rejected", "withdrawn",
-                             "failed", "obsolete", "answered", "inquired", "inquiry_answered", "trusted"})
+    for (const char* kind :
+         {"put_back", "requested", "approved", "applied", "rejected", "withdrawn", "failed", "obsolete",
+          "answered", "reminded", "escalated", "expired", "inquired", "inquiry_answered", "trusted"})
         EXPECT_GE(happened[kind], 1) << kind;
 }
 

@@ -80,6 +80,9 @@ void checks::figures::add(const figures& other) {
     messages += other.messages;
     kept += other.kept;
     quiet += other.quiet;
+    reminders += other.reminders;
+    went_up += other.went_up;
+    expired += other.expired;
 }
 
 void checks::remember_company() {
@@ -212,6 +215,7 @@ void checks::all_is_quiet() {
     check_leftovers(eye());
     check_tasks(eye());
     check_requests(eye());
+    check_waiting(eye());
     check_approvals(eye());
     check_conversations(eye());
     check_answers();
@@ -232,16 +236,20 @@ bool checks::was_dismissed(const std::string& whom) const {
 
 // 9: nothing is stuck.
 void checks::check_leftovers(storage::connection& disk) {
-    for (const char* what :
-         {"SELECT coalesce(min(body), '') FROM inbox WHERE state = 'waiting'",
-          "SELECT coalesce(min(kind || ' ' || order_key || ' ' || attempts || ' ' || coalesce(last_error, "
-          "'')), '')"
-          " FROM outbox WHERE state = 'waiting'",
-          "SELECT coalesce(min(body || ' ' || last_error), '') FROM inbox WHERE state = 'given_up'"}) {
+    const std::string now = std::to_string(seconds(time_.now()).time_since_epoch().count());
+    for (const std::string what :
+         {"SELECT coalesce(min(body), '') FROM inbox WHERE state = 'waiting' AND NOT (not_before > " + now +
+              " AND body LIKE '%\"request_due\"%')",
+          std::string("SELECT coalesce(min(kind || ' ' || order_key || ' ' || attempts || ' ' || "
+                      "coalesce(last_error, "
+                      "'')), '')"
+                      " FROM outbox WHERE state = 'waiting'"),
+          std::string(
+              "SELECT coalesce(min(body || ' ' || last_error), '') FROM inbox WHERE state = 'given_up'")}) {
         statement q(disk, what);
         q.step();
         if (!q.text(0).empty())
-            throw violation(9, std::string(what) + ": " + q.text(0));
+            throw violation(9, what + ": " + q.text(0));
     }
     statement given_up(disk, "SELECT kind, dialog, last_error FROM outbox WHERE state = 'given_up'");
     while (given_up.step())
@@ -330,6 +338,46 @@ void checks::check_requests(storage::connection& disk) {
     }
 }
 
+// 3: time passes for each of them, and nobody hears of one twice a day, nor when he does not work.
+void checks::check_waiting(storage::connection& disk) {
+    statement waiting(disk,
+                      "SELECT r.id, r.asked_at, (SELECT count(*) FROM inbox WHERE state = 'waiting'"
+                      " AND body = '{\"kind\":\"request_due\",\"request\":' || r.id || '}')"
+                      " FROM request r WHERE r.state IN ('pending', 'failed')");
+    while (waiting.step()) {
+        const auto name = "request " + std::to_string(waiting.integer(0));
+        if (waiting.integer(2) == 0)
+            throw violation(3, name + " waits without an hour");
+        // It ends after 40 working hours; a day more, for what came when nobody works.
+        if (working_hours_since(waiting.moment(1)) > 49)
+            throw violation(3, name + " waits without an end");
+    }
+    const auto count = [&](const char* sql) { return static_cast<std::uint64_t>(disk.integer(sql)); };
+    counted_.reminders = count("SELECT count(*) FROM journal WHERE kind = 'reminded'");
+    counted_.went_up = count("SELECT count(*) FROM journal WHERE kind = 'escalated' AND other > 0");
+    counted_.expired = count("SELECT count(*) FROM journal WHERE kind = 'expired'");
+    statement told(disk, "SELECT request, other, at FROM journal WHERE kind = 'reminded' ORDER BY id");
+    std::set<std::string> days;
+    while (told.step()) {
+        const auto at = told.moment(2);
+        const auto name = std::to_string(told.integer(1)) + " of request " + std::to_string(told.integer(0));
+        const auto zone = at_.portal.people.at(told.integer(1)).zone.value_or("");
+        const auto local = sandbox::iso_in(zone.empty() ? "Europe/Moscow" : zone, at);
+        if (!days.insert(name + local.substr(0, 10)).second)
+            throw violation(3, "reminded twice a day: " + name + ", " + local);
+        if (const auto hour = local.substr(11, 2); hour < "09" || hour > "18")
+            throw violation(3, "reminded out of hours: " + name + ", " + local);
+    }
+}
+
+// In Moscow, nine to six, Monday to Friday.
+long checks::working_hours_since(instant from) const {
+    long hours = 0;
+    for (auto at = from; at + 1h <= seconds(time_.now()); at += 1h)
+        hours += is_working_time(at) && is_working_time(at + 1h) ? 1 : 0;
+    return hours;
+}
+
 // A request is approved by a press of its approver, never otherwise.
 void checks::check_approvals(storage::connection& disk) {
     statement q(disk,
@@ -343,7 +391,7 @@ void checks::check_approvals(storage::connection& disk) {
         const auto since = q.text(6) == "undone" ? q.moment(3) - std::chrono::hours(24) : q.moment(2);
         const auto& presses = people_.presses();
         const bool pressed = std::any_of(presses.begin(), presses.end(), [&](const pressed_button& each) {
-            const bool approving = each.label.starts_with("Одобрить") || each.label.starts_with("Approve") ||
+            const bool approving = has(each.label, "Одобрить") || has(each.label, "Approve") ||
                                    each.label.starts_with("Принять перенос") ||
                                    each.label.starts_with("Accept the move");
             return each.who == by && approving && seconds(each.at) >= since &&

@@ -33,7 +33,8 @@ public:
     void disk_is_whole();
 
     struct figures {
-        std::uint64_t tasks = 0, put_back = 0, applied = 0, requests = 0, messages = 0, kept = 0, quiet = 0;
+        std::uint64_t tasks = 0, put_back = 0, applied = 0, requests = 0, messages = 0, kept = 0, quiet = 0,
+                      reminders = 0, went_up = 0, expired = 0;
         void add(const figures& other);
     };
     [[nodiscard]] figures counted() const { return counted_; }
@@ -43,6 +44,8 @@ private:
     knowledge learn(storage::connection& disk) const;
     void check_tasks(storage::connection& disk);
     void check_requests(storage::connection& disk);
+    void check_waiting(storage::connection& disk);
+    [[nodiscard]] long working_hours_since(instant from) const;
     void check_approvals(storage::connection& disk);
     void check_answers();
     void check_doubles();

@@ -177,10 +177,11 @@ void tell(const tally& sum, std::uint64_t first_seed, double seconds) {
     const auto& its = sum.counted;
     std::printf(
         "%llu lives (seeds from %llu), %.0f days in %.1f s: %llu failed; %llu kills, %llu requests, %llu "
-        "events, %llu tasks judged, %llu put back, %llu approved, %llu messages\n",
+        "events, %llu tasks judged, %llu put back, %llu approved, %llu messages, "
+        "%llu reminders, %llu went up, %llu expired\n",
         shown(sum.lives), shown(first_seed), sum.days, seconds, shown(sum.failures), shown(sum.kills),
         shown(sum.requests), shown(sum.events), shown(its.tasks), shown(its.put_back), shown(its.requests),
-        shown(its.messages));
+        shown(its.messages), shown(its.reminders), shown(its.went_up), shown(its.expired));
 }
 
 }  // namespace

@@ -332,7 +332,7 @@ void people::hear(const sandbox::message& said) {
                                     [&](moment each) { return each > time_.now() - 30min; });
     if (busy > 15)
         return;
-    const auto delay = roll_.waiting(roll_.one_of<milliseconds>({10s, 10s, 2min, 1h, 8h}));
+    const auto delay = roll_.waiting(roll_.one_of<milliseconds>({10s, 10s, 2min, 1h, 8h, 30h}));
     later(delay, [this, who, id = said.id] { answer(who, id); });
 }
 

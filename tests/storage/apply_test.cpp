@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "samples.hpp"
+#include "storage/requests.hpp"
 
 namespace storage {
 namespace {
@@ -88,6 +89,13 @@ TEST_F(Memory, FindsOpenRequestsByTheirPeople) {
     EXPECT_EQ(known([](auto& tx) { return tx.open_requests_for(13); }),
               (std::vector{a_request(1, 1), a_request(2, 2)}));
     EXPECT_EQ(known([](auto& tx) { return tx.open_requests_for(99); }), std::vector{other});
+    EXPECT_EQ(known([](auto& tx) { return tx.open_requests_for(7); }),
+              (std::vector{a_request(1, 1), a_request(2, 2), other}))
+        << "they went up to him";
+    EXPECT_EQ(known([](auto& tx) { return requests::approvers_of_open(tx); }),
+              (std::vector<dialogs::user_id>{7, 13, 99}));
+    EXPECT_EQ(known([](auto& tx) { return requests::all_open(tx); }),
+              (std::vector<dialogs::request_id>{1, 2, 3}));
 }
 
 TEST_F(Memory, KeepsEveryKindOfQuestion) {

@@ -73,6 +73,40 @@ TEST(Database, IsOneFileAfterACheckpoint) {
     EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0U);
 }
 
+void becomes_of_schema_5(database& db) {
+    db.link().run(
+        "DROP INDEX journal_last_category; DROP TABLE approver_desk; DROP TABLE trust;"
+        " ALTER TABLE request DROP question; ALTER TABLE request DROP answer; ALTER TABLE request DROP asked_by;"
+        " PRAGMA user_version = 5;");
+}
+
+void becomes_of_schema_4(database& db) {
+    becomes_of_schema_5(db);
+    db.link().run(
+        "DROP INDEX request_open_above; ALTER TABLE request DROP reminded_above;"
+        " ALTER TABLE request DROP above; ALTER TABLE request DROP went_up; ALTER TABLE request DROP "
+        "reminded;"
+        " ALTER TABLE request DROP remind_soon; ALTER TABLE request DROP held_since; PRAGMA user_version = "
+        "4;");
+}
+
+TEST(Database, LetsRequestsOfAnOlderOneWaitSinceTheyWereAsked) {
+    temporary_folder folder;
+    {
+        database db(on_disk(folder.file("guard.db")));
+        transact(db, monday, [](auto& tx) { tx.apply(dialogs::save_request{a_request()}); });
+        becomes_of_schema_4(db);
+    }
+    database db(on_disk(folder.file("guard.db")));
+    auto expected = a_request();
+    expected.held_since = expected.asked_at;
+    expected.reminded = expected.went_up = expected.reminded_above = std::nullopt;
+    expected.above = 0;
+    expected.remind_soon = false;
+    EXPECT_EQ(look(db, monday, [](auto& tx) { return tx.find_request(1); }), expected);
+    EXPECT_TRUE(db.damage().empty());
+}
+
 TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
     temporary_folder folder;
     {
@@ -82,6 +116,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
                 tx.apply(dialogs::say{dialog, "", a_message("x")});
             inbox::put(tx, {"touched", "task:1", ""});
         });
+        becomes_of_schema_4(db);
         db.link().run(
             "DROP TRIGGER outbox_head_comes; DROP TRIGGER outbox_head_goes;"
             " DROP TRIGGER outbox_head_is_given_up; DROP INDEX outbox_heads; ALTER TABLE outbox DROP head;"
@@ -100,10 +135,7 @@ TEST(Database, FindsTheHeadsOfWhatWaitedInAnOlderOne) {
             " ALTER TABLE task DROP asked_in; ALTER TABLE task DROP asked; ALTER TABLE task DROP answers;"
             " DROP TABLE silent_move; DROP TABLE wave; DROP TABLE pause; ALTER TABLE expected_write DROP "
             "called_back;"
-            " DROP INDEX outbox_one_a_note; DROP INDEX journal_last_category; DROP TABLE note; DROP TABLE "
-            "approver_desk; DROP TABLE trust;"
-            " ALTER TABLE request DROP question; ALTER TABLE request DROP answer;"
-            " PRAGMA user_version = 1;");
+            " DROP INDEX outbox_one_a_note; DROP TABLE note; PRAGMA user_version = 1;");
     }
     database db(on_disk(folder.file("guard.db")));
     look(db, monday, [](const transaction& tx) {

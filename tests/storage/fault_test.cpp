@@ -85,7 +85,7 @@ TEST(Fault, OneOfEachMeansEveryKindOfStep) {
     // Hours and further looks are the engine's to keep.
     for (const dialogs::step& step :
          std::vector<dialogs::step>{dialogs::look_later{}, dialogs::look_again{}, dialogs::wave_later{},
-                                    dialogs::pause_later{}, dialogs::desk_later{}})
+                                    dialogs::pause_later{}, dialogs::request_later{}, dialogs::desk_later{}})
         there[step.index()] = true;
     for (const auto& step : one_of_each())
         there[step.index()] = true;

@@ -174,6 +174,7 @@ private:
     void take_one(const dialogs::wave_later&, instant) {}
     void take_one(const dialogs::save_pause& step, instant) { pauses[step.record.since] = step.record; }
     void take_one(const dialogs::pause_later&, instant) {}
+    void take_one(const dialogs::request_later&, instant) {}
     void take_one(const dialogs::save_desk& step, instant) { desks[step.record.who] = step.record; }
     void take_one(const dialogs::desk_later&, instant) {}
     void take_one(const dialogs::save_trust& step, instant) {
@@ -339,6 +340,9 @@ private:
             auto made = a_request(static_cast<dialogs::request_id>(known.requests.size()) + 1, of);
             made.requester = made.responsible = person();
             made.approver = 10 + person();
+            made.above = one_in(2) ? 0 : 20 + person();
+            if (made.above == 0)
+                made.reminded_above.reset();
             made.category = one_in(4) ? "undone" : made.category;
             made.asked_at = now;
             return made;
@@ -349,6 +353,10 @@ private:
         next.decided_at = now;
         next.decided_by = next.approver;
         next.card_version += static_cast<int>(up_to(1));
+        next.reminded = one_in(2) ? std::optional(now) : std::nullopt;
+        next.remind_soon = one_in(2);
+        if (one_in(2))
+            next.held_since = now;
         return next;
     }
 
@@ -389,6 +397,8 @@ void expect_same_people(const transaction& tx, const model& known, instant now) 
                   known.open([&](const auto& each) { return each.requester == who; }));
         EXPECT_EQ(tx.open_requests_for(10 + who),
                   known.open([&](const auto& each) { return each.approver == 10 + who; }));
+        EXPECT_EQ(tx.open_requests_for(20 + who),
+                  known.open([&](const auto& each) { return each.above == 20 + who; }));
         dialogs::conversation none;
         none.who = who;
         const auto talk = known.talks.find(who);

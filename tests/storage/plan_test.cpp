@@ -12,6 +12,7 @@
 #include "storage/people.hpp"
 #include "storage/portal.hpp"
 #include "storage/pruning.hpp"
+#include "storage/requests.hpp"
 #include "storage/settings.hpp"
 #include "storage/waves.hpp"
 
@@ -54,17 +55,12 @@ bool counts_what_waits(const std::string& sql) {
 // Steps of the plan that walk through more than what is asked for: a whole table, all that waits, or a sort
 // of it.
 std::vector<std::string> walks_of(const database& db, const std::string& sql) {
-    static const std::set<std::string> of_few{"SCAN portal",
-                                              "SCAN oauth",
-                                              "SCAN guard",
-                                              "SCAN department",
-                                              "SCAN departments_read",
-                                              "SCAN setting",
-                                              "SCAN CONSTANT ROW",
-                                              "SCAN person",
-                                              "SCAN pause",
-                                              "SCAN wave USING INDEX wave_one_open_an_author",
-                                              "SCAN silent_move USING INDEX silent_move_waits"};
+    static const std::set<std::string> of_few{
+        "SCAN portal", "SCAN oauth", "SCAN guard", "SCAN department", "SCAN departments_read", "SCAN setting",
+        "SCAN CONSTANT ROW", "SCAN person", "SCAN pause", "SCAN wave USING INDEX wave_one_open_an_author",
+        // of the open ones alone
+        "SCAN request USING INDEX request_open_for", "SCAN request USING INDEX request_one_open_a_task",
+        "SCAN silent_move USING INDEX silent_move_waits"};
     const bool ends_early = sql.find("ORDER BY id LIMIT ?") != std::string::npos;
     const bool gives_all = sql.find("attempts > 0 ORDER BY id") != std::string::npos;  // of what failed
     std::vector<std::string> found;
@@ -115,6 +111,7 @@ void everything_the_bot_does(transaction& tx) {
         tx.waiting_moves(), tx.find_wave(1), tx.open_wave(27), tx.open_waves(), tx.next_wave_id(),
         tx.pauses());
     waves::approvers_of_open(tx);
+    ask(requests::approvers_of_open(tx), requests::all_open(tx));
     outbox::due(tx, outbox::sort::deadlines, 50);
     outbox::due(tx, outbox::sort::messages, 50);
     outbox::next_due(tx);

@@ -91,6 +91,12 @@ dialogs::request a_request(dialogs::request_id id, dialogs::task_id task) {
     out.words = "клиент заболел";
     out.asked_at = monday;
     out.move_number = 3;
+    out.held_since = monday + 1h;
+    out.reminded = monday + 4h;
+    out.went_up = monday + 8h;
+    out.above = 7;
+    out.reminded_above = monday + 9h;
+    out.remind_soon = true;
     return out;
 }
 
@@ -186,11 +192,11 @@ std::vector<dialogs::step> one_of_each() {
 
 std::string name_of(const dialogs::step& what) {
     constexpr std::array<const char*, std::variant_size_v<dialogs::step>> names{
-        "save_task",   "forget_task",  "save_request", "save_conversation", "settle_write", "save_language",
-        "mark_told",   "forget_told",  "journal",      "write_deadline",    "say",          "rewrite",
-        "hold_notice", "notices_told", "look_later",   "look_again",        "save_move",    "forget_move",
-        "save_wave",   "wave_later",   "save_pause",   "pause_later",       "leave_note",   "note_seen",
-        "call_back",   "save_desk",    "desk_later",   "save_trust"};
+        "save_task",   "forget_task",   "save_request", "save_conversation", "settle_write", "save_language",
+        "mark_told",   "forget_told",   "journal",      "write_deadline",    "say",          "rewrite",
+        "hold_notice", "notices_told",  "look_later",   "look_again",        "save_move",    "forget_move",
+        "save_wave",   "wave_later",    "save_pause",   "pause_later",       "leave_note",   "note_seen",
+        "call_back",   "request_later", "save_desk",    "desk_later",        "save_trust"};
     return names.at(what.index());
 }
 

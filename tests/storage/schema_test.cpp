@@ -63,6 +63,13 @@ TEST(Schema, RefusesImpossibleRequests) {
         a_request(), [](request& r) { r.card_version = 0; }, "a card without version");
     forbid_request(
         a_request(), [](request& r) { r.task = 0; }, "no task");
+    for (const auto who : {a_request().requester, a_request().responsible, a_request().approver})
+        forbid_request(
+            a_request(), [&](request& r) { r.above = who; }, "going up to one who is in it already");
+    forbid_request(
+        a_request(), [](request& r) { r.went_up.reset(); }, "going up at no time");
+    forbid_request(
+        a_request(), [](request& r) { r.above = 0; }, "a reminder of nobody");
     for (const auto state : {request_state::applying, request_state::applied, request_state::failed}) {
         forbid_request(
             decided(state), [](request& r) { r.granted.reset(); }, "granted without a date");

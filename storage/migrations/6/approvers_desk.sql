@@ -1,6 +1,7 @@
 -- What lies before an approver besides the cards, and questions to the requester. A table keeps its checks for ever:
 -- the conversations are made anew to hold the new ones.
 ALTER TABLE request ADD COLUMN question TEXT NOT NULL DEFAULT '';
+ALTER TABLE request ADD COLUMN asked_by INTEGER NOT NULL DEFAULT 0 CHECK (asked_by >= 0);
 ALTER TABLE request ADD COLUMN answer TEXT NOT NULL DEFAULT '';
 CREATE TABLE approver_desk(
     person       INTEGER PRIMARY KEY CHECK (person > 0),

@@ -97,6 +97,9 @@ TEST_F(Config, TheShortestOneHasTheDefaultsOfTheDesign) {
     EXPECT_TRUE(is.policy.usual.notes);
     EXPECT_FALSE(is.policy.usual.note_reverts);
     EXPECT_EQ(is.policy.default_approver, 0);
+    EXPECT_EQ(is.policy.waits.remind_after, (locale::working_span{0, 4h}));
+    EXPECT_EQ(is.policy.waits.escalate_after, (locale::working_span{0, 8h}));
+    EXPECT_EQ(is.policy.waits.expire_after, (locale::working_span{0, 40h}));
     EXPECT_EQ(is.policy.usual.categories, dialogs::default_categories());
     EXPECT_EQ(is.locale.language, locale::language::ru);
     EXPECT_EQ(is.locale.time_zone, "Europe/Moscow");
@@ -144,6 +147,9 @@ notes = false
 note_reverts = true
 [requests]
 approver = 13
+remind_after = "30m"
+escalate_after = "1d"
+expire_after = "0s"
 [calendar]
 days_off = ["2026-12-31..2027-01-02"]
 workdays = ["2026-12-26"]
@@ -182,6 +188,9 @@ time_zone = "Asia/Yekaterinburg"
     EXPECT_FALSE(is.policy.usual.notes);
     EXPECT_TRUE(is.policy.usual.note_reverts);
     EXPECT_EQ(is.policy.default_approver, 13);
+    EXPECT_EQ(is.policy.waits.remind_after, (locale::working_span{0, 30min}));
+    EXPECT_EQ(is.policy.waits.escalate_after, (locale::working_span{1, 0min}));
+    EXPECT_TRUE(is.policy.waits.expire_after.empty());
     EXPECT_THAT(is.calendar.days_off,
                 ElementsAre(year(2026) / 12 / 31, year(2027) / 1 / 1, year(2027) / 1 / 2));
     EXPECT_THAT(is.calendar.workdays, ElementsAre(year(2026) / 12 / 26));
@@ -301,7 +310,7 @@ TEST_F(Config, ADateIsADateAndARangeEndsAfterItBegins) {
 TEST_F(Config, WhatIsNotBuiltYetIsRefusedByName) {
     const std::string why = ": this setting is not built yet; take the line out";
     std::vector<wrong_line> all;
-    for (const char* line : {"remind_after = \"4h\"", "escalate_after = \"8h\"", "expire_after = \"40h\""})
+    for (const char* line : {"while_pending = \"new\""})
         all.push_back({"requests", line,
                        "[requests] " + std::string(line).substr(0, std::string(line).find(' ')) + why});
     for (const char* line : {"chat = \"chat42\"", "weekday = \"monday\"", "time = \"09:30\""})
@@ -367,6 +376,32 @@ TEST_F(Config, TheToleranceIsATimeOrTheSameDay) {
          R"([guard] tolerance: must be a duration like "90s", "15m", "4h" or "5d")"},
         {"guard", "tolerance = 30", "[guard] tolerance: must be a text in quotes"},
         {"guard", R"(tolerance = "90s")", R"([guard] tolerance: must be whole minutes, like "10m")"},
+    });
+}
+
+TEST_F(Config, WhatARequestWaitsForComesInItsOrder) {
+    const auto fine = [&](const std::string& lines) { return complaint(with("requests", lines)); };
+    EXPECT_EQ(fine("remind_after = \"8h\"\nescalate_after = \"8h\"\nexpire_after = \"8h\""), "");
+    EXPECT_EQ(fine("remind_after = \"9h\"\nescalate_after = \"1d\""), "");
+    EXPECT_EQ(fine("escalate_after = \"0s\""), "") << "what is off has no place in the order";
+    EXPECT_EQ(fine("remind_after = \"0d\"\nescalate_after = \"30m\"\nexpire_after = \"1h\""), "");
+    const auto shorter = [](const std::string& key, const std::string& than) {
+        return "[requests] " + key + ": must not be shorter than " + than + "; \"0s\" turns it off";
+    };
+    EXPECT_THAT(complaint(with("requests", "remind_after = \"1d\"")),
+                testing::HasSubstr(shorter("escalate_after", "remind_after")))
+        << "the default is shorter";
+    each_is_refused({
+        {"requests", "escalate_after = \"3h\"", shorter("escalate_after", "remind_after")},
+        {"requests", "expire_after = \"5h\"", shorter("expire_after", "escalate_after")},
+        {"requests", "expire_after = \"3h\"\nescalate_after = \"0s\"",
+         shorter("expire_after", "remind_after")},
+        {"requests", "remind_after = \"90s\"",
+         "[requests] remind_after: must be working time like \"30m\", \"4h\" or \"2d\" (working days)"},
+        {"requests", "remind_after = \"soon\"",
+         "[requests] remind_after: must be working time like \"30m\", \"4h\" or \"2d\" (working days)"},
+        {"requests", "remind_after = 4", "[requests] remind_after: must be a text in quotes"},
+        {"requests", "expire_after = \"366d\"", "[requests] expire_after: must not be longer than 365 days"},
     });
 }
 

@@ -79,6 +79,7 @@ engine_rig::engine_rig(storage::opening how)
     bot::log::begin("error");
     rules.usual.mode = dialogs::guard_mode::reason;
     rules.usual.mass_limit = 0;
+    rules.waits = {{}, {}, {}};  // settling down would live through the days
     rules.usual.categories = dialogs::default_categories();
     new_token = [this] { return "token" + std::to_string(++tokens_); };
     portal.now = now;

@@ -22,6 +22,7 @@ TEST(WireItem, EveryKindComesBackFromTheInbox) {
         dialogs::look_due{8017},
         dialogs::wave_due{27},
         dialogs::pause_over{},
+        dialogs::request_due{7},
         dialogs::desk_due{13},
     };
     ASSERT_EQ(all.size(), std::variant_size_v<dialogs::item>);
