@@ -1,0 +1,248 @@
+#include "transcript_scenes.hpp"
+
+namespace dialogs {
+namespace {
+
+using o = office;
+using namespace std::chrono_literals;
+
+constexpr both ill{"клиент заболел", "the client is ill"};
+
+void is_asked(play& p) {
+    p.here.rules.usual.grace = 15min;
+    p.moves(o::maria, o::measure, o::december(22));
+}
+
+void are_asked_together(play& p) {
+    p.here.rules.usual.grace = 15min;
+    p.here.awaited = {o::maria};
+    p.moves(o::maria, o::measure, o::december(22));
+    p.here.awaited = {};
+    p.moves(o::maria, o::offer, o::december(23));
+}
+
+void about_one(play& p) {
+    p.scene({"Бот спрашивает о причине; ответ кнопкой", "The bot asks for the reason; answered by a button"});
+    is_asked(p);
+    p.presses(o::maria, "reason.no_answer");
+
+    p.scene({"Ответ своими словами", "Answered in words"});
+    is_asked(p);
+    p.presses(o::maria, "reason.other");
+    p.says(o::maria, {"сломалась машина", "the car broke down"});
+
+    p.scene({"Ответа нет", "No answer"});
+    is_asked(p);
+    const auto late = p.token(o::maria, "reason.no_answer");
+    p.comes(o::december(14, 10, 15));
+    p.portal_writes();
+    p.presses_old(o::maria, p.label("reason.no_answer"), late);
+
+    p.scene({"Вернуть срок по кнопке", "Put back by a button"});
+    is_asked(p);
+    p.presses(o::maria, "button.take_back");
+    p.portal_writes();
+
+    p.scene({"Срок вернули вручную", "Moved back by hand"});
+    is_asked(p);
+    p.here.passes(5min);
+    p.moves(o::maria, o::measure, o::december(18));
+
+    p.scene({"Срок поставил руководитель", "The supervisor sets the deadline"});
+    is_asked(p);
+    p.here.passes(5min);
+    p.moves(o::boris, o::measure, o::december(21));
+
+    p.scene({"Задачу удалили", "The task is deleted"});
+    is_asked(p);
+    p.happens(task_deleted{o::measure});
+
+    p.scene({"Срок убрали, решает руководитель", "The deadline is removed, and the supervisor decides"});
+    p.here.works_in(guard_mode::approval);
+    p.here.rules.usual.grace = 15min;
+    p.moves(o::maria, o::measure, std::nullopt);
+
+    p.scene({"Перенос согласует руководитель", "The supervisor decides on the move"});
+    p.here.works_in(guard_mode::approval);
+    is_asked(p);
+    p.presses(o::maria, "reason.payment");
+    p.portal_writes();
+
+    p.scene({"Срока не было, его поставили и убрали снова", "A deadline set where there was none"});
+    p.here.portal.at(o::measure).present->due.reset();
+    p.here.looks();
+    is_asked(p);
+
+    p.scene({"Время вышло во время паузы", "The time is over in a pause"});
+    is_asked(p);
+    p.here.commands(o::olga, "pause");
+    p.comes(o::december(14, 10, 16));
+}
+
+void about_several(play& p) {
+    p.scene({"Две задачи порознь: о какой речь?", "Two tasks apart: which one?"});
+    is_asked(p);
+    p.here.passes(1min);
+    p.moves(o::maria, o::offer, o::december(23));
+    p.says(o::maria, ill);
+    p.presses(o::maria, "button.for_all");
+
+    p.scene({"Две задачи вместе", "Two tasks together"});
+    are_asked_together(p);
+    p.here.passes(5min);
+    p.here.writes(o::maria, o::measure, p.in(ill));
+    p.looks();
+    p.comes(o::december(14, 10, 16));
+
+    p.scene({"Две задачи вместе, одну поправил руководитель", "Two together, one is set by the supervisor"});
+    are_asked_together(p);
+    p.here.passes(5min);
+    p.moves(o::boris, o::measure, o::december(21));
+
+    p.scene({"Вернуть оба срока", "Both are put back by a button"});
+    are_asked_together(p);
+    p.presses(o::maria, "button.take_back_all");
+    p.portal_writes();
+
+    p.scene({"Две задачи вместе, решает руководитель", "Two together, and the supervisor decides"});
+    p.here.works_in(guard_mode::approval);
+    are_asked_together(p);
+}
+
+constexpr task_id first = 9001;
+
+void has_many_tasks(play& p, task_id count) {
+    p.here.rules.usual.mass_limit = 2;
+    for (task_id id = first; id < first + count; ++id) {
+        task made;
+        made.id = id;
+        made.title = p.in({"Позвонить клиенту ", "Call client "}) + std::to_string(id - first + 1);
+        made.responsible = o::maria;
+        made.creator = o::boris;
+        made.due = o::december(18);
+        p.here.portal[id].present = made;
+        p.here.looks(id);
+    }
+}
+
+void moves_all(play& p, task_id count, task_id from = first) {
+    for (task_id id = from; id < from + count; ++id) {
+        p.here.puts(o::maria, id, o::december(id == first + 1 ? 23 : 22));
+        p.here.together.push_back(id);
+    }
+    for (task_id id = from; id < from + count; ++id)
+        p.here.looks(id);
+    p.here.together.clear();
+    p.writes_down();
+}
+
+void card_comes(play& p) {
+    p.here.passes(1min);
+    for (const user_id who : std::exchange(p.here.known.waves_due, {}))
+        p.happens(wave_due{who});
+}
+
+void many(play& p, task_id count) {
+    has_many_tasks(p, count);
+    p.tells({"Мария разом переносит сроки многих задач.", "Maria moves the deadlines of many tasks at once."});
+    moves_all(p, count);
+    card_comes(p);
+}
+
+void of_one_person(play& p) {
+    p.scene({"Сотрудник разом перенёс много задач; руководитель согласен",
+             "Many tasks are moved at once; the supervisor accepts"});
+    many(p, 7);
+    p.presses(o::boris, "button.mass_show");
+    p.presses(o::boris, "button.mass_accept");
+
+    p.scene({"Руководитель не согласен", "The supervisor does not accept"});
+    many(p, 3);
+    p.presses(o::boris, "button.mass_put_back");
+    p.portal_writes();
+    p.commands(o::maria, "why", {"9001", "9001"});
+
+    p.scene({"Длинный список", "A long list"});
+    many(p, 24);
+    p.presses(o::boris, "button.mass_show");
+    p.presses_label(o::boris, p.label("button.mass_show_more"));
+
+    p.scene({"Часть успела вернуться", "Some were put back before"});
+    has_many_tasks(p, 3);
+    for (task_id id = first; id < first + 3; ++id)
+        p.here.moves(o::maria, id, o::december(22));
+    p.here.portal_writes();
+    p.writes_down();
+    card_comes(p);
+    p.presses(o::boris, "button.mass_show");
+
+    p.scene({"Пока карточка ждала, задач стало больше", "More tasks while the card was waiting"});
+    many(p, 3);
+    const auto old = p.token(o::boris, "button.mass_accept");
+    has_many_tasks(p, 4);
+    moves_all(p, 1, first + 3);
+    p.presses_old(o::boris, p.label("button.mass_accept"), old);
+
+    p.scene({"Задачи удалили", "The tasks are deleted"});
+    many(p, 3);
+    for (task_id id = first; id < first + 3; ++id)
+        p.here.handle(task_deleted{id});
+    card_comes(p);
+
+    p.scene({"Вопрос перешёл к другому", "The question goes to somebody else"});
+    many(p, 3);
+    p.here.rules.absent = {{o::boris, o::december(14, 0), o::december(21, 0), o::anna}};
+    p.looks(first);
+
+    p.scene({"Карточка не доходит", "The card cannot be delivered"});
+    many(p, 3);
+    p.happens(message_refused{o::boris, "mass:1:13", "USER_NOT_FOUND"});
+}
+
+// The bot puts back several at once, and tells of all in one message.
+void several_are_put_back(play& p, user_id who = o::maria) {
+    for (const task_id id : {o::measure, o::offer}) {
+        p.here.looks(id);
+        p.here.puts(who, id, o::december(28));
+    }
+    for (const task_id id : {o::measure, o::offer})
+        p.here.looks(id);
+    for (const auto& write : std::exchange(p.here.known.to_send, {})) {
+        p.here.puts(o::service, write.task, write.to);
+        p.here.handle(deadline_written{write.task, write.id, ""});
+    }
+    p.writes_down();
+}
+
+}  // namespace
+
+void time_to_answer(play& p) {
+    p.chapter({"Сначала вопрос, потом возврат", "First a question, then the deadline is put back"});
+    about_one(p);
+    about_several(p);
+}
+
+void many_moves(play& p) {
+    p.chapter({"Много переносов сразу", "Many moves at once"});
+
+    p.scene({"Вернулось несколько сроков", "Several deadlines are put back"});
+    several_are_put_back(p);
+
+    p.scene({"Вернулось несколько сроков, один перенос с причиной, решает руководитель",
+             "Several are put back, one with a reason, and the supervisor decides"});
+    p.here.works_in(guard_mode::approval);
+    p.here.writes(o::maria, o::measure, p.in({"Клиент попросил позже", "The client asked for later"}));
+    several_are_put_back(p);
+
+    p.scene({"Коллега перенёс несколько чужих задач", "A colleague moves several tasks of somebody else"});
+    several_are_put_back(p, o::ivan);
+
+    p.scene({"То же с причиной, решает руководитель", "The same with a reason, and the supervisor decides"});
+    p.here.works_in(guard_mode::approval);
+    p.here.writes(o::ivan, o::measure, p.in({"Клиент попросил позже", "The client asked for later"}));
+    several_are_put_back(p, o::ivan);
+
+    of_one_person(p);
+}
+
+}  // namespace dialogs
