@@ -113,8 +113,13 @@ void take_words(turn& t, conversation& draft, std::string_view words) {
 // likely about it.
 std::optional<guarded_task> fresh_revert(turn& t, user_id who) {
     constexpr std::chrono::hours fresh{24};
+    auto moved = t.known.tasks_of(who);
+    for (const auto& row : t.known.put_back_since(t.ctx.now - fresh))  // of others, too
+        if (auto record = t.find_task(row.what.task); record && row.what.person == who)
+            if (record->responsible != who && !is_closed(record->status))
+                moved.push_back(std::move(*record));
     std::optional<guarded_task> last;
-    for (const auto& each : t.known.tasks_of(who)) {
+    for (const auto& each : moved) {
         const bool his = each.attempted_by == who && attempted_date(each, t.ctx.now);
         if (!his || each.reverts.empty() || t.ctx.now - each.reverts.back() > fresh ||
             t.open_request(each.id))

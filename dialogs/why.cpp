@@ -79,6 +79,12 @@ void tell_unknown(turn& t, user_id who, task_id task) {
                                            {"scope", scope(t, reader)}}));
 }
 
+// The portal did not let the bot put it back: the task stands where it was moved.
+bool could_not_be_put_back(const turn& t, const guarded_task& record) {
+    const auto rows = t.told_of(record.id);
+    return !rows.empty() && rows.front().what.kind == "failed" && rows.front().what.request == 0;
+}
+
 // What he can do about it now, below the explanation.
 void add_next_step(turn& t, const guarded_task& record, const voice& reader, message& answer) {
     const user_id who = reader.to();
@@ -92,8 +98,8 @@ void add_next_step(turn& t, const guarded_task& record, const voice& reader, mes
                                              {record.id, open->id, open->card_version})});
     const bool his = record.responsible == who || record.attempted_by == who;
     const guard_mode mode = t.rules_of(record).mode;
-    const bool reason_is_enough =
-        mode == guard_mode::reason && record.last_verdict != "asked" && record.last_verdict != "mass";
+    const bool reason_is_enough = mode == guard_mode::reason && record.last_verdict != "asked" &&
+                                  record.last_verdict != "mass" && !could_not_be_put_back(t, record);
     const bool can_ask = his && !open && record.accepted && !is_closed(record.status) && !record.fighting &&
                          mode != guard_mode::observe;
     if (!can_ask || !was_put_back(t, record))

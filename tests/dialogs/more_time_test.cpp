@@ -61,7 +61,7 @@ TEST(more_time, needs_words_with_the_category_other) {
     here.presses(o::maria, "Другое");
     EXPECT_THAT(here.last(o::maria), HasSubstr("Напишите парой слов"));
     here.says(o::maria, "ааааааа");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("Нужна хотя бы пара слов"));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Не понял, извините"));
     here.says(o::maria, "сломался принтер");
     EXPECT_THAT(here.buttons(o::maria), Contains("Отправить"));
 }
@@ -72,6 +72,27 @@ TEST(more_time, hears_a_reason_typed_right_after_the_revert) {
     here.says(o::maria, "клиент заболел");
     EXPECT_THAT(here.last(o::maria),
                 AllOf(HasSubstr("[b]вт 22.12, 18:00[/b]"), HasSubstr("Причина: «клиент заболел»")));
+}
+
+TEST(more_time, hears_the_reason_of_a_colleague_who_moved_somebody_elses_task) {
+    office here;
+    here.slips(o::ivan, o::measure);
+    here.says(o::ivan, "клиент заболел");
+    EXPECT_THAT(here.last(o::ivan), AllOf(HasSubstr("Ромашка"), HasSubstr("[b]вт 22.12, 20:00[/b]"),
+                                          HasSubstr("Причина: «клиент заболел»")));
+    here.presses(o::ivan, "Отправить");
+    EXPECT_EQ(here.only_request().requester, o::ivan);
+    office closed;
+    closed.slips(o::ivan, o::measure);
+    closed.closes(o::maria, o::measure);
+    closed.looks();
+    closed.says(o::ivan, "клиент заболел");
+    EXPECT_THAT(closed.last(o::ivan), HasSubstr("Помогаю договориться"));
+    office later;
+    later.slips(o::ivan, o::measure);
+    later.passes(std::chrono::hours(25));
+    later.says(o::ivan, "клиент заболел");
+    EXPECT_THAT(later.last(o::ivan), HasSubstr("Помогаю договориться"));
 }
 
 TEST(more_time, understands_a_whole_request_in_one_message) {

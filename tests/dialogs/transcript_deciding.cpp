@@ -6,19 +6,19 @@ namespace {
 using o = office;
 using namespace std::chrono_literals;
 
-void asks(play& p, user_id who = o::maria) {
-    p.slips(who);
-    p.says(who, {"клиент заболел", "the client is ill"});
-    p.presses(who, "button.send");
+void asks(play& p) {
+    p.slipped();
+    p.says(o::maria, {"клиент заболел", "the client is ill"});
+    p.presses(o::maria, "button.send");
 }
 
-// The same, not written down: what follows is the scene.
+// The same, told shortly.
 void has_asked(play& p, user_id who = o::maria) {
     p.here.slips(who);
     p.here.presses(who, p.label("button.ask_for"));
     p.here.says(who, p.in({"клиент заболел", "the client is ill"}));
-    p.here.presses(who, p.label("button.send"));
-    p.writes_down();
+    p.passes_over();
+    p.presses(who, "button.send");
 }
 
 void has_asked_before(play& p) {
@@ -58,6 +58,13 @@ void deciding(play& p) {
     p.passes_over();
     p.slips(o::maria, o::measure, o::december(24));
     p.says(o::maria, {"клиент ещё болеет", "the client is still ill"});
+    p.presses(o::maria, "button.send");
+
+    p.scene({"Раньше срок двигали, а просят снова о первом",
+             "It was moved earlier, and the first date is asked for"});
+    p.here.looks();
+    p.moved(o::boris, o::measure, o::december(16));
+    p.commands(o::maria, "extend", {"8017 до 18.12, клиент заболел", "8017 till 18 Dec, the client is ill"});
     p.presses(o::maria, "button.send");
 
     p.scene({"Отклонить со словами", "Reject with words"});
@@ -111,13 +118,13 @@ void deciding(play& p) {
 
     p.scene({"Запись в обсуждении о каждом возврате", "A note of each deadline put back"});
     p.here.rules.usual.note_reverts = true;
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 
     p.scene({"То же, решает руководитель", "The same, and the supervisor decides"});
     p.here.works_in(guard_mode::approval);
     p.here.rules.usual.note_reverts = true;
     p.comments(o::maria, o::measure, {"Клиент попросил позже", "The client asked for later"});
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 }
 
 void ends_of_requests(play& p) {
@@ -151,10 +158,9 @@ void ends_of_requests(play& p) {
 
     p.scene({"Срок уже такой", "The deadline is that already"});
     p.here.rules.usual.tolerance = 30min;
-    p.here.slips();
-    p.here.says(o::maria, p.in({"до 18.12 18:10, клиент заболел", "till 18 Dec 18:10, the client is ill"}));
-    p.here.presses(o::maria, p.label("button.send"));
-    p.passes_over();
+    p.slipped();
+    p.says(o::maria, {"до 18.12 18:10, клиент заболел", "till 18 Dec 18:10, the client is ill"});
+    p.presses(o::maria, "button.send");
     p.moves(o::maria, o::measure, o::december(18, 18, 20));
 
     p.scene({"Задача изменилась, пока карточка ждала", "The task changed while the card was waiting"});
@@ -225,7 +231,8 @@ void who_decides(play& p) {
     has_no_supervisor(p);
     has_asked(p);
 
-    p.scene({"Руководитель не найден: решает назначенный в настройках", "No supervisor: whom the settings name"});
+    p.scene(
+        {"Руководитель не найден: решает назначенный в настройках", "No supervisor: whom the settings name"});
     has_no_supervisor(p);
     p.here.portal.at(o::measure).present->creator = o::maria;
     p.here.rules.default_approver = o::anna;

@@ -21,7 +21,8 @@ void desk_and_help(play& p) {
     p.scene({"Мои задачи и запросы", "My tasks and requests"});
     p.says(o::maria, {"мои", "my tasks"});
     has_asked(p);
-    p.here.commands(o::maria, "extend", p.in({"8018 до 24.12 ждём печать", "8018 till 24 Dec waiting for the stamp"}));
+    p.here.commands(o::maria, "extend",
+                    p.in({"8018 до 24.12 ждём печать", "8018 till 24 Dec waiting for the stamp"}));
     p.here.presses(o::maria, p.label("button.send"));
     p.passes_over();
     p.commands(o::maria, "my");
@@ -107,7 +108,7 @@ void for_administrators(play& p) {
     for (int again = 0; again < 3; ++again)
         p.here.slips();
     p.passes_over();
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 
     p.scene({"Вернуть срок не удалось", "The deadline could not be put back"});
     p.moves(o::maria, o::measure, o::december(22));

@@ -25,6 +25,7 @@ void speak_english(office& here) {
     rename(here, o::boris, "Boris Eagle", "Boris");
     rename(here, o::maria, "Maria Ivanova", "Maria");
     rename(here, o::ivan, "Ivan Peters", "Ivan");
+    rename(here, o::service, "Deadline service", "The service");
     here.people.add(department{1, "Company", 0, o::anna});
     here.people.add(department{5, "Sales", 1, o::boris});
     here.portal.at(o::measure).present->title = "Agree the visit with Daisy Ltd";
@@ -148,11 +149,22 @@ std::string play::date(const deadline& moment) const {
 }
 
 void play::moves(user_id who, task_id id, deadline to) {
-    line("*" + plain(name(who) + in({" меняет срок задачи ", " changes the deadline of "}) + title(id) + ": " +
-                     date(here.due(id)) + " → " + date(to) + ".") +
-         "*");
+    tells_of_move(who, id, to);
     here.moves(who, id, to);
     writes_down();
+}
+
+void play::moved(user_id who, task_id id, deadline to) {
+    tells_of_move(who, id, to);
+    here.moves(who, id, to);
+    passes_over();
+}
+
+void play::tells_of_move(user_id who, task_id id, const deadline& to) {
+    line("*" +
+         plain(name(who) + in({" меняет срок задачи ", " changes the deadline of "}) + title(id) + ": " +
+               date(here.due(id)) + " → " + date(to) + ".") +
+         "*");
 }
 
 void play::slips(user_id who, task_id id, deadline to) {
@@ -160,9 +172,19 @@ void play::slips(user_id who, task_id id, deadline to) {
     portal_writes();
 }
 
+void play::slipped(user_id who) {
+    line("*" + name(who) +
+         in({" без причины переносит срок на 22.12, и бот его вернул.",
+             " moves the deadline to 22 Dec without a reason, and the bot put it back."}) +
+         "*");
+    here.slips(who);
+    passes_over();
+}
+
 void play::comments(user_id who, task_id id, both text) {
-    line("*" + plain(name(who) + in({" пишет в обсуждении задачи ", " writes in the discussion of "}) +
-                     title(id) + ": " + in({"«", "“"}) + in(text) + in({"»", "”"})) +
+    line("*" +
+         plain(name(who) + in({" пишет в обсуждении задачи ", " writes in the discussion of "}) + title(id) +
+               ": " + in({"«", "“"}) + in(text) + in({"»", "”"})) +
          "*");
     here.writes(who, id, in(text));
     here.passes(std::chrono::minutes(1));
@@ -207,6 +229,7 @@ std::string play::token(user_id who, std::string_view key) const {
 void play::pressed(user_id who, const std::string& shown, const std::string& which) {
     line("**" + name(who) + in({"** нажимает ", "** presses "}) + in_code(shown));
     here.presses_token(who, which);
+    writes_down();
     here.due_looks();
     writes_down();
 }
@@ -281,8 +304,8 @@ void play::writes_down() {
     seen_ = all;
     for (; notes_seen_ < here.known.notes.size(); ++notes_seen_) {
         const auto& note = here.known.notes[notes_seen_];
-        line("**" + in({"Запись в обсуждении задачи ", "Note in the discussion of "}) + plain(title(note.task)) +
-             "**");
+        line("**" + in({"Запись в обсуждении задачи ", "Note in the discussion of "}) +
+             plain(title(note.task)) + "**");
         line(quoted({note.text, {}}));
         sent_.push_back(note.text);
     }

@@ -30,8 +30,12 @@ public:
     // ---- What people do in the portal; the bot hears of it at once.
     void moves(user_id who, task_id id, deadline to);
     // … and the portal holds what the bot writes.
-    void slips(user_id who = office::maria, task_id id = office::measure,
-               deadline to = office::december(22));
+    void slips(user_id who, task_id id, deadline to);
+    // … and what the bot says upon it is left out.
+    void moved(user_id who, task_id id, deadline to);
+    // The move most scenes begin with, to 22.12; what the bot says upon it is left out, the first scene shows
+    // it.
+    void slipped(user_id who = office::maria);
     void comments(user_id who, task_id id, both text);
 
     // ---- What people do in the chat.
@@ -73,6 +77,7 @@ private:
     std::string name(user_id who) const;
     std::string title(task_id id) const;
     std::string date(const deadline& moment) const;
+    void tells_of_move(user_id who, task_id id, const deadline& to);
     void line(const std::string& text) { text_ += text + "\n\n"; }
     void message_down(const sent_message& what, bool again);
     void pressed(user_id who, const std::string& label, const std::string& token);

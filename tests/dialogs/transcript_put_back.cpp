@@ -14,7 +14,7 @@ void limits(play& p) {
     p.moves(o::maria, o::measure, o::december(21));
     p.here.passes(std::chrono::hours(2));
     p.comments(o::maria, o::measure, asked_later);
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 
     p.scene({"Причина есть, но новый срок слишком далеко от первого",
              "There is a reason, but the new deadline is too far from the first one"});
@@ -25,7 +25,7 @@ void limits(play& p) {
 
 void of_a_colleague(play& p) {
     p.scene({"Коллега перенёс чужую задачу", "A colleague moves somebody else's task"});
-    p.slips(o::ivan, o::measure);
+    p.slips(o::ivan, o::measure, o::december(22));
 
     p.scene({"Коллега убрал срок чужой задачи", "A colleague removes the deadline of somebody else's task"});
     p.slips(o::ivan, o::measure, std::nullopt);
@@ -34,11 +34,11 @@ void of_a_colleague(play& p) {
              "A colleague moves somebody else's task with a reason, and the supervisor decides"});
     p.here.works_in(guard_mode::approval);
     p.comments(o::ivan, o::measure, asked_later);
-    p.slips(o::ivan, o::measure);
+    p.slips(o::ivan, o::measure, o::december(22));
 
     p.scene({"Коллега объясняет словами, почему перенёс чужую задачу",
              "A colleague says in words why he moved somebody else's task"});
-    p.slips(o::ivan, o::measure);
+    p.slipped(o::ivan);
     p.says(o::ivan, {"клиент попросил позже, Мария в курсе", "the client asked for later, Maria knows"});
 }
 
@@ -49,14 +49,14 @@ void enough_after_all(play& p) {
 void a_reason_returns_it(play& p) {
     p.scene({"После возврата достаточно назвать причину", "After that a reason is enough"});
     enough_after_all(p);
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
     p.presses(o::maria, "button.return_to");
     p.presses(o::maria, "reason.payment");
     p.portal_writes();
 
     p.scene({"То же, но портал не записал срок", "The same, but the portal does not write it"});
     enough_after_all(p);
-    p.slips();
+    p.slipped();
     p.says(o::maria, {"клиент заболел", "the client is ill"});
     p.portal_refuses("ACCESS_DENIED");
 }
@@ -67,7 +67,7 @@ void moves_put_back(play& p) {
     p.chapter({"Срок вернулся", "A deadline is put back"});
 
     p.scene({"Перенос без причины", "A move without a reason"});
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 
     p.scene({"Перенос с причиной: бот молчит", "A move with a reason: the bot says nothing"});
     p.comments(o::maria, o::measure, asked_later);
@@ -78,13 +78,13 @@ void moves_put_back(play& p) {
 
     p.scene({"Решает руководитель, причины нет", "The supervisor decides, and there is no reason"});
     p.here.works_in(guard_mode::approval);
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 
     p.scene({"Решает руководитель, причина названа: запрос уходит сам",
              "The supervisor decides, and there is a reason: the request goes by itself"});
     p.here.works_in(guard_mode::approval);
     p.comments(o::maria, o::measure, asked_later);
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 
     p.scene({"Решает руководитель, срок убрали с причиной",
              "The supervisor decides, and the deadline was removed with a reason"});
@@ -101,15 +101,16 @@ void moves_put_back(play& p) {
     p.portal_writes();
 
     p.scene({"Новый перенос, пока запрос ждёт решения", "Another move while a request is waiting"});
-    p.slips();
-    p.says(o::maria, {"клиент заболел", "the client is ill"});
-    p.presses(o::maria, "button.send");
+    p.slipped();
+    p.here.says(o::maria, p.in({"клиент заболел", "the client is ill"}));
+    p.here.presses(o::maria, p.label("button.send"));
+    p.passes_over();
     p.here.passes(std::chrono::minutes(20));
     p.slips(o::maria, o::measure, o::december(23));
 
     p.scene({"Портал сам ограничивает число переносов", "The portal itself limits the number of moves"});
     p.here.options.moves_max = 1;
-    p.slips();
+    p.slips(o::maria, o::measure, o::december(22));
 
     limits(p);
     of_a_colleague(p);

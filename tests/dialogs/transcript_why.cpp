@@ -17,20 +17,20 @@ void asks_why(play& p, user_id who = o::maria, task_id task = o::measure) {
 void moves_with_a_reason(play& p, deadline to = o::december(22)) {
     p.here.writes(o::maria, o::measure, p.in(asked_later));
     p.here.passes(2min);
-    p.moves(o::maria, o::measure, to);
+    p.moved(o::maria, o::measure, to);
 }
 
 void put_back(play& p) {
     p.scene({"Срок вернулся: перенос без причины", "It was put back: a move without a reason"});
-    p.slips();
-    p.presses(o::maria, "button.why");
+    p.slipped();
+    asks_why(p);
 
     p.scene({"Прежний срок ещё записывается", "The earlier deadline is on its way"});
-    p.moves(o::maria, o::measure, o::december(22));
+    p.moved(o::maria, o::measure, o::december(22));
     asks_why(p);
 
     p.scene({"Автор вернул срок сам", "Its author was quicker"});
-    p.moves(o::maria, o::measure, o::december(22));
+    p.moved(o::maria, o::measure, o::december(22));
     p.here.passes(1min);
     p.here.puts(o::maria, o::measure, o::december(18));
     p.portal_writes();
@@ -74,22 +74,20 @@ void put_back(play& p) {
     asks_why(p);
 
     p.scene({"Портал не даёт вернуть срок", "The portal does not let the bot put it back"});
-    p.moves(o::maria, o::measure, o::december(22));
+    p.moved(o::maria, o::measure, o::december(22));
     p.here.portal_refuses("ACCESS_DENIED");
     p.passes_over();
     asks_why(p);
 
     p.scene({"Срок двигает робот", "A robot moves the deadline"});
     p.here.rules.usual.loop_limit = 1;
-    p.here.slips();
-    p.passes_over();
-    p.moves(o::maria, o::measure, o::december(23));
-    p.passes_over();
+    p.slipped();
+    p.moved(o::maria, o::measure, o::december(23));
     asks_why(p);
 
     p.scene({"Бот ждёт ответа автора", "The bot waits for an answer"});
     p.here.rules.usual.grace = 15min;
-    p.moves(o::maria, o::measure, o::december(22));
+    p.moved(o::maria, o::measure, o::december(22));
     asks_why(p, o::boris);
 
     p.scene({"Один из многих переносов", "One of many moves"});
@@ -114,13 +112,13 @@ void stands(play& p) {
              "It stands: a reason, an earlier date, a robot, the leeway"});
     moves_with_a_reason(p);
     asks_why(p);
-    p.moves(o::maria, o::measure, o::december(17));
+    p.moved(o::maria, o::measure, o::december(17));
     asks_why(p);
-    p.moves(0, o::measure, o::december(19));
+    p.moved(0, o::measure, o::december(19));
     asks_why(p);
     p.here.rules.usual.tolerance = 30min;
     p.here.passes(1min);
-    p.moves(o::maria, o::measure, o::december(19, 18, 20));
+    p.moved(o::maria, o::measure, o::december(19, 18, 20));
     asks_why(p);
     p.here.rules.usual.tolerance_same_day = true;
     asks_why(p);
@@ -130,16 +128,16 @@ void stands(play& p) {
     p.here.portal.at(o::measure).present->creator = o::service;
     unsigned day = 20;
     for (const user_id author : {o::boris, o::ivan, o::service, o::olga}) {
-        p.here.moves(author, o::measure, o::december(++day));
+        p.moved(author, o::measure, o::december(++day));
         asks_why(p);
     }
     p.here.portal.at(o::measure).present->responsible = o::anna;
     p.here.passes(1min);
-    p.here.moves(o::anna, o::measure, o::december(30));
+    p.moved(o::anna, o::measure, o::december(30));
     asks_why(p, o::anna);
 
     p.scene({"Тогда он был руководителем, сейчас уже нет", "He was the supervisor then and is no longer"});
-    p.here.moves(o::boris, o::measure, o::december(24));
+    p.moved(o::boris, o::measure, o::december(24));
     p.here.people.add(department{5, p.in({"Отдел продаж", "Sales"}), 1, o::ivan});
     p.here.portal.at(o::measure).present->creator = o::ivan;
     asks_why(p);
@@ -148,36 +146,33 @@ void stands(play& p) {
              "The first deadline of a task; a move its author took back"});
     p.here.portal.at(o::measure).present->due.reset();
     p.here.looks();
-    p.moves(o::maria, o::measure, o::december(22));
+    p.moved(o::maria, o::measure, o::december(22));
     asks_why(p);
     p.here.passes(20min);
     p.here.writes(o::maria, o::measure, p.in(asked_later));
-    p.here.moves(o::maria, o::measure, o::december(24));
+    p.moved(o::maria, o::measure, o::december(24));
     p.here.passes(1min);
-    p.here.moves(o::maria, o::measure, o::december(23));
+    p.moved(o::maria, o::measure, o::december(23));
     p.here.passes(1min);
-    p.here.moves(o::maria, o::measure, o::december(24));
-    p.passes_over();
+    p.moved(o::maria, o::measure, o::december(24));
     asks_why(p);
 
     p.scene({"Новый ответственный назначает свой срок", "The new responsible person sets his date"});
     p.here.looks();
     p.here.hands_over(o::boris, o::measure, o::ivan);
     p.here.passes(1min);
-    p.moves(o::ivan, o::measure, o::december(22));
+    p.moved(o::ivan, o::measure, o::december(22));
     asks_why(p, o::boris);
 
     p.scene({"Тогда была пауза", "There was a pause then"});
     p.here.looks();
     p.here.commands(o::olga, "pause");
-    p.here.moves(o::maria, o::measure, o::december(22));
-    p.passes_over();
+    p.moved(o::maria, o::measure, o::december(22));
     asks_why(p);
 
     p.scene({"Тогда ещё не было сказано", "It was not told then"});
     p.here.known.told.clear();
-    p.here.moves(o::maria, o::measure, o::december(22));
-    p.passes_over();
+    p.moved(o::maria, o::measure, o::december(22));
     asks_why(p);
 
     p.scene({"Сообщить о возврате было некому", "There was nobody to tell"});
@@ -185,7 +180,7 @@ void stands(play& p) {
     auto gone = *p.here.people.find(o::maria);
     gone.active = false;
     p.here.people.add(gone);
-    p.here.moves(0, o::measure, o::december(22));
+    p.moved(0, o::measure, o::december(22));
     asks_why(p, o::boris);
 
     p.scene({"Одобрить было некому", "Nobody could approve"});
@@ -194,12 +189,11 @@ void stands(play& p) {
     auto guest = *p.here.people.find(o::ivan);
     guest.employee = false;
     p.here.people.add(guest);
-    p.here.moves(o::maria, o::offer, o::december(25));
-    p.passes_over();
+    p.moved(o::maria, o::offer, o::december(25));
     asks_why(p, o::maria, o::offer);
 
     p.scene({"Новый срок поставлен по запросу", "The new deadline came by a request"});
-    p.here.slips();
+    p.slipped();
     p.here.presses(o::maria, p.label("button.ask_for"));
     p.here.presses(o::maria, p.label("reason.colleague"));
     p.here.presses(o::maria, p.label("button.send"));
@@ -212,7 +206,7 @@ void stands(play& p) {
 
     p.scene({"Причину назвали после возврата", "A reason after it was put back"});
     p.here.rules.usual.after_revert = after_revert_rule::reason;
-    p.here.slips();
+    p.slipped();
     p.here.says(o::maria, p.in({"клиент заболел", "the client is ill"}));
     p.here.portal_writes();
     p.passes_over();
@@ -223,7 +217,7 @@ void only_watched(play& p) {
     p.scene({"Бот только наблюдает", "The bot only watches"});
     p.here.rules.usual.mode = guard_mode::observe;
     p.here.rules.usual.moves_max = 1;
-    p.here.moves(o::maria, o::measure, o::december(21));
+    p.moved(o::maria, o::measure, o::december(21));
     asks_why(p);
     p.here.passes(5min);
     moves_with_a_reason(p);
@@ -238,7 +232,7 @@ void only_watched(play& p) {
     asks_why(p);
     p.here.rules.groups = {77};
     p.here.passes(5min);
-    p.here.moves(o::maria, o::measure, o::december(31));
+    p.moved(o::maria, o::measure, o::december(31));
     asks_why(p);
 
     p.scene({"Бот только наблюдает, и решать было бы некому", "It watches, and nobody could have decided"});
@@ -248,7 +242,7 @@ void only_watched(play& p) {
         gone.employee = false;
         p.here.people.add(gone);
     }
-    p.here.moves(o::maria, o::offer, o::december(24));
+    p.moved(o::maria, o::offer, o::december(24));
     asks_why(p, o::maria, o::offer);
 }
 
@@ -266,7 +260,7 @@ void nothing_to_tell(play& p) {
     p.here.looks();
     p.here.closes(o::maria, o::measure);
     p.here.passes(1min);
-    p.moves(o::maria, o::measure, o::december(22));
+    p.moved(o::maria, o::measure, o::december(22));
     asks_why(p);
 
     p.scene({"О какой задаче?", "Which task?"});
@@ -275,9 +269,9 @@ void nothing_to_tell(play& p) {
     p.here.looks(o::offer);
     p.commands(o::maria, "why");
 
-    p.scene({"Задача его не касается, или бот её не знает", "No business of his, or a task the bot does not know"});
-    p.here.slips();
-    p.passes_over();
+    p.scene({"Задача его не касается, или бот её не знает",
+             "No business of his, or a task the bot does not know"});
+    p.slipped();
     asks_why(p, o::ivan);
     p.commands(o::maria, "why", {"123456", "123456"});
     p.here.rules.departments = {5};
@@ -308,8 +302,7 @@ void accepted_after_all(play& p) {
     p.chapter({"Перенос принимают после возврата", "A move is accepted after all"});
 
     p.scene({"Руководитель принимает перенос", "The supervisor accepts the move"});
-    p.here.slips();
-    p.passes_over();
+    p.slipped();
     asks_why(p, o::boris);
     const auto accept = p.token(o::boris, "button.accept_move");
     asks_why(p, o::anna);
@@ -321,8 +314,7 @@ void accepted_after_all(play& p) {
     asks_why(p);
 
     p.scene({"Запрос уже есть: принять значит одобрить его", "A request is there: accepting approves it"});
-    p.here.slips();
-    p.passes_over();
+    p.slipped();
     asks_why(p, o::olga);
     p.here.says(o::maria, p.in({"клиент заболел", "the client is ill"}));
     p.here.presses(o::maria, p.label("button.send"));
@@ -330,8 +322,7 @@ void accepted_after_all(play& p) {
     p.presses(o::olga, "button.accept_move");
 
     p.scene({"Просят уже о другой дате", "Another date is asked for already"});
-    p.here.slips();
-    p.passes_over();
+    p.slipped();
     asks_why(p, o::boris);
     p.here.says(o::maria, p.in({"нужно до 25.12, клиент заболел", "till 25 Dec, the client is ill"}));
     p.here.presses(o::maria, p.label("button.send"));
@@ -339,30 +330,28 @@ void accepted_after_all(play& p) {
     p.presses(o::boris, "button.accept_move");
 
     p.scene({"Он больше не руководитель", "He is the supervisor no longer"});
-    p.here.slips();
-    p.passes_over();
+    p.slipped();
     asks_why(p, o::boris);
     p.here.people.add(department{5, p.in({"Отдел продаж", "Sales"}), 1, o::ivan});
     p.presses(o::boris, "button.accept_move");
 
     p.scene({"Прошли сутки", "A day is over"});
-    p.here.slips();
-    p.passes_over();
+    p.slipped();
     asks_why(p, o::boris);
     p.here.passes(25h);
     p.presses(o::boris, "button.accept_move");
 
     p.scene({"Дата уже прошла", "The date is over"});
     p.here.portal.at(o::offer).present->due = o::december(14, 11);
-    p.here.slips(o::maria, o::offer, o::december(14, 12));
+    p.moved(o::maria, o::offer, o::december(14, 12));
+    p.here.portal_writes();
     p.passes_over();
     asks_why(p, o::boris, o::offer);
     p.here.passes(3h);
     p.presses(o::boris, "button.accept_move");
 
     p.scene({"Задача с тех пор изменилась", "The task has changed since"});
-    p.here.slips();
-    p.passes_over();
+    p.slipped();
     asks_why(p, o::boris);
     p.here.puts(o::boris, o::measure, o::december(17));
     p.presses(o::boris, "button.accept_move");
