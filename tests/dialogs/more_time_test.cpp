@@ -106,6 +106,24 @@ TEST(more_time, understands_a_whole_request_in_one_message) {
     EXPECT_EQ(here.only_request().wanted, o::december(25, 15));
 }
 
+TEST(more_time, counts_what_is_asked_for_on_top_from_the_deadline) {
+    office here;
+    here.slips();
+    here.says(o::maria, "дай ещё 3 рабочих дня, клиент заболел");
+    EXPECT_THAT(here.last(o::maria),
+                AllOf(HasSubstr("[b]ср 23.12, 18:00[/b]"), HasSubstr("Причина: «клиент заболел»")));
+    here.presses(o::maria, "Изменить");
+    here.presses(o::maria, "Срок");
+    here.says(o::maria, "ещё неделю");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("[b]пт 25.12, 18:00[/b]"));
+    office alone;
+    alone.says(o::ivan, "дай мне 4 дня, клиент уехал");  // his only task, which nobody has looked at
+    EXPECT_THAT(alone.last(o::ivan), AllOf(HasSubstr("Сидоров"), HasSubstr("[b]пн 21.12, 18:00[/b]")));
+    office unclear;
+    unclear.says(o::maria, "дай мне 4 дня");
+    EXPECT_THAT(unclear.last(o::maria), HasSubstr("Помогаю договориться")) << "of which of her two tasks?";
+}
+
 TEST(more_time, finds_the_task_by_words_of_its_title_or_its_number) {
     office here;
     here.says(o::maria, "Прогресс до 24.12, ждём печать");

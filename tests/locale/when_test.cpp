@@ -37,6 +37,9 @@ TEST(when, leaves_the_words_that_are_no_date) {
     EXPECT_EQ(rest("«до пятницы»!"), "");
     EXPECT_EQ(rest("клиент вчера не ответил, прошу до среды"), "клиент вчера не ответил, прошу");
     EXPECT_EQ(rest("  просто слова  "), "просто слова");
+    EXPECT_EQ(rest("20-го закрою"), "");
+    EXPECT_EQ(rest("сделаю за 2 дня, клиент ждёт"), "клиент ждёт");
+    EXPECT_EQ(rest("20-го закрою сделку"), "закрою сделку");
 }
 
 TEST(when, takes_the_next_weekday_and_never_today) {
