@@ -68,7 +68,8 @@ needs of_press(const memory& known, const pressed& happened) {
     if (!what || what->recipient != happened.by || needs_no_look(what->action))
         return read;
     add_task(read, known, what->task);
-    if (what->action == action::show_desk || what->action == action::start_request)
+    if (what->action == action::show_desk || what->action == action::start_request ||
+        what->action == action::turn_page)
         read.tasks_of.insert(happened.by);
     return read;
 }

@@ -118,27 +118,6 @@ void take_words(turn& t, conversation& draft, std::string_view words) {
         draft.category = "other";
 }
 
-// The task whose deadline was put back last under his hands and not asked for yet: what he writes now is
-// likely about it.
-std::optional<guarded_task> fresh_revert(turn& t, user_id who) {
-    constexpr std::chrono::hours fresh{24};
-    auto moved = t.known.tasks_of(who);
-    for (const auto& row : t.known.put_back_since(t.ctx.now - fresh))  // of others, too
-        if (auto record = t.find_task(row.what.task); record && row.what.person == who)
-            if (record->responsible != who && !is_closed(record->status))
-                moved.push_back(std::move(*record));
-    std::optional<guarded_task> last;
-    for (const auto& each : moved) {
-        const bool his = each.attempted_by == who && attempted_date(each, t.ctx.now);
-        if (!his || each.reverts.empty() || t.ctx.now - each.reverts.back() > fresh ||
-            t.open_request(each.id))
-            continue;
-        if (!last || last->reverts.back() < each.reverts.back())
-            last = each;
-    }
-    return last;
-}
-
 task_id likely_task(const task_words& named, const std::optional<guarded_task>& fresh,
                     const std::vector<task>& open) {
     constexpr int sure = 2;
@@ -275,6 +254,8 @@ void answer_to_summary(turn& t, conversation draft, std::string_view text) {
 }
 
 void pressed_in_question(turn& t, conversation draft, const button_binding& what) {
+    if (what.action == action::turn_page)
+        return turn_page(t, draft, what.argument);
     if (what.action == action::pick_task) {
         draft.task = what.task;
         return start(t, std::move(draft), true);

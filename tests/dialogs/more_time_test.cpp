@@ -174,6 +174,70 @@ TEST(more_time, asks_which_task_nearest_deadline_first) {
     EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("Выслать КП"), HasSubstr("«клиент заболел»")));
 }
 
+// Мария has ten tasks, those of the list due in their order.
+office with_many_tasks() {
+    office here;
+    for (task_id id = 9001; id <= 9008; ++id) {
+        task made;
+        made.id = id;
+        made.title = "Звонок " + std::to_string(id - 9000);
+        made.responsible = o::maria;
+        made.creator = o::boris;
+        made.due = o::december(20, 10 + static_cast<int>(id - 9000));
+        here.portal[id].present = made;
+    }
+    return here;
+}
+
+TEST(more_time, offers_many_tasks_page_by_page_in_one_message) {
+    office here = with_many_tasks();
+    here.commands(o::maria, "extend");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Страница 1 из 2"));
+    EXPECT_THAT(
+        here.buttons(o::maria),
+        ElementsAre(HasSubstr("Ромашка"), HasSubstr("Звонок 1"), HasSubstr("Звонок 2"), HasSubstr("Звонок 3"),
+                    HasSubstr("Звонок 4"), HasSubstr("Звонок 5"), "Ещё", "Не отправлять"));
+    here.presses(o::maria, "Ещё");
+    EXPECT_THAT(here.told(o::maria), SizeIs(1)) << "turned in its place";
+    EXPECT_THAT(here.buttons(o::maria),
+                ElementsAre(HasSubstr("Звонок 6"), HasSubstr("Звонок 7"), HasSubstr("Звонок 8"),
+                            HasSubstr("Прогресс"), "Назад", "Не отправлять"));
+    here.presses(o::maria, "Назад");
+    EXPECT_THAT(here.buttons(o::maria), Contains(HasSubstr("Ромашка")));
+    here.presses(o::maria, "Ещё");
+    here.presses(o::maria, "Звонок 7");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("На какой срок перенести задачу"));
+    EXPECT_EQ(here.known.conversations.at(o::maria).task, 9007);
+}
+
+TEST(more_time, shows_the_last_page_when_the_one_asked_for_is_gone) {
+    office here = with_many_tasks();
+    here.commands(o::maria, "extend");
+    const auto more = here.token(o::maria, "Ещё");
+    for (task_id id = 9005; id <= 9008; ++id)
+        here.closes(o::maria, id);
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.buttons(o::maria),
+                AllOf(Contains(HasSubstr("Прогресс")), Not(Contains("Ещё")), Not(Contains("Назад"))));
+    for (const task_id id :
+         {o::measure, o::offer, task_id(9001), task_id(9002), task_id(9003), task_id(9004)})
+        here.closes(o::maria, id);
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("нет открытых задач"));
+}
+
+TEST(more_time, answers_a_page_of_an_earlier_question) {
+    office here = with_many_tasks();
+    here.commands(o::maria, "extend");
+    const auto more = here.token(o::maria, "Ещё");
+    here.presses(o::maria, "Звонок 1");
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("кнопка прежнего вопроса"));
+    here.says(o::maria, "отмена");
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Этот вопрос уже закрыт"));
+}
+
 TEST(more_time, refuses_a_task_of_somebody_else_without_naming_it) {
     office here;
     here.commands(o::maria, "extend", "#8019 до 25.12");

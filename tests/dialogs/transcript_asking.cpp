@@ -59,6 +59,12 @@ void in_words(play& p) {
     p.presses_label(o::maria, p.in({"Выслать КП", "Send the offer"}));
     p.presses_label(o::maria, p.in({"ср 23.12", "Wed 23 Dec"}));
 
+    p.scene({"Задач много: список листается", "Many tasks: the list has pages"});
+    p.has_many_tasks(7);
+    p.commands(o::maria, "extend");
+    p.presses(o::maria, "button.more");
+    p.presses(o::maria, "button.back");
+
     p.scene({"Команда с номером задачи", "The command with the number of a task"});
     p.commands(o::maria, "extend", {"8018 24.12 ждём печать", "8018 24 Dec waiting for the stamp"});
 

@@ -28,15 +28,7 @@ void desk_and_help(play& p) {
     p.commands(o::maria, "my");
 
     p.scene({"Задач много; задач нет", "Many tasks; no tasks"});
-    for (task_id id = 9001; id <= 9009; ++id) {
-        task made;
-        made.id = id;
-        made.title = p.in({"Позвонить клиенту ", "Call client "}) + std::to_string(id - 9000);
-        made.responsible = o::maria;
-        made.creator = o::boris;
-        made.due = o::december(18);
-        p.here.portal[id].present = made;
-    }
+    p.has_many_tasks(9);
     p.commands(o::maria, "my");
     p.commands(o::anna, "my");
 

@@ -137,16 +137,9 @@ constexpr task_id first = 9001;
 
 void has_many_tasks(play& p, task_id count) {
     p.here.rules.usual.mass_limit = 2;
-    for (task_id id = first; id < first + count; ++id) {
-        task made;
-        made.id = id;
-        made.title = p.in({"Позвонить клиенту ", "Call client "}) + std::to_string(id - first + 1);
-        made.responsible = o::maria;
-        made.creator = o::boris;
-        made.due = o::december(18);
-        p.here.portal[id].present = made;
+    p.has_many_tasks(count);
+    for (task_id id = first; id < first + count; ++id)
         p.here.looks(id);
-    }
 }
 
 void moves_all(play& p, task_id count, task_id from = first) {

@@ -130,6 +130,18 @@ void play::scene(both title) {
     line("### " + in(title));
 }
 
+void play::has_many_tasks(task_id count) {
+    for (task_id id = 9001; id <= 9000 + count; ++id) {
+        task made;
+        made.id = id;
+        made.title = in({"Позвонить клиенту ", "Call client "}) + std::to_string(id - 9000);
+        made.responsible = o::maria;
+        made.creator = o::boris;
+        made.due = o::december(18);
+        here.portal[id].present = made;
+    }
+}
+
 void play::tells(both what) {
     line("*" + in(what) + "*");
 }

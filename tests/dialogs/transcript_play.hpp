@@ -24,6 +24,8 @@ public:
     void chapter(both title);
     // Begins in a new office; whatever differs from it is set in `here` before anything happens.
     void scene(both title);
+    // Maria has so many tasks more, from 9001 on, due on 18.12.
+    void has_many_tasks(task_id count);
     // What the reader has to know, or what happens without words.
     void tells(both what);
 
