@@ -98,13 +98,15 @@ void add_next_step(turn& t, const guarded_task& record, const voice& reader, mes
                                              {record.id, open->id, open->card_version})});
     const bool his = record.responsible == who || record.attempted_by == who;
     const guard_mode mode = t.rules_of(record).mode;
-    const bool reason_is_enough = mode == guard_mode::reason && record.last_verdict != "asked" &&
-                                  record.last_verdict != "mass" && !could_not_be_put_back(t, record);
+    const bool reason_is_enough =
+        mode == guard_mode::reason && record.last_verdict != "asked" && record.last_verdict != "mass";
     const bool can_ask = his && !open && record.accepted && !is_closed(record.status) && !record.fighting &&
                          mode != guard_mode::observe;
     if (!can_ask || !was_put_back(t, record))
         return;
-    answer.text += "\n\n" + reader.say(reason_is_enough ? "why.next_request" : "why.next_approval");
+    answer.text += "\n\n" + reader.say(could_not_be_put_back(t, record) ? "why.next_failed"
+                                       : reason_is_enough               ? "why.next_request"
+                                                                        : "why.next_approval");
     for (auto& row : request_buttons(t, record, reader, false))
         answer.rows.push_back(std::move(row));
 }

@@ -246,6 +246,11 @@ void of_one_person(play& p) {
 
 // The bot puts back several at once, and tells of all in one message.
 void several_are_put_back(play& p, user_id who = o::maria) {
+    p.tells(who == o::maria
+                ? both{"Мария меняет сроки двух задач, и оба возвращаются.",
+                       "Maria changes two deadlines, and both are put back."}
+                : both{"Иван меняет сроки двух задач Марии, и оба возвращаются.",
+                       "Ivan changes the deadlines of two tasks of Maria's, and both are put back."});
     for (const task_id id : {o::measure, o::offer}) {
         p.here.looks(id);
         p.here.puts(who, id, o::december(28));

@@ -38,32 +38,42 @@ const play& played(locale::language tongue) {
     return tongue == locale::language::ru ? ru : en;
 }
 
-std::string head(locale::language tongue) {
-    const std::string name = locale::say(tongue, "bot.name"), does = locale::say(tongue, "bot.position");
-    if (tongue == locale::language::ru)
-        return "# Что говорит «" + name + "»\n\nВ чате портала он подписан так: **" + name + "**, " + does +
-               ".\n\nЗдесь каждый его текст на своём месте в разговоре. Сцены разыгрывает тест "
-               "(`tests/dialogs/transcript_*.cpp`)\nна том же коде, что работает у бота, и сверяет с этим "
-               "файлом; "
-               "от руки его не правят. *Курсив* — что происходит,\n`[в скобках]` — кнопки, _так_ в "
-               "сообщениях "
-               "выглядят ссылки на задачи.\n\nМария и Иван ведут задачи, Борис руководит отделом продаж, "
-               "Анна "
-               "компанией, Ольга администратор бота.\nКаждая сцена начинается в понедельник 14.12, "
-               "10:00.\n\n";
-    return "# What " + name + " says\n\nIn the chat of the portal it is called **" + name + "**, " + does +
-           ".\n\nEach of its texts stands here in its place in a conversation. A test "
-           "(`tests/dialogs/transcript_*.cpp`) plays the\nscenes with the very code of the bot and compares "
-           "them "
-           "with this file; it is not edited by hand. *Italics* say what\nhappens, `[brackets]` are buttons, "
-           "_so_ "
-           "look links to tasks.\n\nMaria and Ivan have tasks, Boris heads the sales department, Anna the "
-           "company, "
-           "Olga is the administrator of the bot.\nEach scene begins on Monday 14 Dec, 10:00.\n\n";
+// {name} and {position} are the bot's own, of the catalogue.
+constexpr both head_text{R"(# Что говорит «{name}»
+
+В чате портала он подписан так: **{name}** («{position}»).
+
+Здесь каждый его текст на своём месте в разговоре. Сцены разыгрывает тест (`tests/dialogs/transcript_*.cpp`)
+на том же коде, что работает у бота, и сверяет с этим файлом; от руки его не правят. *Курсив* — что происходит,
+`[в скобках]` — кнопки, _так_ в сообщениях выглядят ссылки на задачи.
+
+Мария и Иван ведут задачи, Борис руководит отделом продаж, Анна компанией, Ольга администратор бота.
+Каждая сцена начинается в понедельник 14.12, 10:00.
+
+)",
+                         R"(# What {name} says
+
+In the chat of the portal it is called **{name}** (“{position}”).
+
+Each of its texts stands here in its place in a conversation. A test (`tests/dialogs/transcript_*.cpp`) plays the
+scenes with the very code of the bot and compares them with this file; it is not edited by hand. *Italics* say what
+happens, `[brackets]` are buttons, _so_ look links to tasks.
+
+Maria and Ivan have tasks, Boris heads the sales department, Anna the company, Olga is the administrator of the bot.
+Each scene begins on Monday 14 Dec, 10:00.
+
+)"};
+
+std::string head(const play& scenes, locale::language tongue) {
+    std::string text = scenes.in(head_text);
+    for (const auto& [gap, key] : {std::pair("{name}", "bot.name"), std::pair("{position}", "bot.position")})
+        for (auto at = text.find(gap); at != std::string::npos; at = text.find(gap))
+            text.replace(at, std::string_view(gap).size(), locale::say(tongue, key));
+    return text;
 }
 
 std::string transcript(locale::language tongue) {
-    std::string text = head(tongue) + played(tongue).text();
+    std::string text = head(played(tongue), tongue) + played(tongue).text();
     text.pop_back();  // one end of the last line is enough
     return text;
 }
@@ -123,7 +133,7 @@ bool is_shown(const play& scenes, const std::string& key) {
 
 void expect_all_shown(locale::language tongue) {
     const play& scenes = played(tongue);
-    head(tongue);
+    head(scenes, tongue);
     std::vector<std::string> missing;
     for (const auto& key : locale::keys(tongue))
         if (excused(key).empty() &&

@@ -92,6 +92,7 @@ void put_back(play& p) {
 
     p.scene({"Один из многих переносов", "One of many moves"});
     p.here.rules.usual.mass_limit = 1;
+    p.tells({"Мария разом меняет сроки многих задач.", "Maria changes the deadlines of many tasks at once."});
     p.here.looks(o::offer);
     p.here.puts(o::maria, o::measure, o::december(22));
     p.here.puts(o::maria, o::offer, o::december(23));

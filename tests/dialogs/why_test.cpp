@@ -188,7 +188,7 @@ TEST_F(Why, TellsOfWhatCouldNotBeDone) {
     here.moves(o::maria, o::measure, o::december(22));
     here.portal_refuses("ACCESS_DENIED");
     EXPECT_THAT(told(o::maria), AllOf(HasSubstr("изменили без причины"), HasSubstr("не удалось"),
-                                      HasSubstr("нет прав менять срок"), HasSubstr("решит руководитель"),
+                                      HasSubstr("нет прав менять срок"), HasSubstr("Чтобы этот срок остался"),
                                       Not(HasSubstr("ещё раз"))))
         << "moving again would be of no use";
     office fighting;
