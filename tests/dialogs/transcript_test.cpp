@@ -105,6 +105,10 @@ TEST(transcript, in_english_is_what_the_bot_says) {
 std::string excused(const std::string& key) {
     if (key.starts_with("forecast."))
         return "printed by `deadline-guard export --forecast`, not said in the chat";
+    if (key == "date.day_digits")
+        return "a number of digits, no text";
+    if (key.starts_with("bot."))
+        return "who the bot is: at the head of each transcript";
     if (key == "outcome.expired")
         return "no request expires yet; the state has its words already";
     return {};
@@ -122,8 +126,6 @@ bool is_shown(const play& scenes, const std::string& key) {
     const auto heard = locale::overheard().find(key);
     if (heard == locale::overheard().end())
         return false;
-    if (key.starts_with("bot.") || key == "date.day_digits")
-        return locale::overheard().contains(key);
     const auto& sent = scenes.sent();
     return std::any_of(heard->second.begin(), heard->second.end(), [&](const std::string& said) {
         return std::any_of(sent.begin(), sent.end(),
@@ -133,13 +135,13 @@ bool is_shown(const play& scenes, const std::string& key) {
 
 void expect_all_shown(locale::language tongue) {
     const play& scenes = played(tongue);
-    head(scenes, tongue);
     std::vector<std::string> missing;
     for (const auto& key : locale::keys(tongue))
         if (excused(key).empty() &&
             !(key.starts_with("phrase.") ? is_typed(scenes, key) : is_shown(scenes, key)))
             missing.push_back(key);
-    EXPECT_THAT(missing, IsEmpty()) << "texts no scene shows";
+    EXPECT_THAT(missing, IsEmpty())
+        << "texts no scene shows; how to add one stands at the head of transcript_scenes.hpp";
 }
 
 TEST(transcript, in_russian_shows_every_text) {
