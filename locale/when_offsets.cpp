@@ -189,7 +189,8 @@ bool says_how_many(const tokens& words, std::size_t at) {
 bool ends_an_amount(const tokens& words, std::size_t at) {
     return !words.is_number(at) && !words.is(at, sense::measure) && !words.is(at, sense::counted) &&
            !words.is(at, sense::unit) && !words.is(at, sense::working) && !words.is(at, sense::month) &&
-           !words.is(at, sense::number) && !(words[at].glued && words.is_number(at + 1));
+           !words.is(at, sense::number) && !(words[at].glued && words.is_number(at + 1)) &&
+           !(words.is_mark(at, "-") && words.is(at + 1, sense::number));
 }
 
 // «недели через две», «минут через 20», «рабочих дней через пять»: about so many. «3 недели через …» is not.
