@@ -37,7 +37,7 @@ bool answer_when(const when_question& question, std::istream& in, std::ostream& 
         wrong << (tongue ? "--now: must be like 2026-11-23T10:00:00\n" : "--language: must be ru or en\n");
         return false;
     }
-    const locale::reading_context context{*tongue, *now, nullptr};
+    const locale::reading_context context{*tongue, *now, nullptr, *now};
     const auto answer = [&](const std::string& phrase) {
         out << locale::describe(locale::read_when(phrase, context)) << '\n';
     };

@@ -1,6 +1,6 @@
 #pragma once
-// guard.after_revert = "reason": after a revert a reason given to the bot puts the new date back at once,
-// without the approver.
+// After a revert: what its author writes is likely about it, and with guard.after_revert = "reason" a reason
+// given to the bot puts the new date back at once, without the approver.
 #include <chrono>
 
 #include "dialogs/turn.hpp"
@@ -16,5 +16,9 @@ bool within_limits(const rules& held_to, const guarded_task& record, instant wan
 // Whether a reason is enough for him to have this date back: he made the move or is responsible for the task,
 // and it is the date of the move or an earlier one.
 bool reason_suffices(turn& t, user_id who, const guarded_task& record, instant wanted);
+
+// The task whose deadline was put back last under his hands and not asked for yet: what he writes now is
+// likely about it.
+std::optional<guarded_task> fresh_revert(turn& t, user_id who);
 
 }  // namespace dialogs

@@ -7,9 +7,11 @@
 namespace dialogs {
 namespace {
 
-std::vector<std::vector<button>> first_buttons(turn& t, user_id who, const voice& reader) {
-    return {{t.make_button(who, reader.say("button.my"), action::show_desk),
-             t.make_button(who, reader.say("button.start_request"), action::start_request)}};
+std::vector<std::vector<button>> first_buttons(turn& t, user_id who, const voice& reader, guard_mode mode) {
+    std::vector<button> row{t.make_button(who, reader.say("button.my"), action::show_desk)};
+    if (mode != guard_mode::observe)
+        row.push_back(t.make_button(who, reader.say("button.start_request"), action::start_request));
+    return {row};
 }
 
 // What is to be read to know whether somebody is above him.
@@ -44,7 +46,7 @@ bool covers(const std::optional<announced>& word, const judged_change& change) {
 void tell_rules(turn& t, user_id who, std::string text, mark_told marked) {
     const voice reader = t.speak_to(who);
     t.announced.insert(who);
-    t.tell(who, message{std::move(text), first_buttons(t, who, reader)}, marked.slot);
+    t.tell(who, message{std::move(text), first_buttons(t, who, reader, marked.mode)}, marked.slot);
     t.then(std::move(marked));
 }
 
@@ -104,7 +106,8 @@ void on_joined(turn& t, const joined& happened) {
     const voice reader = t.speak_to(happened.by);
     const auto told = t.known.announced_to(happened.by, "");
     if (!told || told->mode == guard_mode::observe)  // who was told has the announcement before his eyes
-        t.tell(happened.by, message{reader.say("greeting.text"), first_buttons(t, happened.by, reader)});
+        t.tell(happened.by, message{reader.say("greeting.text"),
+                                    first_buttons(t, happened.by, reader, guard_mode::observe)});
 }
 
 }  // namespace dialogs

@@ -64,9 +64,9 @@ keyboard buttons_for(turn& t, user_id who, const std::string& slot, const std::v
                              {about.task, 0, 0, question_argument(slot, key)});
     });
     const auto& due = open.front().accepted;
-    const std::string label = open.size() > 1 ? reader.say("button.take_back_all")
-                              : due ? reader.say("button.take_back", {{"date", reader.short_date(*due)}})
-                                    : reader.say("button.take_back_none");
+    const std::string label = open.size() == 1 && due
+                                  ? reader.say("button.take_back", {{"date", reader.short_date(*due)}})
+                                  : reader.say("button.take_back_all");
     rows.push_back({t.make_button(who, label, action::take_back, {about.task, 0, 0, question_argument(slot)},
                                   button_colour::secondary)});
     return rows;
@@ -75,10 +75,11 @@ keyboard buttons_for(turn& t, user_id who, const std::string& slot, const std::v
 std::string line(const guarded_task& record, const voice& reader) {
     const std::string outcome = is_open(record) && has_answer(record) ? "reason" : record.asked->outcome;
     const bool answered = outcome == "reason" || outcome == "asked";
-    return reader.say(outcome.empty()       ? "grace.line"
-                      : answered            ? "grace.line_answered"
-                      : outcome == "silent" ? "grace.line_silent"
-                                            : "grace.line_moot",
+    return reader.say(outcome.empty()           ? "grace.line"
+                      : answered                ? "grace.line_answered"
+                      : outcome == "silent"     ? "grace.line_silent"
+                      : outcome == "taken_back" ? "grace.line_taken_back"
+                                                : "grace.line_moot",
                       words_of(record, reader));
 }
 

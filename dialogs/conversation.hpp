@@ -18,6 +18,7 @@ inline constexpr std::string_view answer_for = "answer_for";  // task (0: all); 
 
 // Of a request in the making; card_version is the step of the conversation that showed them.
 inline constexpr std::string_view pick_task = "pick_task";      // task
+inline constexpr std::string_view turn_page = "turn_page";      // argument: tasks before it
 inline constexpr std::string_view pick_date = "pick_date";      // argument: unix seconds
 inline constexpr std::string_view pick_reason = "pick_reason";  // argument: key of a category
 inline constexpr std::string_view send = "send";

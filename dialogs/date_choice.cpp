@@ -35,8 +35,10 @@ void add_likely(std::vector<instant>& dates, instant date, const deadline& due, 
 
 }  // namespace
 
-dated_text read_date(std::string_view text, const voice& reader) {
+dated_text read_date(std::string_view text, const voice& reader, const deadline& due) {
     locale::reading_context against;
+    if (due)
+        against.due = reader.reader().clock.to_local(*due);
     against.tongue = reader.reader().tongue;
     against.now = reader.reader().clock.to_local(reader.reader().now);
     against.working = &reader.working();

@@ -15,7 +15,8 @@ struct dated_text {
     std::vector<instant> readings;  // likeliest first
     std::string rest;               // the other words, without what only asks («нужно», "please")
 };
-dated_text read_date(std::string_view text, const voice& reader);
+// `due`: the deadline it is to be later than, for «ещё 2 дня» (locale/when.hpp).
+dated_text read_date(std::string_view text, const voice& reader, const deadline& due = {});
 
 // Nothing but a date was written: too few letters are left to be words.
 bool is_only_a_date(const dated_text& read, const rules& held_to);

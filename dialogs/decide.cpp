@@ -84,7 +84,8 @@ needs of_press(const memory& known, const pressed& happened) {
     add_task(read, known, what->task);
     if (what->action == action::apply_now)
         add_agreed(read, known, happened.by);
-    if (what->action == action::show_desk || what->action == action::start_request)
+    if (what->action == action::show_desk || what->action == action::start_request ||
+        what->action == action::turn_page)
         read.tasks_of.insert(happened.by);
     return read;
 }

@@ -1,6 +1,7 @@
 #include "dialogs/draft_question.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "dialogs/answered_question.hpp"
@@ -25,17 +26,37 @@ std::string title_of(turn& t, const conversation& draft) {
     return record ? record->title : std::string();
 }
 
-keyboard task_buttons(turn& t, const conversation& draft, const voice& reader) {
-    constexpr std::size_t tasks_max = 8;
-    keyboard rows;
-    for (const task& each : due_tasks_of(t, draft.who)) {
-        if (rows.size() == tasks_max)
-            break;
+constexpr std::size_t page_size = 6;
+
+button page_button(turn& t, const conversation& draft, std::string label, std::size_t before) {
+    return t.make_button(draft.who, std::move(label), action::turn_page,
+                         {0, 0, draft.step, std::to_string(before)});
+}
+
+// A page of his tasks, nearest deadline first; `before`: how many stand on the pages before it.
+message page_of_tasks(turn& t, const conversation& draft, std::size_t before, const voice& reader) {
+    const auto all = due_tasks_of(t, draft.who);
+    // Some may be gone since the page was turned: then it is the last one.
+    const std::size_t last = all.empty() ? 0 : (all.size() - 1) / page_size * page_size;
+    const std::size_t from = std::min(before / page_size * page_size, last);
+    const std::size_t to = std::min(from + page_size, all.size());
+    message asked{reader.say("ask.task"), {}};
+    for (std::size_t at = from; at < to; ++at) {
+        const task& each = all[at];
         const std::string label = reader.say("button.task", {{"title", shown_label(each.title, 40)},
                                                              {"date", reader.short_date(each.due.value())}});
-        rows.push_back({t.make_button(draft.who, label, action::pick_task, {each.id, 0, draft.step})});
+        asked.rows.push_back({t.make_button(draft.who, label, action::pick_task, {each.id, 0, draft.step})});
     }
-    return rows;
+    if (all.size() <= page_size)
+        return asked;
+    asked.text += "\n" + reader.say("ask.task_page", {{"page", std::to_string(from / page_size + 1)},
+                                                      {"pages", std::to_string(last / page_size + 1)}});
+    asked.rows.emplace_back();
+    if (from > 0)
+        asked.rows.back().push_back(page_button(t, draft, reader.say("button.back"), from - page_size));
+    if (to < all.size())
+        asked.rows.back().push_back(page_button(t, draft, reader.say("button.more"), to));
+    return asked;
 }
 
 // Asked again, the date is asked for in fewer words.
@@ -45,7 +66,7 @@ message question_about(turn& t, const conversation& draft, question what, bool a
     const deadline due = record ? record->accepted : std::nullopt;
     switch (what) {
         case question::task:
-            return {reader.say("ask.task"), task_buttons(t, draft, reader)};
+            return page_of_tasks(t, draft, 0, reader);
         case question::date: {
             auto dates = likely_dates(due, reader);
             const auto attempted = record ? record->attempted : std::nullopt;
@@ -157,6 +178,17 @@ void ask(turn& t, conversation draft, question what, const std::string& remark) 
     draft.step = next_step(draft, t.ctx.now);
     draft.since = t.ctx.now;
     put(t, draft, question_about(t, draft, what, !remark.empty(), reader), remark, reader);
+}
+
+void turn_page(turn& t, const conversation& draft, std::string_view before) {
+    std::size_t tasks_before = 0;
+    std::from_chars(before.data(), before.data() + before.size(), tasks_before);
+    if (draft.awaiting != question::task || due_tasks_of(t, draft.who).empty())
+        return ask(t, draft, draft.awaiting);
+    const voice reader = t.speak_to(draft.who);
+    message page = page_of_tasks(t, draft, tasks_before, reader);
+    page.rows.push_back({discard_button(t, draft, reader)});
+    t.amend(draft.who, question_slot(draft), std::move(page));
 }
 
 void ask_next(turn& t, conversation draft, const std::string& remark) {

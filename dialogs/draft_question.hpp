@@ -14,6 +14,8 @@ namespace dialogs {
 void ask_next(turn& t, conversation draft, const std::string& remark = {});
 // Asks this, whatever is missing.
 void ask(turn& t, conversation draft, question what, const std::string& remark = {});
+// Shows another page of the tasks the question offers, in its place. `before`: how many stand before it.
+void turn_page(turn& t, const conversation& draft, std::string_view before);
 // Asks which of several dates was meant, or offers others in place of a date that cannot be asked for.
 void ask_date_among(turn& t, conversation draft, const std::vector<instant>& dates,
                     const std::string& remark);

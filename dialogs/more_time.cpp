@@ -71,6 +71,15 @@ deadline due_of(turn& t, const conversation& draft) {
     return record ? record->accepted : std::nullopt;
 }
 
+// As it is remembered, or as the portal lists it.
+deadline due_of(turn& t, task_id of, const std::vector<task>& listed) {
+    if (const auto record = t.find_task(of))
+        return record->accepted;
+    const auto found =
+        std::find_if(listed.begin(), listed.end(), [&](const task& each) { return each.id == of; });
+    return found == listed.end() ? std::nullopt : found->due;
+}
+
 std::string title_of(turn& t, const conversation& draft) {
     const auto record = t.find_task(draft.task);
     return record ? record->title : std::string();
@@ -107,22 +116,6 @@ void take_words(turn& t, conversation& draft, std::string_view words) {
     draft.words = std::string(words);
     if (draft.category.empty())
         draft.category = "other";
-}
-
-// The task whose deadline was put back last under his hands and not asked for yet: what he writes now is
-// likely about it.
-std::optional<guarded_task> fresh_revert(turn& t, user_id who) {
-    constexpr std::chrono::hours fresh{24};
-    std::optional<guarded_task> last;
-    for (const auto& each : t.known.tasks_of(who)) {
-        const bool his = each.attempted_by == who && attempted_date(each, t.ctx.now);
-        if (!his || each.reverts.empty() || t.ctx.now - each.reverts.back() > fresh ||
-            t.open_request(each.id))
-            continue;
-        if (!last || last->reverts.back() < each.reverts.back())
-            last = each;
-    }
-    return last;
 }
 
 task_id likely_task(const task_words& named, const std::optional<guarded_task>& fresh,
@@ -210,7 +203,8 @@ void task_named(turn& t, conversation draft, std::string_view text) {
     draft.task = named.found->id;
     if (!admitted(t, draft.who, draft.task, false))
         return;
-    const auto read = read_date(named.rest, t.speak_to(draft.who));  // the date and the reason may come along
+    // The date and the reason may come along.
+    const auto read = read_date(named.rest, t.speak_to(draft.who), due_of(t, draft));
     take_words_beside(t, draft, read.rest);
     auto dates = read.readings;
     if (dates.empty() && draft.wanted)
@@ -221,7 +215,7 @@ void task_named(turn& t, conversation draft, std::string_view text) {
 
 void date_named(turn& t, conversation draft, std::string_view text) {
     const voice reader = t.speak_to(draft.who);
-    const auto read = read_date(text, reader);
+    const auto read = read_date(text, reader, due_of(t, draft));
     if (read.readings.empty())
         return ask(t, std::move(draft), question::date, reader.say("ask.date_not_read"));
     take_words_beside(t, draft, read.rest);  // the newest reason counts
@@ -231,7 +225,7 @@ void date_named(turn& t, conversation draft, std::string_view text) {
 
 void reason_named(turn& t, conversation draft, std::string_view text) {
     const voice reader = t.speak_to(draft.who);
-    const auto read = read_date(text, reader);
+    const auto read = read_date(text, reader, due_of(t, draft));
     if (is_only_a_date(read, rules_of(t, draft))) {
         if (takes_date(t, draft, read.readings))
             ask_next(t, std::move(draft));
@@ -252,14 +246,16 @@ void answer_to_summary(turn& t, conversation draft, std::string_view text) {
         return send(t, draft, true);
     if (is_phrase(text, "phrase.change"))
         return ask_what_to_change(t, std::move(draft));
-    const bool says_something =
-        are_words(text, rules_of(t, draft), title_of(t, draft)) || !read_date(text, reader).readings.empty();
+    const bool says_something = are_words(text, rules_of(t, draft), title_of(t, draft)) ||
+                                !read_date(text, reader, due_of(t, draft)).readings.empty();
     if (says_something)
         return reason_named(t, std::move(draft), text);
     ask_next(t, std::move(draft), reader.say("summary.press_a_button"));
 }
 
 void pressed_in_question(turn& t, conversation draft, const button_binding& what) {
+    if (what.action == action::turn_page)
+        return turn_page(t, draft, what.argument);
     if (what.action == action::pick_task) {
         draft.task = what.task;
         return start(t, std::move(draft), true);
@@ -338,7 +334,9 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
         const auto record = t.find_task(number);
         return record && (record->responsible == who || record->attempted_by == who);
     });
-    const auto read = read_date(named.rest, t.speak_to(who));
+    const auto due = due_tasks_of(t, who);
+    const task_id likely = named.unknown != 0 ? named.unknown : likely_task(named, fresh, due);
+    const auto read = read_date(named.rest, t.speak_to(who), due_of(t, likely, due));
     const bool reason_alone =
         read.readings.empty() && fresh && are_words(read.rest, t.rules_of(*fresh), fresh->title);
     if (only_if_clear && read.readings.empty() && named.certainty < 100 && !reason_alone)
@@ -346,7 +344,7 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
     conversation draft;
     draft.who = who;
     draft.step = t.conversation_with(who).step;
-    draft.task = named.unknown != 0 ? named.unknown : likely_task(named, fresh, due_tasks_of(t, who));
+    draft.task = likely;
     if (reason_alone && draft.task == fresh->id)
         draft.wanted = fresh->attempted;
     const bool vouched = fresh && fresh->id == draft.task;

@@ -95,7 +95,6 @@ guarded_task asked_for(turn& t, const judged_change& move, guarded_task record) 
     made.category = move.category.empty() ? "other" : move.category;
     made.words = move.words;
     send_request(t, std::move(made), *decides, record);
-    record.attempted.reset();
     return record;
 }
 

@@ -89,6 +89,12 @@ void was_on_the_wire(turn& t, const expected_write& write) {
     t.keep(*move);
 }
 
+// The move became a request, which is still open: its date is not offered once more.
+bool was_asked_for(const turn& t, const guarded_task& record) {
+    const auto open = t.open_request(record.id);
+    return record.last_verdict == "asked" && open && open->requester == record.attempted_by;
+}
+
 // What the bot had written is there. An approval's date becomes what the task is held to.
 void came_true(turn& t, const expected_write& write, const task& present, guarded_task& record) {
     t.settle(write.id);
@@ -103,8 +109,11 @@ void came_true(turn& t, const expected_write& write, const task& present, guarde
         tell_taken_back(t, record);
     else if (is_back)
         notify_put_back(t, record);
+    if (is_back && was_asked_for(t, record))
+        record.attempted.reset();
     if (write.purpose != write_purpose::apply)
         return;
+    record.attempted.reset();
     const auto of = t.find_request(write.request);
     if (!of || of->state != request_state::applying)
         return;

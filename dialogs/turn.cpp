@@ -312,7 +312,12 @@ void turn::tell(user_id who, std::string_view key, std::string_view label, std::
 }
 
 void turn::amend(user_id who, const std::string& slot, message what) {
-    then(rewrite{std::to_string(who), slot, std::move(what)});
+    const std::string dialog = std::to_string(who);
+    std::erase_if(steps, [&](const step& each) {  // what is written over at once is not sent
+        const auto* before = std::get_if<rewrite>(&each);
+        return before != nullptr && before->dialog == dialog && before->slot == slot;
+    });
+    then(rewrite{dialog, slot, std::move(what)});
 }
 
 void turn::tell_administrators(std::string_view key, const locale::arguments& with) {

@@ -79,6 +79,12 @@ void tell_unknown(turn& t, user_id who, task_id task) {
                                            {"scope", scope(t, reader)}}));
 }
 
+// The portal did not let the bot put it back: the task stands where it was moved.
+bool could_not_be_put_back(const turn& t, const guarded_task& record) {
+    const auto rows = t.told_of(record.id);
+    return !rows.empty() && rows.front().what.kind == "failed" && rows.front().what.request == 0;
+}
+
 // What he can do about it now, below the explanation.
 void add_next_step(turn& t, const guarded_task& record, const voice& reader, message& answer) {
     const user_id who = reader.to();
@@ -98,7 +104,9 @@ void add_next_step(turn& t, const guarded_task& record, const voice& reader, mes
                          mode != guard_mode::observe;
     if (!can_ask || !was_put_back(t, record))
         return;
-    answer.text += "\n\n" + reader.say(reason_is_enough ? "why.next_request" : "why.next_approval");
+    answer.text += "\n\n" + reader.say(could_not_be_put_back(t, record) ? "why.next_failed"
+                                       : reason_is_enough               ? "why.next_request"
+                                                                        : "why.next_approval");
     for (auto& row : request_buttons(t, record, reader, false))
         answer.rows.push_back(std::move(row));
 }

@@ -49,7 +49,7 @@ std::string voice::name(const person* who) const {
 std::string voice::category(std::string_view key) const {
     // A category the company added itself is its own text, in Russian and perhaps in English.
     const auto known = default_categories();
-    if (key != "undone" && std::find(known.begin(), known.end(), key) == known.end()) {
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
         const auto bar = key.find('|');
         const bool english = reader_.tongue == locale::language::en && bar != std::string_view::npos;
         return shown_title(english ? key.substr(bar + 1) : key.substr(0, bar), 80);

@@ -159,13 +159,23 @@ std::string iso(const date_read& read) {
     return text;
 }
 
+// A deadline that has passed bounds nothing: counting begins now.
+std::optional<date_read> due_from(const reading_context& context) {
+    if (!context.due)
+        return std::nullopt;
+    const auto& [day, time] = *context.due;
+    const auto& now = context.now;
+    const bool ahead = day > now.day || (day == now.day && time > now.time_of_day);
+    return ahead ? date_read{day, time} : date_read{now.day, now.time_of_day};
+}
+
 }  // namespace
 
 phrase_read read_when(std::string_view phrase, const reading_context& context) {
     if (!is_utf8(phrase))
         return {{}, trimmed(repaired(phrase))};
     const present now{context.now.day, context.now.time_of_day,
-                      context.working ? *context.working : calendar{}, context.tongue};
+                      context.working ? *context.working : calendar{}, context.tongue, due_from(context)};
     const tokens words(phrase);
     const auto all = chosen(words, now);
     return {merged(all), rest_of(phrase, words, all)};

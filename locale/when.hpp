@@ -17,6 +17,9 @@ struct reading_context {
     local_time now;                  // the reader's wall clock
     const calendar* working =
         nullptr;  // for working days and "the end of the week"; Monday to Friday, 9 to 18 when null
+    // The deadline as it stands: «дай ещё 2 дня» is counted from it, or from now when it has passed.
+    // Nothing: not known, and such words are no date.
+    std::optional<local_time> due{};
 };
 
 // One way to understand a phrase.
@@ -48,7 +51,9 @@ struct phrase_read {
 // Of several dates in one message the one after a word of deadlines (до, к, by, until) counts before one
 // after «на», and that before the others; what is past, what was («неделю назад» beside other words), what
 // begins («с понедельника») and what is denied («не в пятницу») are no deadlines. Spans that name no moment
-// («на 2 дня», "two days") are no dates.
+// («на 2 дня», "two days") are no dates; asked for on top of a deadline («дай мне 2 дня», "2 more business
+// days", «перенеси на неделю») they are where it is known. Of holidays only those are read that are on one
+// date for everybody: «до Нового года», "by Christmas".
 phrase_read read_when(std::string_view phrase, const reading_context& context);
 
 // The line `deadline-guard when` prints: "2026-11-27T15:00", "2026-11-27", "-", or "? A B" likeliest first.

@@ -68,6 +68,15 @@ void lead(piece& found, const tokens& words, std::size_t border) {
     }
 }
 
+// «20-го закрою», «сделаю за 2 дня»: the word that promises goes with the date when it says nothing else.
+void take_promise(piece& found, const tokens& words, std::size_t border) {
+    const bool last = found.end + 1 >= words.size() || words[found.end + 1].kind == token_kind::mark;
+    if (words.is(found.end, sense::promise) && last)
+        ++found.end;
+    else if (found.begin == border + 1 && words.is(border, sense::promise))
+        found.begin = border;
+}
+
 std::vector<piece> pieces_of(const tokens& words, const present& now) {
     std::vector<piece> all;
     std::size_t border = 0;
@@ -77,8 +86,9 @@ std::vector<piece> pieces_of(const tokens& words, const present& now) {
             ++at;
             continue;
         }
-        at = std::max(found->end, at + 1);
         lead(*found, words, border);
+        take_promise(*found, words, border);
+        at = std::max(found->end, at + 1);
         border = found->end;
         all.push_back(std::move(*found));
     }

@@ -1,4 +1,7 @@
 // Spans of time from now or from a day: через 3 дня, in a week, +2d, a week from Friday.
+#include <algorithm>
+#include <array>
+
 #include "locale/when_turns.hpp"
 
 namespace locale::when {
@@ -175,6 +178,52 @@ std::size_t after_through(const tokens& words, std::size_t at) {
     return inside ? at + 2 : at;
 }
 
+bool says_how_many(const tokens& words, std::size_t at) {
+    return words.is_number(at) || words.is(at, sense::number) || words.is(at, sense::half_more) ||
+           words.is(at, sense::half) || words.is(at, sense::ordinal) || words.is(at, sense::end) ||
+           words.is(at, sense::begin) || words.is(at, sense::middle) || words.is(at, sense::every) ||
+           turn_at(words, at).has_value();
+}
+
+// An amount of days, not of clients, and no part of a date.
+bool ends_an_amount(const tokens& words, std::size_t at) {
+    return !words.is_number(at) && !words.is(at, sense::measure) && !words.is(at, sense::counted) &&
+           !words.is(at, sense::unit) && !words.is(at, sense::working) && !words.is(at, sense::month) &&
+           !words.is(at, sense::number) && !(words[at].glued && words.is_number(at + 1)) &&
+           !(words.is_mark(at, "-") && words.is(at + 1, sense::number));
+}
+
+// «недели через две», «минут через 20», «рабочих дней через пять»: about so many. «3 недели через …» is not.
+found_piece turned_offset(const tokens& words, std::size_t at, const present& now) {
+    constexpr std::array<std::string_view, 15> many_of{"недели",  "недель", "недельки", "дня",    "дней",
+                                                       "деньков", "часа",   "часов",    "часика", "минут",
+                                                       "минуток", "месяца", "месяцев",  "года",   "лет"};
+    const bool working = words.is(at, sense::working);
+    const std::size_t unit = working ? at + 1 : at;
+    if (std::find(many_of.begin(), many_of.end(), words[unit].text) == many_of.end() ||
+        words[unit + 1].text != "через" || (at > 0 && says_how_many(words, at - 1)))
+        return std::nullopt;
+    const auto many = read_amount(words, unit + 2);
+    if (!many || !ends_an_amount(words, many->end))
+        return std::nullopt;
+    auto span = static_cast<span_of>(unit_at(words, unit).value_or(value_of(span_of::second)));
+    if (working && span == span_of::day)
+        span = span_of::working_day;
+    else if (working)
+        return std::nullopt;
+    duration by;
+    return add(by, many->halves, span) ? offset_piece(at, many->end, exactly(now.today), by, 1, now)
+                                       : std::nullopt;
+}
+
+// «За 3 дня успею», «сделаю за 2 дня», and not «за 3 дня не успел».
+bool is_promised(const tokens& words, std::size_t at, std::size_t end) {
+    if (words[end].text == "я" || words[end].text == "мы" || words[end].text == "точно")
+        ++end;
+    const bool before = at > 0 && words.is(at - 1, sense::promise);
+    return words.is(end, sense::promise) || (before && !(at > 1 && words.is(at - 2, sense::negation)));
+}
+
 found_piece plus_offset(const tokens& words, std::size_t at, const present& now) {
     std::size_t place = words.is(at, sense::now) ? at + 1 : at;
     if (!words.is_mark(place, "+") || (at > 0 && words[at].glued && !words.is_mark(at - 1, "(")))
@@ -188,11 +237,13 @@ found_piece plus_offset(const tokens& words, std::size_t at, const present& now)
 found_piece offset_day(const tokens& words, std::size_t at, const present& now) {
     if (auto found = plus_offset(words, at, now))
         return found;
+    if (auto found = turned_offset(words, at, now))
+        return found;
     const std::size_t place = after_through(words, at);
     const bool through = place > at;
     const bool counted_back = words[at].text == "за";
     const bool unit_alone = words[at].text == "через" || words[at].text == "спустя" || words[at].text == "в";
-    auto by = duration_at(words, counted_back ? at + 1 : place, through && unit_alone);
+    auto by = duration_at(words, counted_back ? at + 1 : place, counted_back || (through && unit_alone));
     if (!by && !through) {  // «неделю назад»
         by = duration_at(words, at, true);
         if (!by || !words.is(by->end, sense::ago))
@@ -203,7 +254,8 @@ found_piece offset_day(const tokens& words, std::size_t at, const present& now) 
     if (auto found = from_a_day(words, at, *by, now))
         return found;
     if (counted_back)
-        return std::nullopt;
+        return is_promised(words, at, by->end) ? offset_piece(at, by->end, exactly(now.today), *by, 1, now)
+                                               : std::nullopt;
     if (words.is(by->end, sense::ago)) {
         auto past = offset_piece(at, by->end + 1, exactly(now.today), *by, -1, now);
         if (past)
@@ -221,6 +273,73 @@ found_piece offset_day(const tokens& words, std::size_t at, const present& now) 
     if (found && is_every_other(words, at))
         found->day = one_of({plus_days(now.today, 1), plus_days(now.today, 2)});
     return found;
+}
+
+namespace {
+
+template <std::size_t Count>
+bool is_one_of(const tokens& words, std::size_t at, const std::array<std::string_view, Count>& known) {
+    return std::find(known.begin(), known.end(), words[at].text) != known.end();
+}
+
+template <std::size_t Count>
+std::size_t after_any(const tokens& words, std::size_t at, const std::array<std::string_view, Count>& known) {
+    while (is_one_of(words, at, known))
+        ++at;
+    return at;
+}
+
+constexpr std::array<std::string_view, 2> more_words{"еще", "another"};
+
+// «ещё 2 дня», "another week", "2 more days": the place of the span.
+std::optional<std::size_t> more_at(const tokens& words, std::size_t at) {
+    if (is_one_of(words, at, more_words))
+        return at + 1;
+    const auto many = read_amount(words, at);
+    return many && words[many->end].text == "more" ? std::optional(at) : std::nullopt;
+}
+
+// «дай мне ещё», "give me", «перенеси срок на», "extend it by", «нужно ещё»: the place of the span.
+std::optional<std::size_t> wish_at(const tokens& words, std::size_t at) {
+    constexpr std::array<std::string_view, 3> give{"дай", "дайте", "give"};
+    constexpr std::array<std::string_view, 6> to_whom{"мне", "нам", "me", "us", "пожалуйста", "please"};
+    constexpr std::array<std::string_view, 4> need{"нужно", "надо", "need", "want"};
+    constexpr std::array<std::string_view, 19> move{
+        "перенеси",  "перенесите", "перенести", "сдвинь",   "сдвиньте", "сдвинуть", "продли",
+        "продлите",  "продлить",   "отложи",    "отложите", "отложить", "подвинь",  "подвиньте",
+        "подвинуть", "extend",     "move",      "postpone", "push"};
+    constexpr std::array<std::string_view, 5> it{"срок", "дедлайн", "the", "deadline", "it"};
+    if (at > 0 && words.is(at - 1, sense::negation))
+        return std::nullopt;
+    if (is_one_of(words, at, give))
+        return after_any(words, after_any(words, at + 1, to_whom), more_words);
+    if (is_one_of(words, at, need))
+        return more_at(words, at + 1);
+    if (!is_one_of(words, at, move))
+        return at == 0 ? more_at(words, at) : std::nullopt;
+    const std::size_t place = after_any(words, at + 1, it);
+    const bool led = words[place].text == "на" || words[place].text == "by" || words[place].text == "for";
+    return led ? std::optional(place + 1) : std::nullopt;
+}
+
+}  // namespace
+
+found_piece more_time(const tokens& words, std::size_t at, const present& now) {
+    const auto place = now.due ? wish_at(words, at) : std::nullopt;
+    const auto by = place ? duration_at(words, *place, true) : std::nullopt;
+    if (!by)
+        return std::nullopt;
+    // «2 дня назад», «на 2 дня раньше», "2 more days before Friday", «ещё 2 дня клиент молчит».
+    const std::size_t end = by->end;
+    const bool otherwise = words.is(end, sense::ago) || words.is(end, sense::early) ||
+                           words.is(end, sense::by) || words.is(end, sense::after) ||
+                           words.is(end, sense::since) || words.is(end, sense::measure) ||
+                           words.is(end, sense::counted);
+    if (otherwise || (at == 0 && *place <= 1 && more_at(words, at) && words.is_unknown(end)))
+        return std::nullopt;
+    day_fact from;
+    from.may_be.push_back(*now.due);
+    return offset_piece(at, end, from, *by, 1, now);
 }
 
 }  // namespace locale::when

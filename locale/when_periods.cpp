@@ -1,7 +1,11 @@
 // Weeks, months and their edges: на этой неделе, end of month, последний рабочий день месяца.
 #include <algorithm>
 
+#include <array>
+#include <string_view>
+
 #include "locale/when_turns.hpp"
+#include "locale/when_typos.hpp"
 
 namespace locale::when {
 namespace {
@@ -42,8 +46,30 @@ std::chrono::year_month named_month(int month, const tokens& words, std::size_t&
     return (gone ? year + std::chrono::years(1) : year) / month;
 }
 
+// A unit with a letter wrong, which only stands where nothing else can: «конца месеца».
+std::optional<int> unit_with_slip(const tokens& words, std::size_t at) {
+    constexpr std::array<std::pair<std::string_view, span_of>, 5> units{{{"недели", span_of::week},
+                                                                         {"месяца", span_of::month},
+                                                                         {"квартала", span_of::quarter},
+                                                                         {"month", span_of::month},
+                                                                         {"quarter", span_of::quarter}}};
+    for (const auto& [unit, span] : units)
+        if (words.is_unknown(at) && is_slip_of(words[at].text, unit))
+            return value_of(span);
+    return std::nullopt;
+}
+
+// «до канца недели»: between «до» and a unit.
+bool is_end_with_slip(const tokens& words, std::size_t at) {
+    const bool between =
+        at > 0 && words.is(at - 1, sense::by) && words.is_unknown(at) && unit_at(words, at + 1);
+    return between && words[at].text.size() > 8 &&
+           (is_slip_of(words[at].text, "конца") || is_slip_of(words[at].text, "концу"));
+}
+
 // неделя, следующего месяца, this quarter, декабря; `turned` asks for a word like "next" before a week.
-std::optional<period> period_at(const tokens& words, std::size_t at, const present& now) {
+std::optional<period> period_at(const tokens& words, std::size_t at, const present& now,
+                                bool forgiving = false) {
     std::size_t place = after_fillers(words, at);
     const auto which = turn_at(words, place);
     if (which)
@@ -58,7 +84,9 @@ std::optional<period> period_at(const tokens& words, std::size_t at, const prese
     }
     if (words.is(place, sense::working))
         ++place;
-    const auto unit = unit_at(words, place);
+    auto unit = unit_at(words, place);
+    if (!unit && forgiving)
+        unit = unit_with_slip(words, place);
     if (!unit)
         return std::nullopt;
     period found{static_cast<span_of>(*unit), which ? turns_of(*which) : 0, {}, place + 1};
@@ -139,14 +167,14 @@ found_piece edge_of_period(const tokens& words, std::size_t at, const present& n
         const auto day = end_of({static_cast<span_of>(*span), 0, {}, place + 1}, now);
         return day ? found_piece(day_piece(at, place + 1, *day)) : std::nullopt;
     }
-    const bool end = words.is(place, sense::end);
+    const bool end = words.is(place, sense::end) || is_end_with_slip(words, place);
     const bool begin = words.is(place, sense::begin);
     if (!end && !begin && !words.is(place, sense::middle))
         return std::nullopt;
     ++place;
     if (words.is_mark(place, "-"))
         ++place;
-    const auto in = period_at(words, place, now);
+    const auto in = period_at(words, place, now, true);
     if (!in) {  // end of tomorrow, конец пятницы
         auto day = end ? plain_day(words, after_fillers(words, place), now) : std::nullopt;
         if (day) {
@@ -248,10 +276,27 @@ found_piece new_year(const tokens& words, std::size_t at, const present& now) {
     return day_piece(at, at + (russian ? 2 : 1), exactly(now.today.year() / 12 / 31));
 }
 
+// by Christmas, by Christmas Eve; "the Christmas party" is none
+found_piece christmas(const tokens& words, std::size_t at, const present& now) {
+    constexpr std::array<std::string_view, 14> of_it{"party",   "parties",  "gift",  "gifts", "sale",
+                                                     "sales",   "campaign", "card",  "cards", "tree",
+                                                     "holiday", "holidays", "break", "market"};
+    const bool led = at > 0 && words.is(at - 1, sense::by);
+    if (!led || (words[at].text != "christmas" && words[at].text != "xmas"))
+        return std::nullopt;
+    const bool eve = words[at + 1].text == "eve";
+    const std::size_t end = at + (eve || words[at + 1].text == "day" ? 2U : 1U);
+    if (std::find(of_it.begin(), of_it.end(), words[end].text) != of_it.end())
+        return std::nullopt;
+    const year_month_day this_year = now.today.year() / 12 / (eve ? 24 : 25);
+    return day_piece(at, end, exactly(this_year < now.today ? this_year + std::chrono::years(1) : this_year));
+}
+
 }  // namespace
 
 found_piece named_period(const tokens& words, std::size_t at, const present& now) {
-    for (auto read : {edge_of_period, day_of_turned_month, plain_period, plain_month, weekend, new_year})
+    for (auto read :
+         {edge_of_period, day_of_turned_month, plain_period, plain_month, weekend, new_year, christmas})
         if (auto found = read(words, at, now))
             return found;
     return std::nullopt;

@@ -18,6 +18,7 @@ struct present {
     minutes clock{0};
     const calendar& working;
     language tongue = language::ru;
+    std::optional<date_read> due{};  // the deadline, never before now
 };
 
 enum class day_kind : unsigned char {
@@ -85,6 +86,8 @@ found_piece named_period(const tokens& words, std::size_t at,
                          const present& now);  // на этой неделе, end of month
 found_piece counted_weekday(const tokens& words, std::size_t at, const present& now);  // last Monday of March
 found_piece offset_day(const tokens& words, std::size_t at, const present& now);  // через 3 дня, in a week
+// дай мне 2 дня, 2 more days: on top of the deadline
+found_piece more_time(const tokens& words, std::size_t at, const present& now);
 found_piece clock_time(const tokens& words, std::size_t at);  // 15:00, в 5, 5pm, полшестого
 found_piece day_part(const tokens& words, std::size_t at);    // утром, tonight, EOD
 

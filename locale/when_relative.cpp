@@ -96,8 +96,8 @@ found_piece plain_day(const tokens& words, std::size_t at, const present& now) {
 }
 
 found_piece any_day(const tokens& words, std::size_t at, const present& now) {
-    return longest({counted_weekday(words, at, now), offset_day(words, at, now), plain_day(words, at, now),
-                    named_period(words, at, now)});
+    return longest({counted_weekday(words, at, now), offset_day(words, at, now), more_time(words, at, now),
+                    plain_day(words, at, now), named_period(words, at, now)});
 }
 
 found_piece longest(std::initializer_list<found_piece> choices) {

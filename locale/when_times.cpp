@@ -165,6 +165,19 @@ found_piece around_lunch(const tokens& words, std::size_t at) {
     return part_piece(at, place + 1, after ? part_of::afternoon : part_of::lunch);
 }
 
+// close of business, end of business: EOD in words
+std::size_t after_day_end(const tokens& words, std::size_t at) {
+    if (words.is(at, sense::day_end))
+        return at + 1;
+    const std::size_t place = words[at].text == "the" ? at + 1 : at;
+    const bool close = words[place].text == "close" || words[place].text == "end";
+    const bool business = words[place + 2].text == "business" ||
+                          (words[place].text == "close" && words[place + 2].text == "play");
+    const bool other = words.is(place + 3, sense::counted) || words.is(place + 3, sense::measure) ||
+                       words.is(place + 3, sense::unit);
+    return close && words[place + 1].text == "of" && business && !other ? place + 3 : at;
+}
+
 }  // namespace
 
 found_piece clock_time(const tokens& words, std::size_t at) {
@@ -176,8 +189,8 @@ found_piece clock_time(const tokens& words, std::size_t at) {
 found_piece day_part(const tokens& words, std::size_t at) {
     if (auto lunch = around_lunch(words, at))
         return lunch;
-    if (words.is(at, sense::day_end)) {
-        piece found = part_piece(at, at + 1, part_of::evening);
+    if (const std::size_t end = after_day_end(words, at); end > at) {
+        piece found = part_piece(at, end, part_of::evening);
         found.part.reset();
         found.day_end = true;
         return found;

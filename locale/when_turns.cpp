@@ -5,8 +5,22 @@ namespace {
 
 using std::chrono::weekday;
 
+// «дедлайн пт», and not «срок ср. 3 дня».
+bool follows_deadline(const tokens& words, std::size_t at) {
+    const bool named = at > 0 && (words[at - 1].text == "дедлайн" || words[at - 1].text == "deadline");
+    return named && !words.is_mark(at + 1, ".");
+}
+
+// "wed works", "fri works for me", and not "sun works wonders".
+bool works(const tokens& words, std::size_t at) {
+    return words[at].text == "works" &&
+           (at + 1 >= words.size() || words[at + 1].kind == token_kind::mark || words[at + 1].text == "for" ||
+            words[at + 1].text == "too" || words[at + 1].text == "fine");
+}
+
 bool is_filler(const tokens& words, std::size_t at) {
-    return words[at].text == "the" || words[at].text == "of" || words[at].text == "же";
+    return words[at].text == "the" || words[at].text == "of" || words[at].text == "же" ||
+           words[at].text == "teh";
 }
 
 // A short name of a weekday means one beside a border, a mark, a number or a word of dates.
@@ -19,10 +33,10 @@ bool stands_out(const tokens& words, std::size_t at) {
     const auto ends = [&](std::size_t place) {
         return place >= words.size() || words[place].kind == token_kind::mark || words.is_number(place) ||
                words.is(place, sense::at) || words.is(place, sense::short_part) ||
-               words.is(place, sense::part) || words.is(place, sense::either) ||
+               words.is(place, sense::part) || words.is(place, sense::either) || works(words, place) ||
                (!words.is_latin(at) && !words.is_unknown(place));
     };
-    const bool led = at > 0 && leads(at - 1);
+    const bool led = at > 0 && (leads(at - 1) || (follows_deadline(words, at) && ends(at + 1)));
     const bool numbered = words.is_number(at + 1) && ends(at + 2);
     const bool bordered = at == 0 || words[at - 1].kind == token_kind::mark;
     return numbered || (led && !(words.is_latin(at) && !ends(at + 1))) || (bordered && ends(at + 1));

@@ -55,6 +55,11 @@ bool one_slip(std::u32string_view left, std::u32string_view right) {
 
 }  // namespace
 
+bool is_slip_of(std::string_view said, std::string_view meant) {
+    const auto left = letters_of(said), right = letters_of(meant);
+    return !left.empty() && !right.empty() && left[0] == right[0] && one_slip(left, right);
+}
+
 void typo_reader::learn(std::string_view word, const meanings& means) {
     const auto letters = letters_of(word);
     if (letters.size() < known_length_min || means.count == 0 || !forgives(means.all[0].what))

@@ -9,6 +9,9 @@
 
 namespace locale::when {
 
+// One letter more, less or other than meant, or two neighbours exchanged; the first letter stands.
+bool is_slip_of(std::string_view said, std::string_view meant);
+
 class typo_reader {
 public:
     // Learns a word when slips in it are forgiven: names of days and months, next, tomorrow; long ones only,

@@ -69,6 +69,7 @@ enum class sense : unsigned char {
     counted,     // before a number: it is a number of something (номер, заказ)
     street,      // before a date: it is the name of a street
     greeting,    // добрый (день), good (morning)
+    promise,     // сделаю: whoever says so beside a day or a span means his deadline
 };
 
 enum class span_of : unsigned char {

@@ -238,7 +238,7 @@ TEST_F(Asking, InApprovalTheAnswerIsARequestAtOnce) {
     in.due_looks();
     EXPECT_EQ(in.only_request().category, "payment");
     EXPECT_EQ(in.only_request().wanted, december(22, 18, 0));
-    EXPECT_THAT(question().text, HasSubstr("перенос решает руководитель"));
+    EXPECT_THAT(question().text, HasSubstr("о переносе решит руководитель"));
     in.portal_writes();
     EXPECT_EQ(in.due(), december(18, 18, 0));
 }
@@ -391,6 +391,8 @@ TEST_F(AskingOfMany, AllArePutBackAtHisWish) {
     two_together();
     in.presses(in.maria, "Вернуть прежние сроки");
     EXPECT_EQ(in.known.to_send.size(), 2U);
+    EXPECT_EQ(in.told(in.maria).at(0).rewrites, 1) << "once, not once a task";
+    EXPECT_THAT(in.last(in.maria), HasSubstr("Прогресс\"[/url]: возвращаю прежний срок"));
     in.portal_writes();
     EXPECT_EQ(in.due(in.measure), december(18, 18, 0));
     EXPECT_EQ(in.due(in.offer), december(21, 18, 0));

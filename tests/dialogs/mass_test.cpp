@@ -519,7 +519,8 @@ TEST(mass, the_authors_own_supervisor_is_asked_whosever_tasks_they_are) {
     here.moves_at_once(3);
     here.card_comes();
     EXPECT_EQ(here.known.waves.at(1).approver, o::boris);
-    EXPECT_THAT(here.last(o::boris), HasSubstr("Мария Иванова: разом перенесены сроки 3 задач"));
+    EXPECT_THAT(here.last(o::boris),
+                HasSubstr("Мария Иванова: много переносов сразу, причина не указана (3 задачи)"));
 }
 
 }  // namespace

@@ -62,6 +62,40 @@ TEST_F(Approval, CanBeGivenBeforeTheRevertIsThere) {
     EXPECT_EQ(here.only_request().state, request_state::applied);
 }
 
+TEST_F(Approval, OfWhatWasWithdrawnBeforeTheRevertIsThereStillNamesTheMove) {
+    moves_with_a_reason();
+    here.presses(o::maria, "Отозвать");
+    here.portal_writes();
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Перенос на вт 22.12, 18:00 нужно согласовать"));
+    EXPECT_THAT(here.buttons(o::maria), testing::Contains("Запросить перенос на 22.12"));
+    office rejected;
+    rejected.works_in(guard_mode::approval);
+    rejected.writes(o::maria, o::measure, words);
+    rejected.moves(o::maria, o::measure, o::december(22));
+    rejected.presses(o::boris, "Отклонить");
+    rejected.presses(o::boris, "Отклонить без");
+    rejected.portal_writes();
+    EXPECT_THAT(rejected.last(o::maria), HasSubstr("Перенос на вт 22.12, 18:00 нужно согласовать"));
+}
+
+TEST_F(Approval, OfAMoveThatIsAskedForIsNotOfferedOnceMore) {
+    moves_with_a_reason();
+    here.portal_writes();
+    EXPECT_FALSE(here.known.tasks.at(o::measure).attempted);
+    here.presses(o::boris, "Одобрить");
+    here.portal_writes();
+    EXPECT_FALSE(here.known.tasks.at(o::measure).attempted);
+    office quick;
+    quick.works_in(guard_mode::approval);
+    quick.writes(o::maria, o::measure, words);
+    quick.moves(o::maria, o::measure, o::december(22));
+    quick.presses(o::boris, "Одобрить");
+    while (!quick.known.to_send.empty())
+        quick.portal_writes();
+    EXPECT_EQ(quick.only_request().state, request_state::applied);
+    EXPECT_FALSE(quick.known.tasks.at(o::measure).attempted);
+}
+
 TEST_F(Approval, PutsASilentMoveBackAsEver) {
     here.slips();
     EXPECT_THAT(here.known.requests, IsEmpty());
@@ -101,6 +135,7 @@ TEST(Announced, IsEachModeOnceAndTheLaterOneAsWhatIsNew) {
     here.rules.usual.mode = guard_mode::observe;
     here.handle(guard_started{{o::maria}});
     EXPECT_THAT(here.last(o::maria), HasSubstr("больше не под присмотром"));
+    EXPECT_THAT(here.buttons(o::maria), ElementsAre("Мои задачи и запросы")) << "no request is needed";
     EXPECT_EQ(here.known.told.at({o::maria, ""}).since, std::nullopt)
         << "switched on again it is told again before anything is put back";
 }

@@ -62,7 +62,7 @@ TEST(more_time, needs_words_with_the_category_other) {
     here.presses(o::maria, "Другое");
     EXPECT_THAT(here.last(o::maria), HasSubstr("Напишите парой слов"));
     here.says(o::maria, "ааааааа");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("Нужна хотя бы пара слов"));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Не понял, извините"));
     here.says(o::maria, "сломался принтер");
     EXPECT_THAT(here.buttons(o::maria), Contains("Отправить"));
 }
@@ -75,6 +75,27 @@ TEST(more_time, hears_a_reason_typed_right_after_the_revert) {
                 AllOf(HasSubstr("[b]вт 22.12, 18:00[/b]"), HasSubstr("Причина: «клиент заболел»")));
 }
 
+TEST(more_time, hears_the_reason_of_a_colleague_who_moved_somebody_elses_task) {
+    office here;
+    here.slips(o::ivan, o::measure);
+    here.says(o::ivan, "клиент заболел");
+    EXPECT_THAT(here.last(o::ivan), AllOf(HasSubstr("Ромашка"), HasSubstr("[b]вт 22.12, 20:00[/b]"),
+                                          HasSubstr("Причина: «клиент заболел»")));
+    here.presses(o::ivan, "Отправить");
+    EXPECT_EQ(here.only_request().requester, o::ivan);
+    office closed;
+    closed.slips(o::ivan, o::measure);
+    closed.closes(o::maria, o::measure);
+    closed.looks();
+    closed.says(o::ivan, "клиент заболел");
+    EXPECT_THAT(closed.last(o::ivan), HasSubstr("Помогаю договориться"));
+    office later;
+    later.slips(o::ivan, o::measure);
+    later.passes(std::chrono::hours(25));
+    later.says(o::ivan, "клиент заболел");
+    EXPECT_THAT(later.last(o::ivan), HasSubstr("Помогаю договориться"));
+}
+
 TEST(more_time, understands_a_whole_request_in_one_message) {
     office here;
     here.slips();
@@ -84,6 +105,24 @@ TEST(more_time, understands_a_whole_request_in_one_message) {
                       HasSubstr("Причина: «клиент заболел»")));
     here.says(o::maria, "да");
     EXPECT_EQ(here.only_request().wanted, o::december(25, 15));
+}
+
+TEST(more_time, counts_what_is_asked_for_on_top_from_the_deadline) {
+    office here;
+    here.slips();
+    here.says(o::maria, "дай ещё 3 рабочих дня, клиент заболел");
+    EXPECT_THAT(here.last(o::maria),
+                AllOf(HasSubstr("[b]ср 23.12, 18:00[/b]"), HasSubstr("Причина: «клиент заболел»")));
+    here.presses(o::maria, "Изменить");
+    here.presses(o::maria, "Срок");
+    here.says(o::maria, "ещё неделю");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("[b]пт 25.12, 18:00[/b]"));
+    office alone;
+    alone.says(o::ivan, "дай мне 4 дня, клиент уехал");  // his only task, which nobody has looked at
+    EXPECT_THAT(alone.last(o::ivan), AllOf(HasSubstr("Сидоров"), HasSubstr("[b]пн 21.12, 18:00[/b]")));
+    office unclear;
+    unclear.says(o::maria, "дай мне 4 дня");
+    EXPECT_THAT(unclear.last(o::maria), HasSubstr("Помогаю договориться")) << "of which of her two tasks?";
 }
 
 TEST(more_time, finds_the_task_by_words_of_its_title_or_its_number) {
@@ -134,6 +173,70 @@ TEST(more_time, asks_which_task_nearest_deadline_first) {
     EXPECT_THAT(here.last(o::maria), StartsWith("Не нахожу такой задачи"));
     here.presses(o::maria, "Выслать КП");
     EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("Выслать КП"), HasSubstr("«клиент заболел»")));
+}
+
+// Мария has ten tasks, those of the list due in their order.
+office with_many_tasks() {
+    office here;
+    for (task_id id = 9001; id <= 9008; ++id) {
+        task made;
+        made.id = id;
+        made.title = "Звонок " + std::to_string(id - 9000);
+        made.responsible = o::maria;
+        made.creator = o::boris;
+        made.due = o::december(20, 10 + static_cast<int>(id - 9000));
+        here.portal[id].present = made;
+    }
+    return here;
+}
+
+TEST(more_time, offers_many_tasks_page_by_page_in_one_message) {
+    office here = with_many_tasks();
+    here.commands(o::maria, "extend");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Страница 1 из 2"));
+    EXPECT_THAT(
+        here.buttons(o::maria),
+        ElementsAre(HasSubstr("Ромашка"), HasSubstr("Звонок 1"), HasSubstr("Звонок 2"), HasSubstr("Звонок 3"),
+                    HasSubstr("Звонок 4"), HasSubstr("Звонок 5"), "Ещё", "Не отправлять"));
+    here.presses(o::maria, "Ещё");
+    EXPECT_THAT(here.told(o::maria), SizeIs(1)) << "turned in its place";
+    EXPECT_THAT(here.buttons(o::maria),
+                ElementsAre(HasSubstr("Звонок 6"), HasSubstr("Звонок 7"), HasSubstr("Звонок 8"),
+                            HasSubstr("Прогресс"), "Назад", "Не отправлять"));
+    here.presses(o::maria, "Назад");
+    EXPECT_THAT(here.buttons(o::maria), Contains(HasSubstr("Ромашка")));
+    here.presses(o::maria, "Ещё");
+    here.presses(o::maria, "Звонок 7");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("На какой срок перенести задачу"));
+    EXPECT_EQ(here.known.conversations.at(o::maria).task, 9007);
+}
+
+TEST(more_time, shows_the_last_page_when_the_one_asked_for_is_gone) {
+    office here = with_many_tasks();
+    here.commands(o::maria, "extend");
+    const auto more = here.token(o::maria, "Ещё");
+    for (task_id id = 9005; id <= 9008; ++id)
+        here.closes(o::maria, id);
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.buttons(o::maria),
+                AllOf(Contains(HasSubstr("Прогресс")), Not(Contains("Ещё")), Not(Contains("Назад"))));
+    for (const task_id id :
+         {o::measure, o::offer, task_id(9001), task_id(9002), task_id(9003), task_id(9004)})
+        here.closes(o::maria, id);
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("нет открытых задач"));
+}
+
+TEST(more_time, answers_a_page_of_an_earlier_question) {
+    office here = with_many_tasks();
+    here.commands(o::maria, "extend");
+    const auto more = here.token(o::maria, "Ещё");
+    here.presses(o::maria, "Звонок 1");
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("кнопка прежнего вопроса"));
+    here.says(o::maria, "отмена");
+    here.presses_token(o::maria, more);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Этот вопрос уже закрыт"));
 }
 
 TEST(more_time, refuses_a_task_of_somebody_else_without_naming_it) {

@@ -116,7 +116,7 @@ TEST(Note, OfARevertIsLeftWhereTheRulesWantIt) {
     wanted.rules.usual.note_reverts = true;
     wanted.slips();
     EXPECT_EQ(wanted.note(),
-              "Срок перенесли без причины, вернул прежний: вт 22.12, 18:00 → пт 18.12, 18:00. "
+              "Срок перенесли без причины, прежний возвращён: вт 22.12, 18:00 → пт 18.12, 18:00. "
               "Автор переноса: Мария Иванова.");
 }
 
@@ -127,7 +127,7 @@ TEST(Note, OfAMoveThatIsAskedForSaysSo) {
     at.known.told[{office::maria, ""}].mode = guard_mode::approval;
     at.writes(office::maria, office::measure, "клиент заболел");
     at.slips();
-    EXPECT_THAT(at.note(), HasSubstr("решает руководитель"));
+    EXPECT_THAT(at.note(), HasSubstr("решит руководитель"));
 }
 
 TEST(Note, IsKnownByItsKeyOnceSeenAndLeadsToNothing) {

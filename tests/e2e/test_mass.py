@@ -94,7 +94,7 @@ class Mass(unittest.TestCase):
 
 
 def last_card(house):
-    return [each for each in house.bot_messages(BORIS) if 'разом' in each['text']][-1]
+    return [each for each in house.bot_messages(BORIS) if 'много переносов сразу' in each['text']][-1]
 
 
 if __name__ == '__main__':

@@ -23,6 +23,7 @@ locale::reading_context context_of(std::string_view line) {
     const year_month_day date{year{y}, std::chrono::month{month}, std::chrono::day{day}};
     if (found == 5 && date.ok() && y >= 1970 && y <= 2999 && hour < 24 && minute < 60)
         context.now = {date, hours(hour) + minutes(minute)};
+    context.due = locale::local_time{sys_days(context.now.day) + days(4), hours(15)};
     return context;
 }
 

@@ -5,6 +5,17 @@ namespace {
 
 constexpr table_row single[] = {
     // clang-format off
+    {"wed works", "2026-11-25"},
+    {"wed works for me", "2026-11-25"},
+    {"sat works, thanks", "2026-11-28"},
+    {"by close of business", "2026-11-23"},
+    {"by close of business tomorrow", "2026-11-24"},
+    {"Friday, close of play", "2026-11-27"},
+    {"by the end of business Friday", "2026-11-27"},
+    {"by end of business day", "2026-11-23"},
+    {"by Christmas", "2026-12-25"},
+    {"until Xmas, the client is away", "2026-12-25"},
+    {"before Christmas Eve", "2026-12-24"},
     {"today", "2026-11-23"},
     {"tomorrow", "2026-11-24"},
     {"the day after tomorrow", "2026-11-25"},
@@ -247,6 +258,15 @@ constexpr table_row ask[] = {
 
 constexpr table_row none[] = {
     // clang-format off
+    {"sun works wonders", "-"},
+    {"close of business deals", "-"},
+    {"a close business partner", "-"},
+    {"end of business hours", "-"},
+    {"by Christmas party", "-"},
+    {"Christmas gifts for the client", "-"},
+    {"a Christmas party", "-"},
+    {"give me 2 days", "-"},
+    {"2 more business days", "-"},
     {"2026-12-22T18:00:00Z", "-"},
     {"every Friday", "-"},
     {"the client is ill", "-"},

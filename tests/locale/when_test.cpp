@@ -37,6 +37,9 @@ TEST(when, leaves_the_words_that_are_no_date) {
     EXPECT_EQ(rest("«до пятницы»!"), "");
     EXPECT_EQ(rest("клиент вчера не ответил, прошу до среды"), "клиент вчера не ответил, прошу");
     EXPECT_EQ(rest("  просто слова  "), "просто слова");
+    EXPECT_EQ(rest("20-го закрою"), "");
+    EXPECT_EQ(rest("сделаю за 2 дня, клиент ждёт"), "клиент ждёт");
+    EXPECT_EQ(rest("20-го закрою сделку"), "закрою сделку");
 }
 
 TEST(when, takes_the_next_weekday_and_never_today) {
@@ -116,19 +119,21 @@ TEST(when, survives_any_bytes) {
 
 TEST(when, survives_any_order_of_the_words_of_dates) {
     constexpr std::array words{
-        "до",          "в",     "к",       "не",      "через", "пятницы", "следующей", "неделе", "конца",
-        "5",           "22",    ".",       "12",      ":",     "30",      "-",         "/",      "2026",
-        "99999999999", "числа", "го",      "декабря", "may",   "next",    "friday",    "end",    "of",
-        "the",         "half",  "past",    "to",      "a",     "pm",      "in",        "days",   "+",
-        "рабочих",     "дня",   "полтора", "без",     "утра",  "или",     "с",         "по",     "after",
-        "29",          "31",    "февраля", "29.02",   "0",     "00",      "24",        "last",   "month"};
+        "до",          "в",     "к",       "не",      "через", "пятницы",   "следующей", "неделе", "конца",
+        "5",           "22",    ".",       "12",      ":",     "30",        "-",         "/",      "2026",
+        "99999999999", "числа", "го",      "декабря", "may",   "next",      "friday",    "end",    "of",
+        "the",         "half",  "past",    "to",      "a",     "pm",        "in",        "days",   "+",
+        "рабочих",     "дня",   "полтора", "без",     "утра",  "или",       "с",         "по",     "after",
+        "29",          "31",    "февраля", "29.02",   "0",     "00",        "24",        "last",   "month",
+        "дай",         "мне",   "ещё",     "more",    "за",    "сделаю",    "перенеси",  "на",     "недели",
+        "две",         "канца", "месеца",  "close",   "by",    "christmas", "eve",       "works",  "wed"};
     std::mt19937 random(11);
     for (int round = 0; round < 20000; ++round) {
         std::string phrase;
         for (auto size = 1 + random() % 9; size > 0; --size)
             phrase += std::string(words.at(random() % words.size())) + (random() % 3 == 0 ? "" : " ");
         const auto tongue = random() % 2 == 0 ? language::ru : language::en;
-        expect_sound(read_when(phrase, {tongue, monday, nullptr}), phrase);
+        expect_sound(read_when(phrase, {tongue, monday, nullptr, saturday}), phrase);
     }
 }
 

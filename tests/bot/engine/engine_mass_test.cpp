@@ -46,7 +46,7 @@ TEST_F(EngineMass, AreOneCardAPersonAndNothingIsPutBack) {
     const auto told = day.rig.portal.told(portal_model::boris);
     ASSERT_THAT(told, SizeIs(2));
     for (const auto& each : told)
-        EXPECT_THAT(each.text, HasSubstr("сроки 80 задач"));
+        EXPECT_THAT(each.text, HasSubstr("(80 задач)"));
     for (const auto who : day.managers())
         EXPECT_THAT(day.rig.portal.told(who), SizeIs(1));
 }
