@@ -244,6 +244,17 @@ TEST_F(waiting_request, does_not_end_before_all_that_was_said_until_then_was_hea
     EXPECT_EQ(count(o::maria, "Если перенос ещё нужен"), 0);
 }
 
+TEST_F(waiting_request, has_its_hours_set_anew_when_the_bot_starts_with_other_settings) {
+    here.known.requests_due.clear();  // as an older version left it
+    here.rules.waits.remind_after = {0, 2h};
+    here.handle(request_due{1});
+    EXPECT_EQ(here.known.requests_due,
+              (std::set<std::pair<instant, request_id>>{{o::december(14, 12, 1), 1}}));
+    EXPECT_EQ(reminders(o::boris), 0);
+    comes(14, 12, 1);
+    EXPECT_EQ(reminders(o::boris), 1);
+}
+
 // ---- /my
 
 TEST_F(waiting_request, is_remembered_when_its_author_asks_for_it) {

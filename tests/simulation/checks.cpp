@@ -237,7 +237,7 @@ bool checks::was_dismissed(const std::string& whom) const {
 // 9: nothing is stuck.
 void checks::check_leftovers(storage::connection& disk) {
     const std::string now = std::to_string(seconds(time_.now()).time_since_epoch().count());
-    for (const std::string what :
+    for (const std::string& what :
          {"SELECT coalesce(min(body), '') FROM inbox WHERE state = 'waiting' AND NOT (not_before > " + now +
               " AND body LIKE '%\"request_due\"%')",
           std::string("SELECT coalesce(min(kind || ' ' || order_key || ' ' || attempts || ' ' || "

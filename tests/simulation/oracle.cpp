@@ -11,9 +11,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto window = 10min;  // of a reason, and of taking a move back
-constexpr auto slip = 2min;     // a move may be put right on the words that let it stand
-constexpr int reverts_max = 3;  // of one task within an hour
+constexpr auto window = 10min;       // of a reason, and of taking a move back
+constexpr auto slip = 2min;          // a move may be put right on the words that let it stand
+constexpr id_number an_answer = -1;  // to the bot, in place of a remark in the discussion
+constexpr int reverts_max = 3;       // of one task within an hour
 
 // ---- The fold.
 
@@ -228,6 +229,10 @@ void fold::take(view seen, const row& at, std::vector<view>& next) const {
             accepted.have_set_theirs.erase(at.author);  // it stands by the words from now on
         return next.push_back(accepted);
     }
+    // So does a slip by what the bot was told.
+    if (const auto& last = seen.reasoned;
+        last.remark == an_answer && last.author == at.author && at.at >= last.at && at.at - last.at <= slip)
+        next.push_back(accepted);
     const auto told = was_told(at);
     const auto ordinary =
         in_all_companies(known, at, [&](const auto& each) { return is_ordinary(each, at); });
@@ -235,8 +240,12 @@ void fold::take(view seen, const row& at, std::vector<view>& next) const {
         next.push_back(accepted);
     if (told == answer::no)
         return;
-    if (may_be_answered(at))
+    if (may_be_answered(at)) {
         next.push_back(accepted);
+        view answered = accepted;
+        answered.reasoned = {at.author, at.at, an_answer};
+        next.push_back(answered);
+    }
     if (const auto* late = late_reason_for(seen, at)) {
         view explained = accepted;
         explained.spent.insert(late->id);

@@ -44,6 +44,7 @@ temper drawn(std::uint64_t seed) {
     if (roll.chance(0.3))
         t.grace = roll.one_of<std::chrono::minutes>(
             {std::chrono::minutes(2), std::chrono::minutes(15), std::chrono::minutes(120)});
+    t.hurries = roll.chance(0.5);
     return t;
 }
 

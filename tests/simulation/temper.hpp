@@ -30,6 +30,7 @@ struct temper {
     double mischief = 0;            // pressing what is old, others', twice
     bool observes = false;          // the guard's mode
     std::chrono::minutes grace{0};  // how long a silent move's author is waited for
+    bool hurries = false;           // requests wait for hours, not for days
     // The world around.
     std::chrono::milliseconds clock_ahead{0};  // the bot's clock, of the portal's
     double misfortunes_a_day = 0;

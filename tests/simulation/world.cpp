@@ -34,6 +34,8 @@ dialogs::policy rules(const temper& mood) {
     wanted.usual.mass_limit = 0;  // the oracle knows what is put back at once
     wanted.usual.grace = mood.grace;
     wanted.administrators = {1};
+    if (mood.hurries)
+        wanted.waits = {{0, 1h}, {0, 2h}, {0, 6h}};
     wanted.usual.categories = dialogs::default_categories();
     return wanted;
 }
