@@ -182,10 +182,13 @@ void send(turn& t, const conversation& draft, bool confirmed) {
         send_request(t, std::move(made), *decides, *record);
 }
 
+constexpr int by_number = 100;  // or by a link: certainty of a task that was not sought by its words
+
 // Words said beside a task or a date: what only names the task is no reason.
-void take_words_beside(turn& t, conversation& draft, std::string_view words) {
+void take_words_beside(turn& t, conversation& draft, std::string_view words, bool named_by_title) {
     const auto record = t.find_task(draft.task);
-    take_words(t, draft, without_title(words, record ? std::string_view(record->title) : ""));
+    take_words(t, draft,
+               without_title(words, record && named_by_title ? std::string_view(record->title) : ""));
 }
 
 void start(turn& t, conversation draft, bool vouched) {
@@ -205,7 +208,7 @@ void task_named(turn& t, conversation draft, std::string_view text) {
         return;
     // The date and the reason may come along.
     const auto read = read_date(named.rest, t.speak_to(draft.who), due_of(t, draft));
-    take_words_beside(t, draft, read.rest);
+    take_words_beside(t, draft, read.rest, named.certainty < by_number);
     auto dates = read.readings;
     if (dates.empty() && draft.wanted)
         dates.push_back(*draft.wanted);
@@ -218,7 +221,7 @@ void date_named(turn& t, conversation draft, std::string_view text) {
     const auto read = read_date(text, reader, due_of(t, draft));
     if (read.readings.empty())
         return ask(t, std::move(draft), question::date, reader.say("ask.date_not_read"));
-    take_words_beside(t, draft, read.rest);  // the newest reason counts
+    take_words_beside(t, draft, read.rest, false);  // the newest reason counts
     if (takes_date(t, draft, read.readings))
         ask_next(t, std::move(draft));
 }
@@ -339,7 +342,7 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
     const auto read = read_date(named.rest, t.speak_to(who), due_of(t, likely, due));
     const bool reason_alone =
         read.readings.empty() && fresh && are_words(read.rest, t.rules_of(*fresh), fresh->title);
-    if (only_if_clear && read.readings.empty() && named.certainty < 100 && !reason_alone)
+    if (only_if_clear && read.readings.empty() && named.certainty < by_number && !reason_alone)
         return false;
     conversation draft;
     draft.who = who;
@@ -350,7 +353,7 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
     const bool vouched = fresh && fresh->id == draft.task;
     if (draft.task != 0 && !admitted(t, who, draft.task, vouched))
         return true;
-    take_words_beside(t, draft, read.rest);
+    take_words_beside(t, draft, read.rest, named.certainty < by_number);
     const auto dates = draft.wanted ? std::vector<instant>{*draft.wanted} : read.readings;
     if (dates.empty() || takes_date(t, draft, dates))
         ask_next(t, std::move(draft));

@@ -36,6 +36,8 @@ guarded_task stands(turn& t, const task& present, const verdict& instead_of, std
                     std::string ground) {
     journal note = row(std::move(kind), instead_of.record, present);
     note.ground = std::move(ground);
+    if (instead_of.offence)
+        note.words = instead_of.offence->words;
     t.then(std::move(note));
     task_facts now;
     now.present = present;

@@ -14,7 +14,7 @@ from house import House  # noqa: E402
 page = os.environ.get('GUARD_PAGE')
 options = ['--page', pathlib.Path(page).resolve()] if page else []
 passed = 0
-for name in ('page.mjs', 'story.mjs'):
+for name in ('page.mjs', 'story.mjs', 'desk.mjs'):
     with House(portal_options=options) as house:
         print(f'-- {name}', flush=True)
         outcome = subprocess.run(['node', tests / name, house.portal_url, shots], timeout=300)

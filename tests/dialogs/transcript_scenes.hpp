@@ -17,6 +17,8 @@ void many_moves(play& p);
 void deciding(play& p);  // transcript_deciding.cpp
 void ends_of_requests(play& p);
 void who_decides(play& p);
+void requests_that_wait(play& p);  // transcript_waiting.cpp
+void supervisors_desk(play& p);
 void why_so(play& p);  // transcript_why.cpp
 void accepted_after_all(play& p);
 void desk_and_help(play& p);  // transcript_desk.cpp
