@@ -174,7 +174,9 @@ std::optional<errand> engine::message_of(const storage::transaction& tx, const r
         return errand{0, {wire::send_message(ctx_.bot, words->dialog, words->what, of.uuid)}, {}};
     const auto& rewriting = std::get<dialogs::rewrite>(of.what);
     const auto there = storage::outbox::message_in(tx, rewriting.slot);
-    if (!there || there->bot != ctx_.bot)
+    const bool lies_there =
+        there && there->dialog == rewriting.dialog;  // else it went to somebody else since
+    if (!lies_there || there->bot != ctx_.bot)
         return std::nullopt;
     return errand{0, {wire::update_message(ctx_.bot, there->message, rewriting.what)}, {}};
 }

@@ -95,7 +95,11 @@ std::optional<faced_request> as_seen(turn& t, user_id who, const button_binding&
         return std::nullopt;
     }
     if (now->card_version != what.card_version) {
-        t.tell(who, reader.say("press.card_is_newer", {{"task", about(reader, *now, *record)}}));
+        message anew = card(t, *now, *record, who);
+        anew.text =
+            reader.say("press.card_is_newer", {{"task", about(reader, *now, *record)}}) + "\n\n" + anew.text;
+        t.amend(who, card_slot(*now, who), message{reader.say("card.moved"), {}});
+        t.tell(who, std::move(anew), card_slot(*now, who));
         return std::nullopt;
     }
     return faced_request(*now, who);
@@ -183,7 +187,7 @@ void reject(turn& t, const faced_request& of, std::string words) {
 
 void date_typed(turn& t, const faced_request& of, std::string_view text) {
     const voice reader = t.speak_to(of.decider);
-    const auto read = read_date(text, reader);
+    const auto read = read_date(text, reader, of.due);
     if (read.readings.empty())
         return ask_for_date(t, of, reader.say("ask.date_not_read"));
     std::vector<instant> possible;
@@ -217,7 +221,7 @@ void press_on_card(turn& t, user_id who, const button_binding& what) {
     if (!of)
         return;
     if (what.action == action::approve)
-        grant(t, *of, of->granted.value_or(of->wanted));
+        grant(t, *of, date_at_stake(*of));
     else if (what.action == action::grant)
         grant(t, *of, date_of(what.argument).value_or(of->wanted));
     else if (what.action == action::reject)
@@ -234,6 +238,13 @@ void press_on_card(turn& t, user_id who, const button_binding& what) {
         press_trust(t, who, *of, what);
     else
         ask_for_date(t, *of);
+    // The card may be far above, or was never sent: what became of the tap is said here.
+    const auto now = t.find_request(of->id);
+    if (what.argument == action::from_afar && now->state == request_state::applying) {
+        const voice reader = t.speak_to(who);
+        t.tell(who, reader.say("approved.from_afar", {{"task", about(reader, *now, record_of(t, *now))},
+                                                      {"outcome", outcome(t, *now, reader)}}));
+    }
 }
 
 void press_withdraw(turn& t, user_id who, const button_binding& what) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "dialogs/answered_question.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
 #include "dialogs/pending_list.hpp"
@@ -20,6 +21,7 @@ namespace {
 constexpr std::array<int, 3> usual_days{1, 2, 5};
 constexpr std::size_t together_max = 20;  // a list that can still be read
 constexpr std::chrono::minutes time_to_think{2};
+constexpr std::chrono::hours time_to_hear{1};  // what could not be done for so long is done no more
 
 // The list, and what became of it, are one message.
 std::string together_slot(user_id who, int step) {
@@ -64,13 +66,33 @@ std::string lines(turn& t, const std::vector<request>& of, const voice& reader) 
     return text;
 }
 
+// What was agreed to waits two minutes from now on.
+void let_wait(turn& t, approver_desk desk, const std::string& remark) {
+    const voice reader = t.speak_to(desk.who);
+    desk.agreed_until = t.ctx.now + time_to_think;
+    t.keep(desk);
+    t.then(desk_later{desk.who, *desk.agreed_until});
+    std::vector<request> chosen;
+    for (const auto& each : desk.agreed)
+        if (const auto of = t.find_request(each.id))
+            chosen.push_back(*of);
+    const target about{0, 0, desk.step};
+    message told{
+        reader.count("together.agreed", static_cast<long>(chosen.size())) + lines(t, chosen, reader) + remark,
+        {{t.make_button(desk.who, reader.say("button.think_again"), action::think_again, about,
+                        button_colour::alert),
+          t.make_button(desk.who, reader.say("button.apply_now"), action::apply_now, about)}}};
+    t.amend(desk.who, together_slot(desk.who, desk.step), std::move(told));
+}
+
 void agree(turn& t, user_id who, const button_binding& what) {
     const auto chosen = as_listed(t, who, what.argument);
     const voice reader = t.speak_to(who);
     const auto listed =
         static_cast<std::size_t>(std::count(what.argument.begin(), what.argument.end(), ',')) + 1;
     approver_desk desk = t.desk_of(who);
-    if (desk.agreed_until)
+    const bool another = desk.agreed_until && *desk.agreed_until > t.ctx.now - time_to_hear;
+    if (another)
         return t.tell(who, reader.say("together.another_waits",
                                       {{"time", locale::time_of_day(*desk.agreed_until, reader.reader())}}));
     if (chosen.size() < listed) {
@@ -80,17 +102,9 @@ void agree(turn& t, user_id who, const button_binding& what) {
     desk.who = who;
     desk.agreed.clear();
     for (const auto& each : chosen)
-        desk.agreed.push_back({each.id, each.due, each.wanted, each.status});
-    desk.agreed_until = t.ctx.now + time_to_think;
-    ++desk.step;
-    t.keep(desk);
-    t.then(desk_later{who, *desk.agreed_until});
-    const target about{0, 0, desk.step};
-    message told{reader.count("together.agreed", static_cast<long>(chosen.size())) + lines(t, chosen, reader),
-                 {{t.make_button(who, reader.say("button.think_again"), action::think_again, about,
-                                 button_colour::alert),
-                   t.make_button(who, reader.say("button.apply_now"), action::apply_now, about)}}};
-    t.amend(who, together_slot(who, desk.step), std::move(told));
+        desk.agreed.push_back({each.id, each.due, date_at_stake(each), each.status});
+    desk.step = what.card_version;
+    let_wait(t, desk, {});
 }
 
 void clear(turn& t, approver_desk desk) {
@@ -108,14 +122,17 @@ std::string approve_one(turn& t, user_id who, const seen_request& seen, const vo
     const auto now = t.find_request(seen.id);
     if (!t.more.empty())
         return {};
-    if (!now || !waits_for_decision(*now) || !may_decide(*now, who))
+    if (!now || !waits_for_decision(*now))
         return reader.say("together.decided");
-    const bool same = now->due == seen.due && now->wanted == seen.wanted && now->status == seen.status;
+    if (!may_decide(*now, who))
+        return reader.say("together.passed_on", {{"who", t.name(now->approver, reader)}});
+    const bool same =
+        now->due == seen.due && date_at_stake(*now) == seen.wanted && now->status == seen.status;
     if (!record || !same || t.has_pending_write(now->task))
         return reader.say("together.changed");
-    if (!objection_to(now->wanted, now->due, t.ctx.now).empty())
+    if (!objection_to(date_at_stake(*now), now->due, t.ctx.now).empty())
         return reader.say("together.past");
-    approve_request(t, *now, *record, now->granted.value_or(now->wanted), who);
+    approve_request(t, *now, *record, date_at_stake(*now), who);
     return {};
 }
 
@@ -181,11 +198,12 @@ void list_together(turn& t, user_id who, int days_most) {
                  {}};
     if (more)
         list.text += "\n" + reader.say("together.first_ones");
+    const int number = next_step({}, t.ctx.now);  // of this list: its buttons are about no other
     list.rows = {
         {t.make_button(who, reader.count("button.agree_together", static_cast<long>(chosen.size())),
-                       action::agree_together, {0, 0, 0, argument_of(chosen)}, button_colour::primary),
-         t.make_button(who, reader.say("button.not_now"), action::not_now)}};
-    t.tell(who, std::move(list), together_slot(who, t.desk_of(who).step + 1));
+                       action::agree_together, {0, 0, number, argument_of(chosen)}, button_colour::primary),
+         t.make_button(who, reader.say("button.not_now"), action::not_now, {0, 0, number})}};
+    t.tell(who, std::move(list), together_slot(who, number));
 }
 
 void press_together(turn& t, user_id who, const button_binding& what) {
@@ -196,7 +214,7 @@ void press_together(turn& t, user_id who, const button_binding& what) {
     const approver_desk desk = t.desk_of(who);
     const voice reader = t.speak_to(who);
     if (what.action == action::not_now)
-        return t.amend(who, together_slot(who, desk.step + 1), {reader.say("together.taken_back"), {}});
+        return t.amend(who, together_slot(who, what.card_version), {reader.say("together.taken_back"), {}});
     if (!desk.agreed_until || desk.step != what.card_version)
         return t.tell(who, reader.say("together.is_over"));
     if (what.action == action::apply_now)
@@ -209,8 +227,29 @@ void press_together(turn& t, user_id who, const button_binding& what) {
 
 void on_desk_due(turn& t, const desk_due& happened) {
     const approver_desk desk = t.desk_of(happened.who);
-    if (desk.agreed_until && *desk.agreed_until <= t.ctx.now)
-        apply(t, desk);
+    if (!desk.agreed_until || *desk.agreed_until > t.ctx.now)
+        return;
+    // He may have thought again and not been heard yet.
+    if (t.ctx.heard.value_or(t.ctx.now) < *desk.agreed_until)
+        return t.then(desk_later{desk.who, t.ctx.now + std::chrono::minutes(1)});
+    apply(t, desk);
+}
+
+void renew_agreed(turn& t, user_id who) {
+    const approver_desk desk = t.desk_of(who);
+    if (desk.agreed_until)
+        let_wait(t, desk, "\n\n" + t.speak_to(who).say("card.was_away"));
+}
+
+deadline agreed_until(const turn& t, const request& of) {
+    for (const user_id who : {of.approver, of.above}) {
+        const auto desk = who == 0 ? approver_desk{} : t.desk_of(who);
+        const bool his = std::any_of(desk.agreed.begin(), desk.agreed.end(),
+                                     [&](const seen_request& each) { return each.id == of.id; });
+        if (his)
+            return desk.agreed_until;
+    }
+    return std::nullopt;
 }
 
 }  // namespace dialogs

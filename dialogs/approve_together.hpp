@@ -16,5 +16,9 @@ void press_together(turn& t, user_id who, const button_binding& what);
 
 // The two minutes are over.
 void on_desk_due(turn& t, const desk_due& happened);
+// The bot was away, and he may have thought again meanwhile: two minutes more, with new buttons.
+void renew_agreed(turn& t, user_id who);
+// Until when this request waits together with others he said yes to; nothing: it does not.
+deadline agreed_until(const turn& t, const request& of);
 
 }  // namespace dialogs

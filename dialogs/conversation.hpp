@@ -33,6 +33,7 @@ inline constexpr std::string_view withdraw = "withdraw";
 
 // Of the approver's card; request, card_version is the card's.
 inline constexpr std::string_view approve = "approve";
+inline constexpr std::string_view from_afar = "from_afar";  // argument of approve: not on the card itself
 inline constexpr std::string_view reject = "reject";
 inline constexpr std::string_view reject_silently = "reject_silently";
 inline constexpr std::string_view other_date = "other_date";

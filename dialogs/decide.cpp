@@ -212,6 +212,7 @@ decision decide(const memory& known, const item& happened, const facts& read, co
                           [&](const presses_lost& each) {
                               on_presses_lost(t, each);
                               renew_waves(t, each.who);
+                              renew_agreed(t, each.who);
                           },
                           [&](const look_due& each) { look_at(t, each.task); },
                           [&](const wave_due& each) { on_wave_due(t, each); },

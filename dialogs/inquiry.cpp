@@ -1,5 +1,6 @@
 #include "dialogs/inquiry.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "dialogs/approval.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/markup.hpp"
+#include "dialogs/phrases.hpp"
 #include "dialogs/request_card.hpp"
 #include "locale/text.hpp"
 
@@ -63,7 +65,7 @@ std::string question_text(turn& t, const request& of, const guarded_task& record
 
 // The old card says where it went: a card that changes in silence is not noticed.
 void send_card_anew(turn& t, request of, const guarded_task& record) {
-    const user_id who = of.asked_by;
+    const user_id who = may_decide(of, of.asked_by) ? of.asked_by : of.approver;
     const voice reader = t.speak_to(who);
     ++of.card_version;
     t.keep(of);
@@ -76,6 +78,10 @@ void send_card_anew(turn& t, request of, const guarded_task& record) {
 void take_answer(turn& t, request of, std::string_view words) {
     const auto record = t.find_task(of.task).value_or(guarded_task{});
     of.answer = std::string(words);
+    // It lies before him again: whoever waited for an answer has not kept anybody waiting.
+    (of.asked_by == of.above ? of.went_up.emplace() : of.held_since) = t.ctx.now;
+    of.reminded.reset();
+    of.reminded_above.reset();
     note(t, "inquiry_answered", of, of.requester, of.asked_by, of.answer);
     send_card_anew(t, of, record);
     const voice reader = t.speak_to(of.requester);
@@ -84,6 +90,23 @@ void take_answer(turn& t, request of, std::string_view words) {
                  reader.say("inquiry.you_answered", {{"words", shown(of.answer)}}),
              {}});
     t.tell(of.requester, reader.say("inquiry.passed_on", {{"who", t.name(of.asked_by, reader)}}));
+}
+
+// Small talk, or a move that was asked about or put back since: what he writes is likely about that.
+bool is_about_something_newer(turn& t, const conversation& open, std::string_view text) {
+    constexpr std::array<std::string_view, 2> small_talk{"phrase.thanks", "phrase.greeting"};
+    if (after_phrase(text, "phrase.why") ||
+        std::any_of(small_talk.begin(), small_talk.end(),
+                    [&](const auto& key) { return is_phrase(text, key); }))
+        return true;
+    const auto questions = t.questions_to(open.who);
+    const auto own = t.known.tasks_of(open.who);
+    return std::any_of(questions.begin(), questions.end(),
+                       [&](const guarded_task& each) { return each.asked->at > open.since; }) ||
+           std::any_of(own.begin(), own.end(), [&](const guarded_task& each) {
+               return each.attempted_by == open.who && each.attempted && !each.reverts.empty() &&
+                      each.reverts.back() > open.since;
+           });
 }
 
 void tell_it_is_over(turn& t, user_id who, const std::optional<request>& of) {
@@ -123,6 +146,11 @@ std::string ready_question(std::string_view which, const voice& reader) {
 }
 
 void inquire(turn& t, request of, user_id who, std::string words) {
+    if (!t.is_reachable(of.requester)) {
+        end_question_about(t, who, of.id);
+        const voice reader = t.speak_to(who);
+        return t.tell(who, reader.say("inquiry.unreachable", {{"who", t.name(of.requester, reader)}}));
+    }
     const auto record = t.find_task(of.task).value_or(guarded_task{});
     of.asked_by = who;
     of.question = std::move(words);
@@ -150,8 +178,11 @@ void inquire(turn& t, request of, user_id who, std::string words) {
 bool answers_inquiry(turn& t, const said& happened, std::string_view text) {
     const user_id who = happened.by;
     const conversation open = t.conversation_with(who);
-    request_id about = happened.reply_to == 0 ? 0 : request_of_slot(t.known.slot_of(happened.reply_to));
-    if (about == 0 && open.awaiting == question::inquiry_answer)
+    const std::string slot = happened.reply_to == 0 ? "" : t.known.slot_of(happened.reply_to);
+    request_id about = request_of_slot(slot);
+    if (about == 0 && !slot.empty())
+        return false;  // in reply to something else
+    if (about == 0 && open.awaiting == question::inquiry_answer && !is_about_something_newer(t, open, text))
         about = open.request;
     if (about == 0)
         return false;

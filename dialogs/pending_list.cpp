@@ -29,7 +29,7 @@ void add_card_buttons(turn& t, user_id who, const std::vector<request>& waiting,
         list.rows.back().push_back(t.make_button(
             who,
             reader.say("button.open_one",
-                       {{"number", std::to_string(at + 1)}, {"date", reader.short_date(of.wanted)}}),
+                       {{"number", std::to_string(at + 1)}, {"date", reader.short_date(date_at_stake(of))}}),
             action::show_card, {of.task, of.id}));
     }
 }
@@ -78,8 +78,8 @@ std::string pending_line(turn& t, const request& of, std::size_t number, const v
                                        {"who", t.name(of.requester, reader)},
                                        {"task", reader.task(of.task, record ? record->title : "")},
                                        {"old", reader.date(of.due)},
-                                       {"new", reader.date(of.wanted)},
-                                       {"move", reader.move(of.due, of.wanted, of.move_number)},
+                                       {"new", reader.date(date_at_stake(of))},
+                                       {"move", reader.move(of.due, date_at_stake(of), of.move_number)},
                                        {"reason", reader.reason(of.category, of.words)}});
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogs/announcement.hpp"
+#include "dialogs/limits.hpp"
 #include "dialogs/mass_move.hpp"
 #include "dialogs/request_life.hpp"
 #include "dialogs/revert_notice.hpp"
@@ -149,6 +150,7 @@ guarded_task put_back(turn& t, const task& present, verdict found, bool may_writ
     if (const auto ground = needs_no_answer(t, found, *decides); !ground.empty()) {
         if (ground == "trust")
             tell_trusted(t, found, decides->who);
+        ++tally_of(found.record.used, found.record.responsible, found.record.accepted).reasoned;
         return stands(t, present, found, "accepted", ground);
     }
     if (t.is_paused()) {

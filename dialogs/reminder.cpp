@@ -28,10 +28,11 @@ message about_one(turn& t, const request& of, const voice& reader, std::string_v
     message made{reader.say(key, {{"who", t.name(of.requester, reader)},
                                   {"task", title_of(t, of, reader)},
                                   {"old", reader.date(of.due)},
-                                  {"new", reader.date(of.wanted)},
-                                  {"move", reader.move(of.due, of.wanted, of.move_number)},
+                                  {"new", reader.date(date_at_stake(of))},
+                                  {"move", reader.move(of.due, date_at_stake(of), of.move_number)},
                                   {"since", reader.date(of.asked_at)}}),
                  decision_buttons(t, of, reader)};
+    made.rows.front().front().binding.argument = std::string(action::from_afar);
     made.rows.push_back({card_button(t, of, reader)});
     return made;
 }
@@ -54,7 +55,8 @@ bool is_due(turn& t, const request& of, user_id who) {
     return due && *due <= t.ctx.now + soon && (!end || *end > t.ctx.now);
 }
 
-// Whoever of those it waits for is at work is reminded now. The hour of the next one: nobody is.
+// Whoever of those it waits for is at work is reminded now; else when the first of them is. The hour of that;
+// nothing: there is nobody to remind.
 std::optional<instant> remind_at_once(turn& t, request of) {
     of.remind_soon = true;
     std::optional<instant> later;
@@ -69,10 +71,10 @@ std::optional<instant> remind_at_once(turn& t, request of) {
         note_reminder(t, *t.find_request(of.id), who, of.requester);
         reminded = true;
     }
-    if (reminded)
-        return std::nullopt;
+    if (reminded || !later)
+        return reminded ? std::optional(t.ctx.now) : std::nullopt;
     t.keep(of);
-    return later.value_or(t.ctx.now);
+    return later;
 }
 
 }  // namespace
@@ -112,11 +114,13 @@ void press_remind(turn& t, user_id who, const button_binding& what) {
                                       {{"task", title_of(t, *of, reader)},
                                        {"at", reader.date(std::max(of->reminded, of->reminded_above))},
                                        {"next", reader.date(again)}}));
-    const auto later = remind_at_once(t, *of);
-    t.tell(who, reader.say(later ? "remind.later" : "remind.done",
+    const auto at = remind_at_once(t, *of);
+    t.tell(who, reader.say(!at               ? "remind.nobody"
+                           : *at > t.ctx.now ? "remind.later"
+                                             : "remind.done",
                            {{"task", title_of(t, *of, reader)},
                             {"who", t.name(of->approver, reader)},
-                            {"at", reader.date(later.value_or(t.ctx.now))}}));
+                            {"at", reader.date(at)}}));
 }
 
 button remind_button(turn& t, const request& of, std::string label) {

@@ -61,6 +61,10 @@ struct request {
 inline bool waits_for_decision(const request& of) {
     return waits_for_decision(of.state);
 }
+// The date a yes would set: what could not be written is tried again as it was granted.
+inline instant date_at_stake(const request& of) {
+    return of.granted.value_or(of.wanted);
+}
 // The approver, or whom it went up to.
 inline bool may_decide(const request& of, user_id who) {
     return of.approver == who || (of.above != 0 && of.above == who);

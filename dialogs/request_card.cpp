@@ -240,10 +240,13 @@ void on_presses_lost(turn& t, const presses_lost& happened) {
             continue;
         ++open.card_version;
         t.keep(open);
-        rewrite_cards(t, open, *record);  // the other's buttons are stale as well
-        message anew = card(t, open, *record, happened.who);
-        anew.text += "\n\n" + t.speak_to(happened.who).say("card.was_away");
-        t.amend(happened.who, card_slot(open, happened.who), std::move(anew));
+        for (const user_id who : {open.approver, open.above}) {  // the other's buttons are stale as well
+            if (who == 0)
+                continue;
+            message anew = card(t, open, *record, who);
+            anew.text += "\n\n" + t.speak_to(who).say("card.was_away");
+            t.amend(who, card_slot(open, who), std::move(anew));
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 #include "dialogs/approval.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
+#include "dialogs/inquiry.hpp"
 #include "dialogs/request_card.hpp"
 #include "dialogs/request_later.hpp"
 #include "dialogs/request_life.hpp"
@@ -65,7 +66,9 @@ void tell(turn& t, user_id who, const std::vector<request>& ended, bool asked) {
 }
 
 void expire(turn& t, request& of) {
-    of.decision_words = of.state == request_state::failed ? "not_written" : "unanswered";
+    of.decision_words = of.state == request_state::failed ? "not_written"
+                        : waits_for_answer(of)            ? "not_explained"
+                                                          : "unanswered";
     of.state = request_state::expired;
     of.decided_at = t.ctx.now;
     of.decided_by = 0;
@@ -118,6 +121,13 @@ void press_look_again(turn& t, user_id who, const button_binding& what) {
     const std::string title = reader.task(of->task, record_of(t, *of).title);
     if (!record)
         return t.tell(who, reader.say("press.task_not_shown", {{"task", title}}));
+    const auto decides = t.approver_for(turn::task_of(*record), of->requester);
+    if (!t.more.empty())
+        return;
+    const bool entitled = (decides && decides->who == who) || t.read.who.is_above(who, record->responsible);
+    if (!entitled || !t.is_reachable(of->requester))
+        return t.tell(
+            who, reader.say(entitled ? "look_again.is_over" : "look_again.not_yours", {{"task", title}}));
     if (const auto why = obstacle(t, *of, *record); !why.empty())
         return t.tell(who, reader.say(why, {{"task", title}}));
     request draft;
@@ -133,7 +143,7 @@ void press_look_again(turn& t, user_id who, const button_binding& what) {
     const bool is_above = who == of->above;
     send_request(t, std::move(draft),
                  approver{who, is_above ? "above" : of->approver_ground, is_above ? 0 : of->instead_of},
-                 *record);
+                 *record, true);
 }
 
 }  // namespace dialogs

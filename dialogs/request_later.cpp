@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "dialogs/approve_together.hpp"
 #include "dialogs/going_up.hpp"
 #include "dialogs/inquiry.hpp"
 #include "dialogs/reminder.hpp"
@@ -18,8 +19,14 @@ using std::chrono::minutes;
 constexpr minutes at_least{1};              // an hour that is set is not this very moment
 constexpr std::chrono::hours not_shown{1};  // until the next look at a task the portal does not show
 
-std::optional<instant> in_hours(turn& t, const locale::calendar& hours, std::optional<instant> at) {
-    return at ? std::optional(within_hours(hours, std::max(*at, t.ctx.now))) : std::nullopt;
+// Not before now, nor while it waits among others that were agreed to.
+std::optional<instant> in_hours(turn& t, const request& of, const locale::calendar& hours,
+                                std::optional<instant> at) {
+    if (!at)
+        return std::nullopt;
+    const auto agreed = agreed_until(t, of);
+    const instant earliest = agreed ? std::max(t.ctx.now, *agreed + at_least) : t.ctx.now;
+    return within_hours(hours, std::max(*at, earliest));
 }
 
 std::optional<instant> after(const locale::calendar& hours, instant since, const locale::working_span& span) {
@@ -135,15 +142,15 @@ instant within_hours(const locale::calendar& hours, instant at) {
 }
 
 std::optional<instant> reminder_due(turn& t, const request& of, user_id who) {
-    return in_hours(t, hours_of(t, who), hour_of_reminder(t, of, who));
+    return in_hours(t, of, hours_of(t, who), hour_of_reminder(t, of, who));
 }
 
 std::optional<instant> going_up_due(turn& t, const request& of) {
-    return in_hours(t, hours_of(t, of.approver), hour_of_going_up(t, of));
+    return in_hours(t, of, hours_of(t, of.approver), hour_of_going_up(t, of));
 }
 
 std::optional<instant> expiry_due(turn& t, const request& of) {
-    return in_hours(t, hours_of(t, of.approver), hour_of_expiry(t, of));
+    return in_hours(t, of, hours_of(t, of.approver), hour_of_expiry(t, of));
 }
 
 std::optional<instant> reminded_today_until(turn& t, const request& of) {

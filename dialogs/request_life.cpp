@@ -7,6 +7,7 @@
 #include "dialogs/markup.hpp"
 #include "dialogs/pending_list.hpp"
 #include "dialogs/request_card.hpp"
+#include "dialogs/request_list.hpp"
 #include "dialogs/trust.hpp"
 
 namespace dialogs {
@@ -110,6 +111,8 @@ bool passed_on(turn& t, request of, const guarded_task& record) {
     if (other->who == of.above)
         t.amend(of.above, card_slot(of, of.above), message{t.speak_to(of.above).say("card.moved"), {}});
     address_to(*other, of);
+    if (of.asked_by == before)
+        of.asked_by = of.approver;  // the answer will be his to weigh
     begin_to_wait(t, of);
     take_from(record, of);
     ++of.card_version;
@@ -134,7 +137,7 @@ void fill_in(turn& t, request& draft, const guarded_task& record) {
     take_from(record, draft);
     if (const auto old = t.open_request(draft.task))
         request_obsolete(t, *old, record, "replaced", draft.requester);
-    draft.id = t.known.next_request_id();
+    draft.id = t.next_request_id();
     draft.state = request_state::pending;
     draft.card_version = 1;
     draft.asked_at = draft.held_since = t.ctx.now;
@@ -255,8 +258,8 @@ void grant_by_policy(turn& t, request draft, const approver& instead_of, guarded
 
 }  // namespace
 
-void send_request(turn& t, request draft, const approver& decides, guarded_task record) {
-    const std::string at_once = approved_at_once(t, draft, decides, record);
+void send_request(turn& t, request draft, const approver& decides, guarded_task record, bool to_be_seen) {
+    const std::string at_once = to_be_seen ? "" : approved_at_once(t, draft, decides, record);
     if (at_once == by_size)
         return grant_by_policy(t, std::move(draft), decides, std::move(record), by_size);
     address_to(decides, draft);
@@ -281,7 +284,7 @@ void approve_request(turn& t, request of, const guarded_task& record, instant gr
 }
 
 void accept_move(turn& t, request draft, user_id by, guarded_task record) {
-    draft.id = t.known.next_request_id();
+    draft.id = t.next_request_id();
     draft.task = record.id;
     draft.responsible = record.responsible;
     draft.approver = by;
@@ -350,7 +353,8 @@ void request_failed(turn& t, request of, const guarded_task& record, std::string
     note.ground = of.decision_words;
     t.then(std::move(note));
     rewrite_request(t, of, record);
-    tell_end(t, of.decided_by, "failed.to_approver", of, record);
+    const voice decided = t.speak_to(of.decided_by);
+    tell_end(t, of.decided_by, "failed.to_approver", of, record, {{card_button(t, of, decided)}});
     tell_end(t, of.requester, "failed.to_requester", of, record);
 }
 

@@ -14,8 +14,9 @@ journal journal_about(std::string kind, const request& of);
 
 // Sends a new request about this task, of which the draft says who wants what and why; the rest is given
 // here. The card goes to the approver, the receipt to the requester. An open one of the same person about the
-// same task is replaced. A small one may be granted at once (trust.hpp).
-void send_request(turn& t, request draft, const approver& decides, guarded_task record);
+// same task is replaced. A small one may be granted at once (trust.hpp), unless it is to be seen.
+void send_request(turn& t, request draft, const approver& decides, guarded_task record,
+                  bool to_be_seen = false);
 
 // A reason was enough (after_revert.hpp). Nobody is asked; the approver who would have been
 // is kept.

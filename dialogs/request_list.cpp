@@ -16,7 +16,7 @@ std::string line(turn& t, const request& of, const std::string& number, const vo
            reader.say("request_list.line", {{"number", number},
                                             {"task", reader.task(of.task, record ? record->title : "")},
                                             {"old", reader.date(of.due)},
-                                            {"new", reader.date(of.wanted)},
+                                            {"new", reader.date(date_at_stake(of))},
                                             {"who", t.name(of.requester, reader)},
                                             {"since", reader.date(of.asked_at)}});
 }
@@ -39,8 +39,8 @@ message list_of(turn& t, std::string heading, const std::vector<request>& all, c
 
 message list_to_decide(turn& t, std::string heading, const std::vector<request>& all, const voice& reader) {
     return list_of(t, std::move(heading), all, reader, [&](const request& of, const std::string& number) {
-        const target about{of.task, of.id, of.card_version};
-        const locale::arguments with{{"number", number}, {"date", reader.short_date(of.wanted)}};
+        const target about{of.task, of.id, of.card_version, std::string(action::from_afar)};
+        const locale::arguments with{{"number", number}, {"date", reader.short_date(date_at_stake(of))}};
         return std::vector{t.make_button(reader.to(), reader.say("button.approve_one", with), action::approve,
                                          about, button_colour::primary),
                            t.make_button(reader.to(), reader.say("button.card_one", with), action::show_card,

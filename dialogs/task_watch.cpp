@@ -190,6 +190,8 @@ verdict verdict_of(turn& t, const task_facts& now, const guarded_task& record,
 
 // Nobody answered: that he wanted it himself, or that nothing is put back after all, is another outcome.
 void name_outcome(turn& t, const task& present, guarded_task& record) {
+    if (record.asked && record.asked->outcome == "asked" && present.due == record.accepted)
+        record.asked->outcome = "reason";  // a move this small needs no approval
     if (!record.asked || record.asked->outcome != "silent")
         return;
     if (is_put_aside(t, present)) {

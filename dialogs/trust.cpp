@@ -53,7 +53,7 @@ int days_asked_for(turn& t, const request& of, deadline due) {
     if (!due)
         return small_request_days + 1;
     const voice his = t.speak_to(of.requester);
-    return std::max(1, t.ctx.working.working_days_between(*due, of.wanted, his.reader().clock));
+    return std::max(1, t.ctx.working.working_days_between(*due, date_at_stake(of), his.reader().clock));
 }
 
 std::string approved_at_once(turn& t, const request& draft, const approver& decides,
@@ -88,7 +88,7 @@ button trust_end_button(turn& t, user_id approver, user_id person) {
 void press_trust(turn& t, user_id who, const request& of, const button_binding& what) {
     const auto until = date_of(what.argument);
     const voice reader = t.speak_to(who);
-    const target card{of.task, of.id, of.card_version};
+    const target card{of.task, of.id, of.card_version, std::string(action::from_afar)};
     if (!until || *until <= t.ctx.now)
         return t.tell(who, "press.unknown", "button.pending", action::show_pending);
     t.then(save_trust{{who, of.requester, t.ctx.now, *until}});

@@ -137,6 +137,11 @@ std::optional<request> turn::open_request(task_id task) const {
     return stored;
 }
 
+request_id turn::next_request_id() const {
+    const request_id next = known.next_request_id();
+    return requests_.empty() ? next : std::max(next, requests_.rbegin()->first + 1);
+}
+
 std::vector<request> turn::open_requests_for(user_id approver) const {
     std::map<request_id, request> all;
     for (auto& each : known.open_requests_for(approver))

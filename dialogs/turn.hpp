@@ -65,6 +65,7 @@ public:
     std::optional<guarded_task> find_task(task_id id) const;
     std::optional<request> find_request(request_id id) const;
     std::optional<request> open_request(task_id task) const;
+    request_id next_request_id() const;
     std::vector<request> open_requests_for(user_id who) const;  // that he may decide, by id
     // Those this turn changed.
     [[nodiscard]] const std::map<request_id, request>& requests() const { return requests_; }

@@ -226,9 +226,10 @@ bool transaction::unapprovable_told_since(instant since) const {
 // own end. What was accepted after all was never asked for.
 dialogs::figures transaction::figures_of(dialogs::user_id who, instant since) const {
     dialogs::figures out;
-    statement moves(link(),
-                    "SELECT coalesce(sum(kind = 'accepted' AND ground = 'reason'), 0),"
-                    " coalesce(sum(kind = 'put_back'), 0) FROM journal WHERE person = ? AND at >= ?");
+    statement moves(
+        link(),
+        "SELECT coalesce(sum(kind = 'accepted' AND ground IN ('reason', 'auto_approve', 'trust')), 0),"
+        " coalesce(sum(kind = 'put_back'), 0) FROM journal WHERE person = ? AND at >= ?");
     moves.put(who).put(since).step();
     out.moved = moves.small(0);
     out.put_back = moves.small(1);

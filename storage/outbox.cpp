@@ -39,11 +39,12 @@ statement& put_slot(statement& into, const std::string& slot) {
 }
 
 // There is something to rewrite when a message lies in the slot or is on its way there.
-bool is_or_will_be_in(const transaction& tx, std::string_view slot) {
-    statement q(tx.link(),
-                "SELECT 1 FROM sent_message WHERE slot = ?1 UNION ALL"
-                " SELECT 1 FROM outbox WHERE slot = ?1 AND kind = 'say' AND state = 'waiting'");
-    return q.put(slot).step();
+bool is_or_will_be_in(const transaction& tx, std::string_view slot, std::string_view dialog) {
+    statement q(
+        tx.link(),
+        "SELECT 1 FROM sent_message WHERE slot = ?1 AND dialog = ?2 UNION ALL"
+        " SELECT 1 FROM outbox WHERE slot = ?1 AND dialog = ?2 AND kind = 'say' AND state = 'waiting'");
+    return q.put(slot).put(dialog).step();
 }
 
 // What another bot said, which was taken off the portal with its application, ours may not change.
@@ -72,13 +73,15 @@ void take(transaction& tx, const dialogs::say& step) {
 }
 
 void take(transaction& tx, const dialogs::rewrite& step) {
-    if (!is_or_will_be_in(tx, step.slot))
+    if (!is_or_will_be_in(tx, step.slot, step.dialog))
         return;
     if (is_of_another_bot(tx, step.slot))
         return take(tx, dialogs::say{step.dialog, step.slot, step.what});
     bind_all(tx, step.what);
-    statement(tx.link(), "DELETE FROM outbox WHERE slot = ? AND kind = 'rewrite' AND state = 'waiting'")
+    statement(tx.link(),
+              "DELETE FROM outbox WHERE slot = ? AND dialog = ? AND kind = 'rewrite' AND state = 'waiting'")
         .put(step.slot)
+        .put(step.dialog)
         .run();
     statement(tx.link(),
               "INSERT INTO outbox(kind, dialog, slot, message, created_at) VALUES ('rewrite', ?, ?, ?, ?)")

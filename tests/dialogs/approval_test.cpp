@@ -139,12 +139,12 @@ TEST_F(approval, shows_how_a_typed_date_was_understood_before_it_counts) {
 TEST_F(approval, asks_again_when_the_task_changed_since_the_card) {
     here.puts(o::maria, o::measure, o::december(17));  // earlier is always fine
     here.presses_token(o::boris, approve);
-    EXPECT_THAT(here.last(o::boris), HasSubstr("Карточка обновлена"));
+    EXPECT_THAT(here.last(o::boris), HasSubstr("с тех пор обновилась, вот она"));
     EXPECT_EQ(here.only_request().card_version, 2);
     EXPECT_THAT(here.card().text, HasSubstr("чт 17.12, 18:00 → [b]вт 22.12, 18:00[/b]"));
     EXPECT_THAT(here.known.to_send, IsEmpty());
     here.presses_token(o::boris, approve);
-    EXPECT_THAT(here.last(o::boris), HasSubstr("Карточка обновлена"));
+    EXPECT_THAT(here.last(o::boris), HasSubstr("с тех пор обновилась, вот она"));
     here.presses(o::boris, "Одобрить");
     here.portal_writes();
     EXPECT_EQ(here.due(), deadline(o::december(22)));

@@ -108,7 +108,10 @@ figures fake_memory::figures_of(user_id who, instant) const {
     for (const auto& row : rows) {
         if (row.person != who)
             continue;
-        own.moved += row.kind == "accepted" && row.ground == "reason" ? 1 : 0;
+        own.moved += row.kind == "accepted" &&
+                             (row.ground == "reason" || row.ground == "auto_approve" || row.ground == "trust")
+                         ? 1
+                         : 0;
         own.put_back += row.kind == "put_back" ? 1 : 0;
         own.requests += row.kind == "requested" ? 1 : 0;
         own.approved += row.kind == "approved" && row.ground != "undone" ? 1 : 0;

@@ -74,7 +74,7 @@ TEST_F(Inquiry, DoesNotInterruptAnotherRequestInTheMaking) {
     here.says(o::maria, "/extend 8018");
     here.presses(o::boris, "Уточнить");
     here.presses(o::boris, "Что мешает");
-    EXPECT_THAT(here.last(o::maria), HasSubstr("Когда закончите текущий запрос"));
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Сейчас у нас открыт другой вопрос"));
     here.says(o::maria, "25.12");
     EXPECT_EQ(here.only_request().answer, "") << "this was the date of the other one";
     here.presses(o::maria, "Ответить");
@@ -151,6 +151,45 @@ TEST(Rejection, HasReadyAnswersInTheLanguageOfWhoReadsThem) {
         EXPECT_THAT(here.last(o::maria),
                     HasSubstr(language == std::string("ru") ? "«Позвоните мне»" : "“Call me”"));
     }
+}
+
+TEST_F(Inquiry, AnswersOnesOwnQuestionOfTheGuardFirst) {
+    here.presses(o::boris, "Уточнить");
+    here.presses(o::boris, "Почему");
+    here.passes(std::chrono::minutes(5));
+    here.slips(o::maria, o::offer, o::december(23));
+    here.says(o::maria, "ждём печать");
+    EXPECT_EQ(here.only_request().answer, "") << "that is the reason for the move that was put back just now";
+    EXPECT_THAT(here.last(o::maria), HasSubstr("Выслать КП"));
+    here.says(o::maria, "спасибо");
+    here.replies(o::maria, "request:1:mine", "клиент на больничном");
+    EXPECT_EQ(here.only_request().answer, "") << "in reply to something else";
+    here.replies(o::maria, "inquiry:1", "Раньше он в отпуске");
+    EXPECT_EQ(here.only_request().answer, "Раньше он в отпуске");
+}
+
+TEST_F(Inquiry, IsHandedOnWithTheRequest) {
+    here.presses(o::boris, "Уточнить");
+    here.presses(o::boris, "Почему");
+    here.rules.absent = {{o::boris, o::december(14, 0), o::december(18, 0), o::ivan}};
+    here.looks();
+    ASSERT_EQ(here.only_request().approver, o::ivan);
+    const auto to_boris = here.told(o::boris).size();
+    here.says(o::maria, "Раньше он в отпуске");
+    EXPECT_THAT(here.last(o::ivan), HasSubstr("💬 Ответ: «Раньше он в отпуске»"));
+    EXPECT_EQ(here.told(o::boris).size(), to_boris);
+    here.presses(o::ivan, "Одобрить");
+    EXPECT_EQ(here.only_request().state, request_state::applying);
+}
+
+TEST_F(Inquiry, IsNotSentToSomebodyWhoCannotReadIt) {
+    auto gone = *here.people.find(o::maria);
+    gone.active = false;
+    here.people.add(gone);
+    here.presses(o::boris, "Уточнить");
+    here.presses(o::boris, "Почему");
+    EXPECT_THAT(here.last(o::boris), HasSubstr("Спросить не получится"));
+    EXPECT_EQ(here.only_request().question, "");
 }
 
 }  // namespace

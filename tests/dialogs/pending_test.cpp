@@ -238,5 +238,59 @@ TEST_F(Pending, SpeaksEnglish) {
     EXPECT_THAT(here.labels(list()), Contains("Approve all up to 1 working day (2)"));
 }
 
+TEST_F(Pending, WaitsUntilAllThatWasSaidInTheTwoMinutesIsHeard) {
+    ask_for({1, 1});
+    here.commands(o::boris, "pending", "1");
+    here.presses(o::boris, "Одобрить 2");
+    here.heard = here.now;  // the bot is asked for events and was away since
+    here.comes(here.now + 2min);
+    EXPECT_THAT(here.known.to_send, IsEmpty()) << "he may have cancelled it";
+    here.presses(o::boris, "Отменить");
+    here.heard = here.now;
+    here.comes(here.now + 5min);
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+}
+
+TEST_F(Pending, GivesTwoMinutesMoreWhenAPressMayHaveBeenLost) {
+    ask_for({1, 1});
+    here.commands(o::boris, "pending", "1");
+    here.presses(o::boris, "Одобрить 2");
+    here.passes(1min);
+    here.handle(presses_lost{o::boris});
+    EXPECT_THAT(here.last(o::boris), HasSubstr("нажмите ещё раз"));
+    here.comes(here.now + 1min);
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+    here.comes(here.now + 1min);
+    EXPECT_THAT(here.known.to_send, SizeIs(2));
+}
+
+TEST_F(Pending, SaysWhatCameOfATapFarFromTheCard) {
+    ask_for({1, 1});
+    here.comes(o::december(14, 14, 30));
+    here.presses(o::boris, "2. Одобрить");
+    EXPECT_THAT(here.last(o::boris),
+                AllOf(HasSubstr("Договор 9001"), HasSubstr("⏳ Одобрено, записываю срок")));
+}
+
+TEST_F(Pending, HoldsNothingAgainstARequestThatWasAgreedTo) {
+    ask_for({1, 1});
+    here.now = o::december(18, 13, 59);
+    here.rules.waits.expire_after = {0, std::chrono::hours(40)};
+    here.commands(o::boris, "pending", "1");
+    here.presses(o::boris, "Одобрить 2");
+    here.comes(o::december(18, 14, 1));
+    EXPECT_THAT(here.known.to_send, SizeIs(2)) << "the yes was in time";
+}
+
+TEST_F(Pending, KeepsListsApart) {
+    ask_for({1, 1, 4});
+    here.commands(o::boris, "pending", "1");
+    const auto not_now = here.token(o::boris, "Не сейчас");
+    here.passes(std::chrono::minutes(1));
+    here.commands(o::boris, "pending", "5");
+    here.presses_token(o::boris, not_now);
+    EXPECT_THAT(here.buttons(o::boris), Contains("Одобрить 3")) << "the newer list is another one";
+}
+
 }  // namespace
 }  // namespace dialogs

@@ -100,9 +100,9 @@ TEST_F(expiring_request, expires_with_all_others_of_its_approver_in_one_message)
     asks_for(o::offer);
     asks_for(o::call, o::ivan, "21.12");
     is_away_until(22, 12);
-    EXPECT_EQ(count(o::boris, "Закрыты без ответа 3 запроса, сроки прежние:"), 1);
+    EXPECT_EQ(count(o::boris, "Закрыты 3 запроса: время вышло, сроки прежние:"), 1);
     EXPECT_EQ(reminders(o::boris), 0) << "it is no use any more";
-    EXPECT_EQ(count(o::maria, "Закрыты 2 ваших запроса: ответа так и не было"), 1);
+    EXPECT_EQ(count(o::maria, "Закрыты 2 ваших запроса: решения так и не было"), 1);
     EXPECT_THAT(here.buttons(o::maria),
                 ElementsAre("1. Запросить перенос на 22.12", "2. Запросить перенос на 25.12"));
     EXPECT_THAT(here.buttons(o::ivan), ElementsAre("Другая дата"));

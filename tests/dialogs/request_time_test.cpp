@@ -339,8 +339,11 @@ TEST_F(waiting_request, waits_for_the_requester_while_he_is_asked_something) {
     here.presses(o::maria, "Напомнить");
     EXPECT_THAT(here.last(o::maria), HasSubstr("«Почему именно эта дата?» Напишите ответ"));
     here.says(o::maria, "Раньше он в отпуске");
-    comes(17, 9, 1);
-    EXPECT_THAT(rows("escalated"), SizeIs(1)) << "now it is";
+    comes(17, 16, 59);
+    EXPECT_THAT(rows("escalated"), IsEmpty()) << "his time begins anew with the answer";
+    EXPECT_THAT(rows("reminded"), SizeIs(1));
+    comes(18, 9, 1);
+    EXPECT_THAT(rows("escalated"), SizeIs(1));
 }
 
 }  // namespace

@@ -123,6 +123,34 @@ void requests_that_wait(play& p) {
     p.here.closes(o::maria, o::offer);
     p.presses_label(o::boris, "2. ");
 
+    p.scene({"Рассмотреть снова хочет тот, кто уже не решает", "Looked at again by one who decides no more"});
+    has_asked(p);
+    p.here.comes(o::december(18, 15));
+    p.passes_over();
+    p.tells({"Отдел принимает Иван.", "Ivan takes over the department."});
+    auto sales = *p.here.people.find_department(5);
+    sales.head = o::ivan;
+    p.here.people.add(sales);
+    p.presses(o::boris, "button.look_again");
+
+    p.scene({"Менеджер не ответил на вопрос", "The manager did not answer a question"});
+    has_asked(p);
+    p.here.presses(o::boris, p.label("button.inquire"));
+    p.here.presses(o::boris, p.label("inquiry.ready.why_then"));
+    p.here.comes(o::december(18, 13));
+    p.passes_over();
+    p.comes(o::december(18, 15));
+
+    p.scene({"Напоминать некому", "Nobody is there to be reminded"});
+    has_asked(p);
+    for (const user_id who : {o::boris, o::anna}) {
+        auto gone = *p.here.people.find(who);
+        gone.active = false;
+        p.here.people.add(gone);
+    }
+    p.commands(o::maria, "my");
+    p.presses(o::maria, "button.remind");
+
     p.scene({"Одобрено, но портал так и не записал", "Approved, but never written by the portal"});
     has_asked(p);
     p.here.presses(o::boris, p.label("button.approve"));
@@ -194,6 +222,14 @@ void supervisors_desk(play& p) {
     p.here.presses(o::maria, p.label("button.withdraw"));
     p.here.portal.at(o::call).present->status = 3;
     p.passes_over();
+    p.comes(p.here.now + 2min);
+
+    p.scene({"Пока решения ждут, руководителя замещают", "Somebody stands in while the decisions wait"});
+    has_asked(p);
+    p.here.commands(o::boris, "pending", p.in({"2", "2"}));
+    p.here.presses(o::boris, p.label("button.agree_together"));
+    p.passes_over();
+    p.here.rules.absent = {{o::boris, o::december(14, 0), o::december(18, 0), o::ivan}};
     p.comes(p.here.now + 2min);
 
     p.scene({"Ни один не одобрен; список устарел", "None is approved; the list is out of date"});
@@ -277,6 +313,14 @@ void supervisors_desk(play& p) {
     p.passes_over();
     p.presses(o::boris, "button.inquire");
     p.presses(o::boris, "inquiry.ready.client_knows");
+
+    p.scene({"Автора запроса не спросить", "The author of the request cannot be asked"});
+    has_asked(p);
+    auto gone = *p.here.people.find(o::maria);
+    gone.active = false;
+    p.here.people.add(gone);
+    p.presses(o::boris, "button.inquire");
+    p.presses(o::boris, "inquiry.ready.why_then");
 
     p.scene({"Отклонить готовым ответом", "Reject with a ready answer"});
     has_asked(p);

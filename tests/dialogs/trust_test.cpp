@@ -100,8 +100,8 @@ TEST_F(Trust, LetsAMoveWithAReasonStandWhereAllMovesNeedAnAnswer) {
     here.moves(o::maria, o::offer, o::december(22));
     EXPECT_THAT(here.known.to_send, IsEmpty());
     EXPECT_EQ(here.known.tasks.at(o::offer).accepted, deadline(o::december(22)));
-    EXPECT_THAT(here.last(o::boris),
-                AllOf(HasSubstr("остался по вашему доверию (Мария Иванова)"), HasSubstr("Клиент попросил")));
+    EXPECT_THAT(here.last(o::boris), AllOf(HasSubstr("остался: вы доверяете автору (Мария Иванова)"),
+                                           HasSubstr("Клиент попросил")));
     here.writes(o::maria, o::offer, "Клиент опять попросил перезвонить");
     here.passes(std::chrono::hours(1));
     here.moves(o::maria, o::offer, o::december(30));
@@ -130,6 +130,19 @@ TEST_F(Trust, PolicyApprovesSmallRequestsOfEverybody) {
     EXPECT_THAT(here.last(o::maria), HasSubstr("На такой перенос согласование не нужно"));
     asks("8017 до 22.12, клиент заболел");
     EXPECT_EQ(here.known.requests.at(2).state, request_state::pending) << "two working days";
+}
+
+TEST_F(Trust, MovesThatStandByItAreCounted) {
+    here.works_in(guard_mode::approval);
+    here.rules.usual.auto_approve = 1;
+    here.rules.usual.moves_max = 1;
+    here.writes(o::maria, o::offer, "Ждём печать от клиента");
+    here.moves(o::maria, o::offer, o::december(22));
+    EXPECT_THAT(here.known.to_send, IsEmpty());
+    here.passes(std::chrono::hours(1));
+    here.writes(o::maria, o::offer, "Клиент снова просит подождать");
+    here.moves(o::maria, o::offer, o::december(23));
+    EXPECT_THAT(here.known.to_send, SizeIs(1)) << "moves_max holds";
 }
 
 }  // namespace

@@ -298,7 +298,7 @@ WRONG = (   # the text replaced, by what, the line, what the error says
     ('mode = "reason"', 'mode = "reason"\nreason_window = "15"', 9, '[guard] reason_window: must be a duration like'),
     ('mode = "reason"', 'mode = "reason"\nexempt_users = [1, "two"]', 9, '[guard] exempt_users: must be a list of ids'),
     ('mode = "reason"', 'mode = "reason"\nexempt_user = [1]', 9, '[guard] exempt_user: unknown key; known are'),
-    ('mode = "reason"', 'mode = "reason"\n[requests]\nauto_approve = "5d"', 10, '[requests] auto_approve: this setting is not built yet'),
+    ('mode = "reason"', 'mode = "reason"\n[requests]\nwhile_pending = "new"', 10, '[requests] while_pending: this setting is not built yet'),
     ('mode = "reason"', 'mode = "reason"\n[requests]\nexpire_after = "2h"', 10, '[requests] expire_after: must not be shorter than'),
     ('mode = "reason"', 'mode = "reason"\n[gaurd]', 9, 'gaurd: unknown table; known are server'),
     ('mode = "reason"', 'mode = "reason', 8, 'not TOML'),
