@@ -76,7 +76,8 @@ TEST(Database, IsOneFileAfterACheckpoint) {
 void becomes_of_schema_5(database& db) {
     db.link().run(
         "DROP INDEX journal_last_category; DROP TABLE approver_desk; DROP TABLE trust;"
-        " ALTER TABLE request DROP question; ALTER TABLE request DROP answer; ALTER TABLE request DROP asked_by;"
+        " ALTER TABLE request DROP question; ALTER TABLE request DROP answer; ALTER TABLE request DROP "
+        "asked_by;"
         " PRAGMA user_version = 5;");
 }
 

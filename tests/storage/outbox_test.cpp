@@ -321,5 +321,18 @@ TEST_F(Outbox, KnowsTheHeadOfEachKeyWhateverComesAndGoes) {
     EXPECT_GT(db.link().integer("SELECT count(*) FROM outbox WHERE head = 1"), 0);
 }
 
+TEST_F(Outbox, ARewriteStaysInTheChatOfItsMessage) {
+    say("13", "x", "card:1");
+    rewrite("13", "card:1", "y");
+    say("28", "z", "card:1");
+    rewrite("28", "card:1", "w");
+    rewrite("27", "card:1", "v");
+    look(db, now, [](const auto& tx) {
+        EXPECT_TRUE(outbox::find(tx, 2)) << "that of the other chat waits still";
+        EXPECT_TRUE(outbox::find(tx, 4));
+        EXPECT_FALSE(outbox::find(tx, 5)) << "nothing in this slot ever went there";
+    });
+}
+
 }  // namespace
 }  // namespace storage
