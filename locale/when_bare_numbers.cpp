@@ -46,10 +46,12 @@ found_piece bare_hour(const tokens& words, std::size_t at) {
     found.shy = !marked && !by && !another;
     if (found.shy && (!words.is_number(at) || hour->value < 7 || hour->value > 20))
         return std::nullopt;
-    // «До 5», «пятница 18»: a day of the month as well.
+    // «До 5», «до 5 или 6», «пятница 18»: a day of the month as well.
+    const std::size_t first = another ? at - 2 : at;
+    const bool by_day = first > 0 && words.is(first - 1, sense::by) && words[first - 1].text != "по" &&
+                        !words.is_latin(first - 1);
     const bool beside_weekday = at > 0 && words.is(at - 1, sense::weekday);
-    if ((by && words.is_number(at) && hour->value >= 1 && !words.is_latin(at - 1)) ||
-        (found.shy && beside_weekday)) {
+    if ((by_day && words.is_number(at) && hour->value >= 1) || (found.shy && beside_weekday)) {
         found.doubtful = true;
         found.day = day_number(hour->value);
     }
@@ -58,7 +60,10 @@ found_piece bare_hour(const tokens& words, std::size_t at) {
 
 // «До 25», "Friday 31": no hour, so a day of the month.
 found_piece bare_day(const tokens& words, std::size_t at) {
-    const bool by = at > 0 && words.is(at - 1, sense::by) && words[at - 1].text != "по";
+    const bool led = at > 0 && words.is(at - 1, sense::by) && words[at - 1].text != "по";
+    const bool another = at > 2 && words.is(at - 1, sense::either) && words.is_number(at - 2) &&
+                         words.is(at - 3, sense::by) && words[at - 3].text != "по";  // «до 27 или 30»
+    const bool by = led || another;
     const bool beside_weekday = at > 0 && words.is(at - 1, sense::weekday);
     const token& number = words[at];
     if ((!by && !beside_weekday) || number.kind != token_kind::number || number.value > 31 ||

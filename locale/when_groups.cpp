@@ -132,15 +132,19 @@ bool only_words_of_dates(const tokens& words, const piece& one) {
 
 // A shy piece speaks when it is led, has company that is not shy, or is all that was said.
 void hush(std::vector<group>& all, const tokens& words) {
+    bool spoke = false;  // the group before
     for (auto& each : all) {
+        const bool joined = each.alternative && spoke;
         const bool bold =
             std::any_of(each.pieces.begin(), each.pieces.end(), [](const piece& one) { return !one.shy; });
         std::erase_if(each.pieces, [&](const piece& one) {
             const bool led = one.before == mark::by || one.before == mark::onto ||
                              (one.before == mark::at && one.day.has_value());
             const bool bare = one.time && one.time->bare;  // a number and nothing else is no date
-            return one.shy && !bold && !led && (bare || !only_words_of_dates(words, one));
+            return one.shy && !bold && !led && !(joined && one.day) &&
+                   (bare || !only_words_of_dates(words, one));
         });
+        spoke = !each.pieces.empty();
     }
     std::erase_if(all, [](const group& each) { return each.pieces.empty(); });
 }
@@ -172,6 +176,9 @@ std::vector<group> groups_of(const tokens& words, const present& now) {
             each.before = std::max(each.before, (&each - 1)->before,
                                    [](mark left, mark right) { return strength(left) < strength(right); });
     }
+    for (std::size_t at = all.size(); at-- > 1;)  // «в пятницу или до субботы»
+        if (all[at].alternative && strength(all[at].before) > strength(all[at - 1].before))
+            all[at - 1].before = all[at].before;
     return all;
 }
 
