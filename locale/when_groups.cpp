@@ -158,12 +158,20 @@ std::vector<group> groups_of(const tokens& words, const present& now) {
             all.empty() ? gap{false, false, false, false} : between(words, all.back().end(), one.begin);
         const bool another_time = apart.either && !apart.words && one.time && !all.empty() &&
                                   all.back().pieces.back().time;  // «завтра в 10 или 11»
+        if (another_time && !one.doubtful && all.back().pieces.back().doubtful) {  // «к 5 или 6 вечера»
+            all.back().pieces.back().doubtful = false;
+            all.back().pieces.back().day.reset();
+        }
         if (!apart.open && !another_time) {
             all.emplace_back();
             all.back().alternative = apart.either && !apart.words;
             all.back().apart = apart.punctuated;
-            if (all.back().alternative && all.size() > 1)
-                one.begin = all[all.size() - 2].end();  // «или» goes with what it joins
+            if (all.back().alternative && all.size() > 1) {
+                const group& first = all[all.size() - 2];
+                one.begin = first.end();  // «или» goes with what it joins
+                if (first.pieces.back().before == mark::denied)
+                    one.before = mark::denied;
+            }
         }
         all.back().pieces.push_back(std::move(one));
     }

@@ -124,5 +124,7 @@ chain read_chain(const tokens& words, std::size_t at);
 bool is_other_number(const tokens& words, std::size_t at, std::size_t end);
 // Nothing at the place after a number gives it a meaning of its own: a month, a unit, clients.
 bool stands_alone(const tokens& words, std::size_t at);
+// «Пт или» stands before this place.
+bool is_other_than_day(const tokens& words, std::size_t at);
 
 }  // namespace locale::when

@@ -12,9 +12,10 @@ bool is_one_of(const tokens& words, std::size_t at, const std::array<std::string
     return std::find(known.begin(), known.end(), words[at].text) != known.end();
 }
 
-constexpr std::array<std::string_view, 17> able{
-    "могу",  "можем",  "смогу",      "сможем",  "успею", "успеем",   "успеваю",  "успеваем", "получится",
-    "могла", "выйдет", "получается", "выходит", "тяну",  "подходит", "подойдет", "устроит"};
+constexpr std::array<std::string_view, 23> able{
+    "может",  "могут",      "сможет",  "смогут", "успеет",   "успеют",   "могу",      "можем",
+    "смогу",  "сможем",     "успею",   "успеем", "успеваю",  "успеваем", "получится", "могла",
+    "выйдет", "получается", "выходит", "тяну",   "подходит", "подойдет", "устроит"};
 constexpr std::array<std::string_view, 8> unable{"cant",     "can't", "cannot", "couldnt",
                                                  "couldn't", "won't", "wont",   "unable"};
 

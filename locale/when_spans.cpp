@@ -115,7 +115,7 @@ std::optional<spans> two_amounts(const tokens& words, std::size_t at) {
     const auto less = read_amount(words, at);
     if (!less)
         return std::nullopt;
-    const bool dash = words.is_mark(less->end, "-");
+    const bool dash = words.is_mark(less->end, "-") || words[less->end].text == "to";  // "2 to 3 days"
     const std::size_t place = dash ? less->end + 1 : after_either(words, less->end);
     const auto more = place > less->end ? read_amount(words, place) : std::nullopt;
     duration first, second;

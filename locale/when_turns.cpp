@@ -8,6 +8,12 @@ namespace {
 
 using std::chrono::weekday;
 
+bool names_any_day(const tokens& words, std::size_t at) {
+    return words.is(at, sense::weekday) || words.is(at, sense::short_weekday) ||
+           words.is(at, sense::relative_day) || words.is(at, sense::day_suffix) ||
+           words.is(at, sense::month) || words.is(at, sense::shy_month);
+}
+
 // «дедлайн пт», and not «срок ср. 3 дня».
 bool follows_deadline(const tokens& words, std::size_t at) {
     const bool named = at > 0 && (words[at - 1].text == "дедлайн" || words[at - 1].text == "deadline");
@@ -37,15 +43,9 @@ bool suits(const tokens& words, std::size_t at, std::size_t day) {
     return words[day].text != "вс" && std::find(said.begin(), said.end(), words[at].text) != said.end();
 }
 
-bool names_any_day(const tokens& words, std::size_t at) {
-    return words.is(at, sense::weekday) || words.is(at, sense::short_weekday) ||
-           words.is(at, sense::relative_day) || words.is(at, sense::day_suffix) ||
-           words.is(at, sense::month) || words.is(at, sense::shy_month);
-}
-
 // «чт или пт», «завтра или в пт»
 bool is_alternative(const tokens& words, std::size_t at) {
-    const bool second = at > 1 && words.is(at - 1, sense::either) && names_any_day(words, at - 2);
+    const bool second = is_other_than_day(words, at);
     const bool led =
         words.is(at + 2, sense::on) || words.is(at + 2, sense::by) || words.is(at + 2, sense::onto);
     return second || (words.is(at + 1, sense::either) && names_any_day(words, at + (led ? 3 : 2)));
@@ -100,6 +100,10 @@ bool stands_out(const tokens& words, std::size_t at) {
 }
 
 }  // namespace
+
+bool is_other_than_day(const tokens& words, std::size_t at) {
+    return at > 1 && words.is(at - 1, sense::either) && names_any_day(words, at - 2);
+}
 
 std::optional<turn> turn_at(const tokens& words, std::size_t at) {
     if (words.is(at, sense::next))
