@@ -39,6 +39,16 @@ bool is_filler(const tokens& words, std::size_t at) {
     return words.is(at, sense::filler);
 }
 
+// «Часа в 4», «часов в 10»; not «2 часа в 4».
+bool says_about(const tokens& words, std::size_t at, std::size_t border) {
+    if (at <= border || words[at].text != "в")
+        return false;
+    const std::string& word = words[at - 1].text;
+    const bool about = word == "часа" || word == "часов" || word == "часиков";
+    return about && (at < 2 || (!words.is_number(at - 2) && !words.is(at - 2, sense::number) &&
+                                !words.is(at - 2, sense::half_more)));
+}
+
 // Takes the words that lead a piece into it: «не позднее», "by the", «до».
 void lead(piece& found, const tokens& words, std::size_t border) {
     while (found.begin > border) {
@@ -65,6 +75,8 @@ void lead(piece& found, const tokens& words, std::size_t border) {
             found.before = *marked;
         if (marked && negated)
             found.before = mark::denied;
+        if (marked == mark::at && found.time && says_about(words, found.begin, border))
+            --found.begin;
     }
 }
 

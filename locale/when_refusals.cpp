@@ -12,10 +12,10 @@ bool is_one_of(const tokens& words, std::size_t at, const std::array<std::string
     return std::find(known.begin(), known.end(), words[at].text) != known.end();
 }
 
-constexpr std::array<std::string_view, 23> able{
-    "может",  "могут",      "сможет",  "смогут", "успеет",   "успеют",   "могу",      "можем",
-    "смогу",  "сможем",     "успею",   "успеем", "успеваю",  "успеваем", "получится", "могла",
-    "выйдет", "получается", "выходит", "тяну",   "подходит", "подойдет", "устроит"};
+constexpr std::array<std::string_view, 26> able{
+    "успеть", "вариант", "удобно",     "может",   "могут", "сможет",   "смогут",   "успеет",   "успеют",
+    "могу",   "можем",   "смогу",      "сможем",  "успею", "успеем",   "успеваю",  "успеваем", "получится",
+    "могла",  "выйдет",  "получается", "выходит", "тяну",  "подходит", "подойдет", "устроит"};
 constexpr std::array<std::string_view, 8> unable{"cant",     "can't", "cannot", "couldnt",
                                                  "couldn't", "won't", "wont",   "unable"};
 
@@ -27,11 +27,14 @@ bool is_refusal(const tokens& words, std::size_t at) {
 // «завтра я не могу», "tomorrow doesn't work", "Friday we can't"
 bool refused_after(const tokens& words, std::size_t at) {
     constexpr std::array<std::string_view, 8> who{"я", "мы", "точно", "уже", "никак", "i", "we", "just"};
+    constexpr std::array<std::string_view, 3> busy{"занят", "занята", "заняты"};
     constexpr std::array<std::string_view, 4> does_not{"doesnt", "doesn't", "wont", "won't"};
     bool person = false;
     for (; is_one_of(words, at, who); ++at)
         person = true;
-    if (is_refusal(words, at))
+    const bool ends = at >= words.size() || words[at].kind == token_kind::mark;
+    const bool no_way = person && words[at - 1].text == "никак" && ends;  // «завтра никак»
+    if (is_refusal(words, at) || is_one_of(words, at, busy) || no_way)
         return true;
     const bool works =
         words[at + 1].text == "work" || words[at + 1].text == "do" || words[at + 1].text == "suit";

@@ -51,12 +51,15 @@ bool is_alternative(const tokens& words, std::size_t at) {
     return second || (words.is(at + 1, sense::either) && names_any_day(words, at + (led ? 3 : 2)));
 }
 
-// «давай чт», "lets say sat"; «давай вс» may be «давай всё».
+// «давай чт», "let's say sat"; «давай вс» may be «давай всё».
 bool is_proposed(const tokens& words, std::size_t at) {
-    constexpr std::array<std::string_view, 7> offers{"давай",     "давайте", "ставь", "поставь",
-                                                     "поставьте", "лучше",   "say"};
-    return at > 0 && words[at].text != "вс" &&
-           std::find(offers.begin(), offers.end(), words[at - 1].text) != offers.end();
+    constexpr std::array<std::string_view, 6> offers{"давай",   "давайте",   "ставь",
+                                                     "поставь", "поставьте", "лучше"};
+    if (at == 0 || words[at].text == "вс")
+        return false;
+    const bool say = at > 1 && words[at - 1].text == "say" &&
+                     (words[at - 2].text == "lets" || words[at - 2].text == "let's");
+    return say || std::find(offers.begin(), offers.end(), words[at - 1].text) != offers.end();
 }
 
 // "wed next week"
