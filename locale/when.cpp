@@ -19,6 +19,7 @@ constexpr std::size_t readings_max = 4;
 struct understood {
     group from;
     std::vector<date_read> readings;
+    bool choice = false;  // «или» joins it to another
 };
 
 bool only_times(const group& all) {
@@ -55,7 +56,7 @@ bool is_past(const understood& each, const present& now) {
 }
 
 bool is_plain_today(const understood& each, const present& now) {
-    return strength(each.from) == 0 && each.readings.size() == 1 &&
+    return strength(each.from) == 0 && !each.choice && each.readings.size() == 1 &&
            each.readings[0] == date_read{now.today, {}};
 }
 
@@ -78,12 +79,17 @@ void drop_what_was(std::vector<group>& all, const tokens& words) {
 std::vector<understood> chosen(const tokens& words, const present& now) {
     auto groups = groups_of(words, now);
     drop_what_was(groups, words);
+    drop_refused(groups, words);
     join_day_and_time(groups);
     std::vector<understood> all;
     for (auto& each : groups) {
         auto readings = readings_of(each, now);
-        if (!readings.empty())
-            all.push_back({std::move(each), std::move(readings)});
+        if (readings.empty())
+            continue;
+        const bool choice = each.alternative && !all.empty();
+        if (choice)
+            all.back().choice = true;
+        all.push_back({std::move(each), std::move(readings), choice});
     }
     if (all.empty())
         return all;

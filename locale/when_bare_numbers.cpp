@@ -43,12 +43,16 @@ found_piece bare_hour(const tokens& words, std::size_t at) {
     const bool another = at > 1 && words.is(at - 1, sense::either) && words.is_number(at - 2);
     piece found = time_piece(at, hour->end, open_or_exact(hour->value, 0, false, true));
     found.time->bare = true;
-    found.shy = !marked && !by && !another;
+    const bool other_than_day = is_other_than_day(words, at) && words.is_number(at) && hour->value >= 1;
+    found.shy = !marked && !by && !another && !other_than_day;
     if (found.shy && (!words.is_number(at) || hour->value < 7 || hour->value > 20))
         return std::nullopt;
-    // «До 5», «пятница 18»: a day of the month as well.
+    // «До 5», «до 5 или 6», «пятница 18»: a day of the month as well.
+    const std::size_t first = another ? at - 2 : at;
+    const bool by_day = first > 0 && words.is(first - 1, sense::by) && words[first - 1].text != "по" &&
+                        !words.is_latin(first - 1);
     const bool beside_weekday = at > 0 && words.is(at - 1, sense::weekday);
-    if ((by && words.is_number(at) && hour->value >= 1 && !words.is_latin(at - 1)) ||
+    if ((by_day && words.is_number(at) && hour->value >= 1) || other_than_day ||
         (found.shy && beside_weekday)) {
         found.doubtful = true;
         found.day = day_number(hour->value);
@@ -58,7 +62,10 @@ found_piece bare_hour(const tokens& words, std::size_t at) {
 
 // «До 25», "Friday 31": no hour, so a day of the month.
 found_piece bare_day(const tokens& words, std::size_t at) {
-    const bool by = at > 0 && words.is(at - 1, sense::by) && words[at - 1].text != "по";
+    const bool led = at > 0 && words.is(at - 1, sense::by) && words[at - 1].text != "по";
+    const bool another = at > 2 && words.is(at - 1, sense::either) && words.is_number(at - 2) &&
+                         words.is(at - 3, sense::by) && words[at - 3].text != "по";  // «до 27 или 30»
+    const bool by = led || another || is_other_than_day(words, at);                  // «в пт или 30»
     const bool beside_weekday = at > 0 && words.is(at - 1, sense::weekday);
     const token& number = words[at];
     if ((!by && !beside_weekday) || number.kind != token_kind::number || number.value > 31 ||

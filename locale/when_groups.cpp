@@ -39,6 +39,16 @@ bool is_filler(const tokens& words, std::size_t at) {
     return words.is(at, sense::filler);
 }
 
+// «Часа в 4», «часов в 10»; not «2 часа в 4».
+bool says_about(const tokens& words, std::size_t at, std::size_t border) {
+    if (at <= border || words[at].text != "в")
+        return false;
+    const std::string& word = words[at - 1].text;
+    const bool about = word == "часа" || word == "часов" || word == "часиков";
+    return about && (at < 2 || (!words.is_number(at - 2) && !words.is(at - 2, sense::number) &&
+                                !words.is(at - 2, sense::half_more)));
+}
+
 // Takes the words that lead a piece into it: «не позднее», "by the", «до».
 void lead(piece& found, const tokens& words, std::size_t border) {
     while (found.begin > border) {
@@ -65,6 +75,8 @@ void lead(piece& found, const tokens& words, std::size_t border) {
             found.before = *marked;
         if (marked && negated)
             found.before = mark::denied;
+        if (marked == mark::at && found.time && says_about(words, found.begin, border))
+            --found.begin;
     }
 }
 
@@ -132,15 +144,19 @@ bool only_words_of_dates(const tokens& words, const piece& one) {
 
 // A shy piece speaks when it is led, has company that is not shy, or is all that was said.
 void hush(std::vector<group>& all, const tokens& words) {
+    bool spoke = false;  // the group before
     for (auto& each : all) {
+        const bool joined = each.alternative && spoke;
         const bool bold =
             std::any_of(each.pieces.begin(), each.pieces.end(), [](const piece& one) { return !one.shy; });
         std::erase_if(each.pieces, [&](const piece& one) {
             const bool led = one.before == mark::by || one.before == mark::onto ||
                              (one.before == mark::at && one.day.has_value());
             const bool bare = one.time && one.time->bare;  // a number and nothing else is no date
-            return one.shy && !bold && !led && (bare || !only_words_of_dates(words, one));
+            return one.shy && !bold && !led && !(joined && one.day) &&
+                   (bare || !only_words_of_dates(words, one));
         });
+        spoke = !each.pieces.empty();
     }
     std::erase_if(all, [](const group& each) { return each.pieces.empty(); });
 }
@@ -154,12 +170,20 @@ std::vector<group> groups_of(const tokens& words, const present& now) {
             all.empty() ? gap{false, false, false, false} : between(words, all.back().end(), one.begin);
         const bool another_time = apart.either && !apart.words && one.time && !all.empty() &&
                                   all.back().pieces.back().time;  // «завтра в 10 или 11»
+        if (another_time && !one.doubtful && all.back().pieces.back().doubtful) {  // «к 5 или 6 вечера»
+            all.back().pieces.back().doubtful = false;
+            all.back().pieces.back().day.reset();
+        }
         if (!apart.open && !another_time) {
             all.emplace_back();
             all.back().alternative = apart.either && !apart.words;
             all.back().apart = apart.punctuated;
-            if (all.back().alternative && all.size() > 1)
-                one.begin = all[all.size() - 2].end();  // «или» goes with what it joins
+            if (all.back().alternative && all.size() > 1) {
+                const group& first = all[all.size() - 2];
+                one.begin = first.end();  // «или» goes with what it joins
+                if (first.pieces.back().before == mark::denied)
+                    one.before = mark::denied;
+            }
         }
         all.back().pieces.push_back(std::move(one));
     }
@@ -172,6 +196,9 @@ std::vector<group> groups_of(const tokens& words, const present& now) {
             each.before = std::max(each.before, (&each - 1)->before,
                                    [](mark left, mark right) { return strength(left) < strength(right); });
     }
+    for (std::size_t at = all.size(); at-- > 1;)  // «в пятницу или до субботы»
+        if (all[at].alternative && strength(all[at].before) > strength(all[at - 1].before))
+            all[at - 1].before = all[at].before;
     return all;
 }
 

@@ -19,6 +19,9 @@ struct group {
 // out.
 std::vector<group> groups_of(const tokens& words, const present& now);
 
+// Takes out the days that are said not to suit: «завтра не могу».
+void drop_refused(std::vector<group>& all, const tokens& words);
+
 // What a group says, likeliest first; empty when it says nothing.
 std::vector<date_read> readings_of(const group& all, const present& now);
 

@@ -122,4 +122,17 @@ bool is_other_number(const tokens& words, std::size_t at, std::size_t end) {
     return words[end].glued && words.is_unknown(end) && words[end].text != "t";
 }
 
+bool stands_alone(const tokens& words, std::size_t at) {
+    if (words[at].glued && (words.is_word(at) || words.is_number(at + 1)))
+        return false;
+    if (words.is_mark(at, "-") && (words.is(at + 1, sense::number) || words.is(at + 1, sense::day_suffix)))
+        return false;
+    for (const auto sign : {sense::measure, sense::counted, sense::unit, sense::working, sense::month,
+                            sense::shy_month, sense::number, sense::day_word, sense::meridian, sense::oclock,
+                            sense::hour_sign, sense::part, sense::short_part})
+        if (words.is(at, sign))
+            return false;
+    return !words.is_number(at);
+}
+
 }  // namespace locale::when

@@ -2,150 +2,10 @@
 #include <algorithm>
 #include <array>
 
-#include "locale/when_turns.hpp"
+#include "locale/when_spans.hpp"
 
 namespace locale::when {
 namespace {
-
-// Amounts are kept in halves until they are added, since half of a month is no number of months.
-struct duration {
-    int months = 0;
-    int days = 0;
-    int working_days = 0;
-    minutes time{0};
-    bool timed = false;
-    bool weeks_only = true;
-    std::size_t end = 0;
-};
-
-// One amount of one unit; nothing for halves that have no meaning (a half of a working day).
-bool add(duration& sum, int halves, span_of unit) {
-    const bool whole = halves % 2 == 0;
-    sum.weeks_only = sum.weeks_only && (unit == span_of::week || unit == span_of::fortnight);
-    switch (unit) {
-        case span_of::second:
-            sum.time += minutes((halves / 2 + 59) / 60);
-            sum.timed = true;
-            return true;
-        case span_of::minute:
-        case span_of::hour:
-            sum.time += minutes(unit == span_of::hour ? halves * 30 : halves / 2);
-            sum.timed = true;
-            return true;
-        case span_of::day:
-            sum.days += halves / 2;
-            return whole;
-        case span_of::working_day:
-            sum.working_days += halves / 2;
-            return whole;
-        case span_of::week:
-        case span_of::fortnight:
-            sum.days += (unit == span_of::week ? 7 : 14) * halves / 2;  // «полторы недели»: ten days
-            return true;
-        case span_of::month:
-            sum.months += halves / 2;
-            sum.days += whole ? 0 : 15;
-            return true;
-        case span_of::quarter:
-            sum.months += 3 * halves / 2;
-            return whole;
-        case span_of::year:
-            sum.months += 6 * halves;
-            return true;
-    }
-    return false;
-}
-
-std::optional<int> any_unit_at(const tokens& words, std::size_t at, bool after_figure) {
-    return after_figure ? words.as(at, sense::unit) : unit_at(words, at);
-}
-
-// 3 дня, two working days, неделю, полчаса, an hour and a half.
-bool add_one(duration& sum, const tokens& words, std::size_t at, bool unit_alone) {
-    if (const auto unit = words.as(at, sense::half_span)) {
-        sum.end = at + 1;
-        return add(sum, 1, static_cast<span_of>(*unit));
-    }
-    auto many = read_amount(words, at);
-    if (!many && !unit_alone)
-        return false;
-    std::size_t place = many ? many->end : at;
-    int halves = many ? many->halves : 2;
-    if (words[place].text == "more" || words[place].text == "full")
-        ++place;
-    const bool working = words.is(place, sense::working);
-    if (working)
-        ++place;
-    if (working && words.is_mark(place, "."))
-        ++place;
-    auto unit = any_unit_at(words, place, many.has_value() && words.is_number(place - 1));
-    if (!unit)
-        return false;
-    if (working && *unit != value_of(span_of::day))
-        return false;
-    ++place;
-    if (words.is_mark(place, ".") && words[place].glued && words[place - 1].text.size() <= 6)
-        ++place;
-    if (words[place].text == "and" && (words[place + 1].text == "a" || words[place + 1].text == "an") &&
-        words.is(place + 2, sense::half)) {
-        ++halves;
-        place += 3;
-    }
-    sum.end = place;
-    return add(sum, halves, working ? span_of::working_day : static_cast<span_of>(*unit));
-}
-
-std::optional<duration> duration_at(const tokens& words, std::size_t at, bool unit_alone) {
-    duration sum;
-    if (!add_one(sum, words, at, unit_alone))
-        return std::nullopt;
-    for (;;) {
-        std::size_t place = sum.end;
-        if (words.is_mark(place, ","))
-            ++place;
-        if (words[place].text == "и" || words[place].text == "and")
-            ++place;
-        duration longer = sum;
-        if (!words.is_number(place) && !words.is(place, sense::number))
-            return sum;
-        if (!add_one(longer, words, place, false))
-            return sum;
-        sum = longer;
-    }
-}
-
-date_read moved(date_read from, const duration& by, int sign, const present& now) {
-    year_month_day day = plus_months(from.day, sign * by.months);
-    day = plus_days(day, sign * by.days);
-    if (sign > 0) {
-        day = now.working.add_working_days(day, by.working_days);
-    } else {
-        for (int left = by.working_days; left > 0;) {
-            day = plus_days(day, -1);
-            left -= now.working.is_working_day(day) ? 1 : 0;
-        }
-    }
-    if (!by.timed)
-        return {day, std::nullopt};
-    const minutes time = from.time.value_or(now.clock) + sign * by.time;
-    const auto whole = std::chrono::floor<std::chrono::days>(time);
-    return {plus_days(day, static_cast<int>(whole.count())), time - whole};
-}
-
-bool reasonable(const duration& by) {
-    return by.months <= 1200 && by.days <= 36500 && by.working_days <= 2000;
-}
-
-found_piece offset_piece(std::size_t begin, std::size_t end, const day_fact& from, const duration& by,
-                         int sign, const present& now) {
-    if (!reasonable(by))
-        return std::nullopt;
-    day_fact there;
-    for (const auto& each : alone(from, now))
-        there.may_be.push_back(moved(each, by, sign, now));
-    there.whole_weeks = sign > 0 && by.weeks_only && from.kind == day_kind::exact;
-    return there.may_be.empty() ? std::nullopt : found_piece(day_piece(begin, end, there));
-}
 
 // after/from a day: «через 2 дня после пятницы», "a week from tomorrow".
 found_piece from_a_day(const tokens& words, std::size_t begin, const duration& by, const present& now) {
@@ -164,9 +24,13 @@ found_piece from_a_day(const tokens& words, std::size_t begin, const duration& b
     return found;
 }
 
+bool is_russian_through(const tokens& words, std::size_t at) {
+    return words.is(at, sense::through) && !words.is_latin(at);
+}
+
 // «через день» may be tomorrow or every other day's day after tomorrow.
 bool is_every_other(const tokens& words, std::size_t at) {
-    return words[at].text == "через" && words[at + 1].text == "день";
+    return is_russian_through(words, at) && words[at + 1].text == "день";
 }
 
 std::size_t after_through(const tokens& words, std::size_t at) {
@@ -185,14 +49,6 @@ bool says_how_many(const tokens& words, std::size_t at) {
            turn_at(words, at).has_value();
 }
 
-// An amount of days, not of clients, and no part of a date.
-bool ends_an_amount(const tokens& words, std::size_t at) {
-    return !words.is_number(at) && !words.is(at, sense::measure) && !words.is(at, sense::counted) &&
-           !words.is(at, sense::unit) && !words.is(at, sense::working) && !words.is(at, sense::month) &&
-           !words.is(at, sense::number) && !(words[at].glued && words.is_number(at + 1)) &&
-           !(words.is_mark(at, "-") && words.is(at + 1, sense::number));
-}
-
 // «недели через две», «минут через 20», «рабочих дней через пять»: about so many. «3 недели через …» is not.
 found_piece turned_offset(const tokens& words, std::size_t at, const present& now) {
     constexpr std::array<std::string_view, 15> many_of{"недели",  "недель", "недельки", "дня",    "дней",
@@ -201,19 +57,24 @@ found_piece turned_offset(const tokens& words, std::size_t at, const present& no
     const bool working = words.is(at, sense::working);
     const std::size_t unit = working ? at + 1 : at;
     if (std::find(many_of.begin(), many_of.end(), words[unit].text) == many_of.end() ||
-        words[unit + 1].text != "через" || (at > 0 && says_how_many(words, at - 1)))
+        !is_russian_through(words, unit + 1) || (at > 0 && says_how_many(words, at - 1)))
         return std::nullopt;
     const auto many = read_amount(words, unit + 2);
-    if (!many || !ends_an_amount(words, many->end))
+    if (!many)
         return std::nullopt;
+    std::optional<amount> other;  // «дней через 5-6», «недели через две или три»
+    if (words.is_mark(many->end, "-") || words.is(many->end, sense::either))
+        other = other_amount(words, many->end + 1);
+    const std::size_t end = other ? other->end : many->end;
     auto span = static_cast<span_of>(unit_at(words, unit).value_or(value_of(span_of::second)));
-    if (working && span == span_of::day)
-        span = span_of::working_day;
-    else if (working)
+    if (!stands_alone(words, end) || (working && span != span_of::day))
         return std::nullopt;
-    duration by;
-    return add(by, many->halves, span) ? offset_piece(at, many->end, exactly(now.today), by, 1, now)
-                                       : std::nullopt;
+    if (working)
+        span = span_of::working_day;
+    spans by{std::vector<duration>(other ? 2 : 1), end};
+    const bool added =
+        add(by.all.front(), many->halves, span) && (!other || add(by.all.back(), other->halves, span));
+    return added ? offset_piece(at, end, exactly(now.today), by, now) : std::nullopt;
 }
 
 // «За 3 дня успею», «сделаю за 2 дня», and not «за 3 дня не успел».
@@ -228,8 +89,53 @@ found_piece plus_offset(const tokens& words, std::size_t at, const present& now)
     std::size_t place = words.is(at, sense::now) ? at + 1 : at;
     if (!words.is_mark(place, "+") || (at > 0 && words[at].glued && !words.is_mark(at - 1, "(")))
         return std::nullopt;
-    const auto by = duration_at(words, place + 1, true);
-    return by ? offset_piece(at, by->end, exactly(now.today), *by, 1, now) : std::nullopt;
+    const auto by = spans_at(words, place + 1, true);
+    return by ? offset_piece(at, by->end, exactly(now.today), *by, now) : std::nullopt;
+}
+
+// One span of those at this place, which all end at `end`.
+found_piece one_offset(const tokens& words, std::size_t at, duration by, std::size_t end,
+                       const present& now) {
+    by.end = end;
+    if (auto found = from_a_day(words, at, by, now))
+        return found;
+    if (words[at].text == "за")
+        return is_promised(words, at, end) ? offset_piece(at, end, exactly(now.today), by, 1, now)
+                                           : std::nullopt;
+    if (words.is(end, sense::ago)) {
+        auto past = offset_piece(at, end + 1, exactly(now.today), by, -1, now);
+        if (past)
+            past->ago = true;
+        return past;
+    }
+    if (after_through(words, at) == at && !words.is(end, sense::later))
+        return std::nullopt;
+    auto found =
+        offset_piece(at, end + (words.is(end, sense::later) ? 1 : 0), exactly(now.today), by, 1, now);
+    if (found && words[found->end].text == "time")  // in a fortnight's time
+        ++found->end;
+    return found;
+}
+
+// «не ответил в течение недели», "couldn't make it in 2 days": what was not done is no deadline.
+bool has_failed(const tokens& words, std::size_t at) {
+    constexpr std::array<std::string_view, 10> failed{"couldnt", "couldn't", "didnt",   "didn't", "hasnt",
+                                                      "hasn't",  "havent",   "haven't", "wasnt",  "wasn't"};
+    constexpr std::array<std::string_view, 6> past{"л", "ла", "ло", "ли", "лся", "лись"};
+    constexpr std::size_t words_between = 4;
+    for (std::size_t back = 1; back <= words_between && back <= at && words.is_word(at - back); ++back) {
+        const std::size_t place = at - back;
+        if (words.is_latin(at)) {
+            const bool apart = words[place].text == "not" && place > 0 &&
+                               (words[place - 1].text == "could" || words[place - 1].text == "did");
+            if (apart || std::find(failed.begin(), failed.end(), words[place].text) != failed.end())
+                return true;
+        } else if (place > 0 && words[place - 1].text == "не" && words.is(at + 1, sense::within)) {
+            return std::any_of(past.begin(), past.end(),
+                               [&](auto ending) { return words[place].text.ends_with(ending); });
+        }
+    }
+    return false;
 }
 
 }  // namespace
@@ -241,36 +147,29 @@ found_piece offset_day(const tokens& words, std::size_t at, const present& now) 
         return found;
     const std::size_t place = after_through(words, at);
     const bool through = place > at;
+    if (through && has_failed(words, at))
+        return std::nullopt;
     const bool counted_back = words[at].text == "за";
-    const bool unit_alone = words[at].text == "через" || words[at].text == "спустя" || words[at].text == "в";
-    auto by = duration_at(words, counted_back ? at + 1 : place, counted_back || (through && unit_alone));
+    const bool unit_alone = is_russian_through(words, at) || words[at].text == "в";
+    auto by = spans_at(words, counted_back ? at + 1 : place, counted_back || (through && unit_alone));
     if (!by && !through) {  // «неделю назад»
-        by = duration_at(words, at, true);
+        by = spans_at(words, at, true);
         if (!by || !words.is(by->end, sense::ago))
             return std::nullopt;
     }
-    if (!by)
+    if (!by || by->all.front().last == span_of::second)  // "in a sec" is no deadline
         return std::nullopt;
-    if (auto found = from_a_day(words, at, *by, now))
-        return found;
-    if (counted_back)
-        return is_promised(words, at, by->end) ? offset_piece(at, by->end, exactly(now.today), *by, 1, now)
-                                               : std::nullopt;
-    if (words.is(by->end, sense::ago)) {
-        auto past = offset_piece(at, by->end + 1, exactly(now.today), *by, -1, now);
-        if (past)
-            past->ago = true;
-        return past;
+    found_piece found;
+    for (const auto& each : by->all) {
+        const auto one = one_offset(words, at, each, by->end, now);
+        if (!one)
+            return std::nullopt;
+        join(found, one);
     }
-    if (!through && !words.is(by->end, sense::later))
-        return std::nullopt;
-    auto found = offset_piece(at, by->end + (words.is(by->end, sense::later) ? 1 : 0), exactly(now.today),
-                              *by, 1, now);
-    if (found && words[found->end].text == "time")  // in a fortnight's time
-        ++found->end;
-    if (found && words.is(at + 1, sense::within) && words[at + 2].text == "дня")  // «в течение дня»
+    const bool plain = by->all.size() == 1 && through && !found->ago && found->end <= by->end + 1;
+    if (plain && words.is(at + 1, sense::within) && words[at + 2].text == "дня")  // «в течение дня»
         found->day = exactly(now.today);
-    if (found && is_every_other(words, at))
+    if (plain && is_every_other(words, at) && found->end == by->end)
         found->day = one_of({plus_days(now.today, 1), plus_days(now.today, 2)});
     return found;
 }
@@ -322,12 +221,18 @@ std::optional<std::size_t> wish_at(const tokens& words, std::size_t at) {
     return led ? std::optional(place + 1) : std::nullopt;
 }
 
+// «Дай минуту», "give me a sec": asks to wait, not to move a deadline.
+bool is_a_moment(const duration& by) {
+    constexpr minutes moment{10};
+    return by.timed && by.months == 0 && by.days == 0 && by.working_days == 0 && by.time < moment;
+}
+
 }  // namespace
 
 found_piece more_time(const tokens& words, std::size_t at, const present& now) {
     const auto place = now.due ? wish_at(words, at) : std::nullopt;
-    const auto by = place ? duration_at(words, *place, true) : std::nullopt;
-    if (!by)
+    const auto by = place ? spans_at(words, *place, true) : std::nullopt;
+    if (!by || is_a_moment(by->all.front()))
         return std::nullopt;
     // «2 дня назад», «на 2 дня раньше», "2 more days before Friday", «ещё 2 дня клиент молчит».
     const std::size_t end = by->end;
@@ -339,7 +244,7 @@ found_piece more_time(const tokens& words, std::size_t at, const present& now) {
         return std::nullopt;
     day_fact from;
     from.may_be.push_back(*now.due);
-    return offset_piece(at, end, from, *by, 1, now);
+    return offset_piece(at, end, from, *by, now);
 }
 
 }  // namespace locale::when

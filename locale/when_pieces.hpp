@@ -81,7 +81,8 @@ using found_piece = std::optional<piece>;
 found_piece number_date(const tokens& words, std::size_t at, const present& now);  // 22.12, 2026-12-22
 found_piece month_date(const tokens& words, std::size_t at, const present& now);  // 22 декабря, Dec 22nd
 found_piece month_day_number(const tokens& words, std::size_t at);                // 20-го, the 20th
-found_piece named_day(const tokens& words, std::size_t at, const present& now);  // завтра, next Friday
+found_piece day_choice(const tokens& words, std::size_t at, const present& now);  // 27 или 30 ноября
+found_piece named_day(const tokens& words, std::size_t at, const present& now);   // завтра, next Friday
 found_piece named_period(const tokens& words, std::size_t at,
                          const present& now);  // на этой неделе, end of month
 found_piece counted_weekday(const tokens& words, std::size_t at, const present& now);  // last Monday of March
@@ -121,5 +122,9 @@ chain read_chain(const tokens& words, std::size_t at);
 // A chain that is a part of something else: a phone, a version, an amount of kilograms, the number of an
 // order.
 bool is_other_number(const tokens& words, std::size_t at, std::size_t end);
+// Nothing at the place after a number gives it a meaning of its own: a month, a unit, clients.
+bool stands_alone(const tokens& words, std::size_t at);
+// «Пт или» stands before this place.
+bool is_other_than_day(const tokens& words, std::size_t at);
 
 }  // namespace locale::when

@@ -92,7 +92,7 @@ found_piece named_day(const tokens& words, std::size_t at, const present& now) {
 
 found_piece plain_day(const tokens& words, std::size_t at, const present& now) {
     return longest({number_date(words, at, now), month_date(words, at, now), month_day_number(words, at),
-                    named_day(words, at, now)});
+                    day_choice(words, at, now), named_day(words, at, now)});
 }
 
 found_piece any_day(const tokens& words, std::size_t at, const present& now) {

@@ -117,6 +117,45 @@ found_piece meridian_hour(const tokens& words, std::size_t at) {
     return time && minute < 60 ? found_piece(time_piece(at, half->second, *time)) : std::nullopt;
 }
 
+// «в 2-3 часа»: without a half of the day.
+found_piece two_signed_hours(const tokens& words, std::size_t at) {
+    const auto first = leads_time(words, at) ? hour_at(words, at) : std::nullopt;
+    const auto joint = first ? first->end : 0;
+    if (!first || !words.is_mark(joint, "-") || !words[joint].glued || !words[joint + 1].glued)
+        return std::nullopt;
+    const auto second = hour_at(words, joint + 1);
+    if (!second || !words.is(second->end, sense::hour_sign) || words.is_latin(second->end))
+        return std::nullopt;
+    const std::size_t end = after_hour_word(words, second->end);
+    if (short_part_at(words, end) || words.is(end, sense::part))
+        return std::nullopt;
+    time_fact both;
+    for (const int hour : {first->value, second->value})
+        both.may_be.push_back(exactly_at(hour >= 1 && hour < 7 ? hour + 12 : hour, 0).may_be.front());
+    return time_piece(at, end, both);
+}
+
+// "2 or 3pm", "2-3pm": the first takes the half of the day of the second, or is before noon.
+found_piece two_hours(const tokens& words, std::size_t at) {
+    const auto first = hour_at(words, at);
+    const bool part = at > 0 && (words.is(at - 1, sense::counted) ||
+                                 (words[at].glued && words[at - 1].kind == token_kind::mark));
+    if (!first || part || first->value < 1 || first->value > 12)
+        return std::nullopt;
+    const std::size_t joint = first->end;
+    const bool dash = words.is_mark(joint, "-") && words[joint].glued && words[joint + 1].glued;
+    auto second = dash || words.is(joint, sense::either) ? meridian_hour(words, joint + 1) : std::nullopt;
+    if (!second)
+        return std::nullopt;
+    constexpr minutes noon{12 * 60};
+    const minutes last = second->time->may_be.front();
+    const minutes early{first->value % 12 * 60};
+    const bool before_noon = last < noon || (first->value % 12 >= 8 && early > last - noon);
+    second->time->may_be.insert(second->time->may_be.begin(), before_noon ? early : early + noon);
+    second->begin = at;
+    return second;
+}
+
 // «5 вечера», "6 in the afternoon", "8 this evening" need no sign; «2 дня» is a span unless «в», «к», «до»
 // lead it.
 found_piece parted_hour(const tokens& words, std::size_t at) {
@@ -182,8 +221,8 @@ std::size_t after_day_end(const tokens& words, std::size_t at) {
 
 found_piece clock_time(const tokens& words, std::size_t at) {
     return longest({clock_face(words, at), chained(words, at), time_range(words, at), signed_hour(words, at),
-                    meridian_hour(words, at), parted_hour(words, at), one_o_clock(words, at),
-                    bare_number(words, at)});
+                    meridian_hour(words, at), two_hours(words, at), two_signed_hours(words, at),
+                    parted_hour(words, at), one_o_clock(words, at), bare_number(words, at)});
 }
 
 found_piece day_part(const tokens& words, std::size_t at) {
