@@ -71,6 +71,8 @@ void go_up(turn& t, const request& of) {
         const auto next = t.approver_above(turn::task_of(*t.find_task(each.task)), each);
         if (!t.more.empty())
             return;
+        if (next && within_hours(hours_of(t, next->who), t.ctx.now) > t.ctx.now)
+            continue;  // in his working hours: it is looked at again within the hour
         each.went_up = t.ctx.now;
         each.above = next ? next->who : 0;
         t.keep(each);

@@ -226,5 +226,16 @@ TEST_F(unanswered_request, is_not_remembered_to_one_who_is_away_and_has_no_subst
     EXPECT_EQ(reminders(o::boris), 1);
 }
 
+TEST_F(unanswered_request, goes_up_in_the_working_hours_of_the_one_above) {
+    auto anna = *here.people.find(o::anna);
+    anna.time_zone = "America/New_York";  // eight hours behind
+    here.people.add(anna);
+    comes(15, 16, 59);
+    EXPECT_THAT(here.told(o::anna), IsEmpty());
+    comes(15, 18);
+    EXPECT_EQ(asked().above, o::anna);
+    EXPECT_THAT(here.last(o::anna), HasSubstr("Передаю вам как руководителю выше"));
+}
+
 }  // namespace
 }  // namespace dialogs
