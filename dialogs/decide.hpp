@@ -38,7 +38,8 @@ struct said {
     std::int64_t reply_to = 0;  // 0: none
     std::string text;           // BB code, mention of the bot removed
     bool has_file = false;
-    instant at{};  // by the portal's clock; the epoch: not told
+    instant at{};         // by the portal's clock; the epoch: not told
+    bool edited = false;  // he has changed a message of his: the text is the new one
     friend bool operator==(const said&, const said&) = default;
 };
 struct pressed {

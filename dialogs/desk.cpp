@@ -13,6 +13,7 @@
 #include "dialogs/conversation.hpp"
 #include "dialogs/date_choice.hpp"
 #include "dialogs/draft_question.hpp"
+#include "dialogs/edited_message.hpp"
 #include "dialogs/inquiry.hpp"
 #include "dialogs/markup.hpp"
 #include "dialogs/more_time.hpp"
@@ -274,6 +275,8 @@ void press(turn& t, user_id who, const button_binding& what) {
 }  // namespace
 
 void on_said(turn& t, const said& happened) {
+    if (happened.edited)
+        return on_edited(t, happened.by, without_markup(happened.text));
     answer_group(t, happened.by, happened.dialog);
     std::string text = without_markup(happened.text);
     if (!text.starts_with('/'))

@@ -216,16 +216,6 @@ void task_named(turn& t, conversation draft, std::string_view text) {
         ask_next(t, std::move(draft));
 }
 
-void date_named(turn& t, conversation draft, std::string_view text) {
-    const voice reader = t.speak_to(draft.who);
-    const auto read = read_date(text, reader, due_of(t, draft));
-    if (read.readings.empty())
-        return ask(t, std::move(draft), question::date, reader.say("ask.date_not_read"));
-    take_words_beside(t, draft, read.rest, false);  // the newest reason counts
-    if (takes_date(t, draft, read.readings))
-        ask_next(t, std::move(draft));
-}
-
 void reason_named(turn& t, conversation draft, std::string_view text) {
     const voice reader = t.speak_to(draft.who);
     const auto read = read_date(text, reader, due_of(t, draft));
@@ -281,6 +271,16 @@ void pressed_in_question(turn& t, conversation draft, const button_binding& what
 }
 
 }  // namespace
+
+void date_in_draft(turn& t, conversation draft, std::string_view text) {
+    const voice reader = t.speak_to(draft.who);
+    const auto read = read_date(text, reader, due_of(t, draft));
+    if (read.readings.empty())
+        return ask(t, std::move(draft), question::date, reader.say("ask.date_not_read"));
+    take_words_beside(t, draft, read.rest, false);  // the newest reason counts
+    if (takes_date(t, draft, read.readings))
+        ask_next(t, std::move(draft));
+}
 
 bool are_words(std::string_view text, const rules& held_to, const std::string& title) {
     constexpr std::array<std::string_view, 4> small_talk{"phrase.thanks", "phrase.greeting", "phrase.send",
@@ -365,7 +365,7 @@ void text_in_draft(turn& t, conversation draft, std::string_view text) {
         case question::task:
             return task_named(t, std::move(draft), text);
         case question::date:
-            return date_named(t, std::move(draft), text);
+            return date_in_draft(t, std::move(draft), text);
         case question::confirm:
             return answer_to_summary(t, std::move(draft), text);
         default:

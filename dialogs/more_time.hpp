@@ -18,6 +18,8 @@ bool start_from_text(turn& t, user_id who, std::string_view text, bool only_if_c
 
 // A text or a press while a draft waits for it.
 void text_in_draft(turn& t, conversation draft, std::string_view text);
+// … that says the date, and perhaps the reason beside it.
+void date_in_draft(turn& t, conversation draft, std::string_view text);
 void press_in_draft(turn& t, user_id who, const button_binding& what);
 // Whether a text can be a reason for moving the task of this title: words of one's own, and no small talk.
 bool are_words(std::string_view text, const rules& held_to, const std::string& title);

@@ -176,6 +176,14 @@ json::object write_message(const wish& w) {
     return {{"message", say(w.p, in, w.user, text, reply, w.by())}};
 }
 
+json::object edit_message(const wish& w) {
+    auto* m = find_message(w.p, number_member(w.asked, "message").value_or(0));
+    if (m == nullptr || m->deleted || m->author != w.user)
+        throw act_refused("Изменить можно только своё сообщение");
+    edit(w.p, *m, text_of(w, "text", "Напишите что-нибудь"));
+    return {};
+}
+
 json::object read_dialog(const wish& w) {
     const std::string dialog = text_of(w, "dialog", "Какой диалог?");
     if (auto* in = chat_of_dialog(w.p, w.user, dialog); in != nullptr && is_member(*in, w.user))
@@ -339,6 +347,7 @@ constexpr std::array deeds = {
     named_deed{"status", set_status, false},
     named_deed{"responsible", set_responsible, false},
     named_deed{"say", write_message, false},
+    named_deed{"edit", edit_message, false},
     named_deed{"press", press, false},
     named_deed{"read", read_dialog, false},
     named_deed{"open", open_dialog, false},

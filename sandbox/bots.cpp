@@ -191,6 +191,19 @@ id_number say(portal& p, chat& in, id_number author, const std::string& text, id
     return id;
 }
 
+void edit(portal& p, message& said, const std::string& text) {
+    said.text = text;
+    said.edited = true;
+    p.changed();
+    const auto* in = find_chat(p, said.chat);
+    if (in == nullptr || in->kind == chat_kind::task)
+        return;
+    const message now = said;
+    for (auto& [bot_id, b] : p.bots)
+        if (!b.legacy && bot_id != now.author && hears(b, *in, now))
+            tell(p, b, "ONIMBOTV2MESSAGEUPDATE", {{"message", bot_view_of_message(p, now)}}, *in, now.author);
+}
+
 bool press_command(portal& p, id_number user, const message& carrier, id_number bot_id,
                    const std::string& name, const std::string& params) {
     const auto* in = find_chat(p, carrier.chat);

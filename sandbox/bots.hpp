@@ -15,6 +15,8 @@ void dismiss_bot(portal& p, id_number id);
 // The command of a bot, without the slash; nullptr when it has none of that name.
 const command* find_command(const portal& p, id_number bot, std::string_view name);
 
+// A person changes a message of his own, and the bots that hear him are told.
+void edit(portal& p, message& said, const std::string& text);
 // A person writes into a chat: stores it, and tells the bots concerned. Returns the message's id.
 id_number say(portal& p, chat& in, id_number author, const std::string& text, id_number reply_to,
               const actor& by);

@@ -86,7 +86,9 @@ scene scene_of(const json::value& data, std::int64_t bot_id) {
     return here;
 }
 
-void read_said(event& into, const json::value& data, const scene& here, locale::instant at_event) {
+// T55: edits of our own messages may come back.
+void read_said(event& into, const json::value& data, const scene& here, locale::instant at_event,
+               bool edited) {
     const auto& message = at(data, "message");
     const bool ours = here.author != 0 && here.author == here.bot;
     if (here.by_machine || ours || here.message <= 0 || to_bool(at(message, "isSystem")))
@@ -99,7 +101,11 @@ void read_said(event& into, const json::value& data, const scene& here, locale::
     what.text = without_mention(to_text(at(message, "text")), here.bot);
     what.has_file = to_bool(at_path(message, {"params", "FILE_ID"}));
     what.at = to_moment(at(message, "date")).value_or(at_event);
-    into.once_key = "said:" + std::to_string(here.message);
+    what.edited = edited;
+    if (edited && (what.text.empty() || is_group_dialog(what.dialog)))
+        return;
+    into.once_key = edited ? "edit:" + std::to_string(here.message) + ":" + hash_of(what.text)
+                           : "said:" + std::to_string(here.message);
     into.items.emplace_back(std::move(what));
 }
 
@@ -170,7 +176,9 @@ void read_happening(event& into, const json::value& data, std::int64_t bot_id, c
     if (std::find(task_events.begin(), task_events.end(), into.name) != task_events.end())
         read_task_event(into, data);
     else if (into.name == "ONIMBOTV2MESSAGEADD")
-        read_said(into, data, scene_of(data, bot_id), when.at);
+        read_said(into, data, scene_of(data, bot_id), when.at, false);
+    else if (into.name == "ONIMBOTV2MESSAGEUPDATE")
+        read_said(into, data, scene_of(data, bot_id), when.at, true);
     else if (into.name == "ONIMBOTV2COMMANDADD")
         read_commands(into, data, scene_of(data, bot_id), when);
     else if (into.name == "ONIMBOTV2JOINCHAT")

@@ -34,6 +34,7 @@ json::object stored_of(const dialogs::said& what) {
     stored["reply_to"] = what.reply_to;
     stored["text"] = what.text;
     stored["has_file"] = what.has_file;
+    stored["edited"] = what.edited;
     stored["at"] = what.at.time_since_epoch().count();
     return stored;
 }
@@ -165,9 +166,10 @@ std::optional<dialogs::item> load_item(std::string_view stored) {
     if (name == "task_deleted")
         return dialogs::task_deleted{in.number("task")};
     if (name == "said")
-        return dialogs::said{in.number("by"),       in.text("dialog"), in.number("message"),
-                             in.number("reply_to"), in.text("text"),   to_bool(at(*read, "has_file")),
-                             in.moment("at")};
+        return dialogs::said{in.number("by"),      in.text("dialog"),
+                             in.number("message"), in.number("reply_to"),
+                             in.text("text"),      to_bool(at(*read, "has_file")),
+                             in.moment("at"),      to_bool(at(*read, "edited"))};
     if (name == "pressed")
         return dialogs::pressed{in.number("by"), in.text("dialog"), in.number("message"), in.text("token"),
                                 in.moment("at")};

@@ -57,6 +57,17 @@ class Desk(unittest.TestCase):
             self.assertFalse(house.has_button(BORIS, 'Применить сейчас'))
             house.bot_says(IVAN, '✅ Новый срок задачи')
 
+    def test_an_edited_message(self):
+        with House() as house:
+            date = house.deadline(8017) + datetime.timedelta(days=1)
+            said = house.say(MARIA, f'8017 до {date:%d.%m} 23:00, клиент заболл')['message']
+            house.button(MARIA, 'Отправить')
+            house.act(MARIA, 'edit', message=said, text=f'8017 до {date:%d.%m} 22:00, клиент заболел')
+            house.bot_says(MARIA, 'клиент заболел')
+            house.settle()
+            house.press(MARIA, 'Отправить')
+            house.bot_says(BORIS, '22:00')
+
     def test_trust_until_the_end_of_the_week(self):
         with House() as house:
             before = house.deadline(8018)

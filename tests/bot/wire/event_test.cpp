@@ -58,6 +58,20 @@ TEST(WireEvent, ADeletedTaskIsNeverMergedWithATouchedOne) {
     EXPECT_EQ(gone.coalescing_key, "gone:123");
 }
 
+TEST(WireEvent, AnEditedMessageIsSaidAnewOncePerText) {
+    const std::string form =
+        "event=ONIMBOTV2MESSAGEUPDATE&data[bot][id]=456&data[message][id]=791&data[message][authorId]=27"
+        "&data[chat][dialogId]=27&data[chat][type]=private&data[user][id]=27&data[message][text]=";
+    const auto once = posted(form + "26.12");
+    const auto said = only<dialogs::said>(once);
+    EXPECT_TRUE(said.edited);
+    EXPECT_EQ(said.text, "26.12");
+    EXPECT_EQ(said.message, 791);
+    EXPECT_EQ(once.once_key, posted(form + "26.12").once_key);
+    EXPECT_NE(once.once_key, posted(form + "27.12").once_key) << "he may put it right once more";
+    EXPECT_TRUE(posted(form).items.empty());
+}
+
 TEST(WireEvent, WhatMeansNothingToUsGivesNoItems) {
     for (const auto* form : {"event=ONTASKCOMMENTADD&data[FIELDS_AFTER][TASK_ID]=5&data[FIELDS_AFTER][ID]=0",
                              "event=ONTASKUPDATE&data[FIELDS_AFTER][ID]=undefined", "event=ONTASKUPDATE",

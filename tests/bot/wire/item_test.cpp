@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "bot/wire/event.hpp"
 
 namespace bot::wire {
@@ -11,6 +13,7 @@ TEST(WireItem, EveryKindComesBackFromTheInbox) {
         dialogs::task_deleted{8018},
         dialogs::said{27, "chat5", 791, 788, "до пятницы «15:00» \"x\"\n😀", true,
                       locale::instant(std::chrono::seconds(1771928985))},
+        dialogs::said{27, "27", 791, 0, "до субботы", false, {}, true},
         dialogs::pressed{13, "13", 790, "Zk3nQ0-_", locale::instant(std::chrono::seconds(1771928990))},
         dialogs::commanded{27, "27", 792, "extend", "8017 завтра"},
         dialogs::joined{27, "27"},
@@ -25,11 +28,12 @@ TEST(WireItem, EveryKindComesBackFromTheInbox) {
         dialogs::request_due{7},
         dialogs::desk_due{13},
     };
-    ASSERT_EQ(all.size(), std::variant_size_v<dialogs::item>);
+    std::set<std::size_t> kinds;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        EXPECT_EQ(all[i].index(), i);
+        kinds.insert(all[i].index());
         EXPECT_EQ(load_item(store_item(all[i])), all[i]) << store_item(all[i]);
     }
+    EXPECT_EQ(kinds.size(), std::variant_size_v<dialogs::item>);
 }
 
 TEST(WireItem, ForeignTextIsNothing) {
