@@ -256,6 +256,21 @@ void press_withdraw(turn& t, user_id who, const button_binding& what) {
     t.tell(who, "press.unknown", "button.my", action::show_desk);
 }
 
+void press_change_request(turn& t, user_id who, const button_binding& what) {
+    const auto of = t.find_request(what.request);
+    if (!of || of->requester != who)
+        return t.tell(who, "press.unknown", "button.my", action::show_desk);
+    if (!waits_for_decision(*of))
+        return tell_decided_already(t, who, *of);
+    conversation draft = t.conversation_with(who);
+    draft.task = of->task;
+    draft.wanted = of->wanted;
+    draft.category = of->category;
+    draft.words = of->words;
+    draft.request = 0;
+    start_draft(t, std::move(draft));
+}
+
 void text_in_approval(turn& t, const conversation& open, std::string_view text) {
     const auto asked = t.find_request(open.request);
     if (!asked || !waits_for_decision(*asked) || !may_decide(*asked, open.who)) {

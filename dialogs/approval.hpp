@@ -11,6 +11,8 @@ namespace dialogs {
 void press_on_card(turn& t, user_id who, const button_binding& what);
 // `Отозвать` of the requester.
 void press_withdraw(turn& t, user_id who, const button_binding& what);
+// `Изменить` of the requester: the request as a draft, which replaces it when it is sent.
+void press_change_request(turn& t, user_id who, const button_binding& what);
 // The words of a rejection, or another date, typed.
 void text_in_approval(turn& t, const conversation& open, std::string_view text);
 // Why there is nothing to decide for him: what became of it, or who decides.

@@ -29,6 +29,7 @@ inline constexpr std::string_view change_reason = "change_reason";
 inline constexpr std::string_view discard = "discard";
 
 // Of the requester's receipt; request.
+inline constexpr std::string_view change_request = "change_request";
 inline constexpr std::string_view withdraw = "withdraw";
 
 // Of the approver's card; request, card_version is the card's.

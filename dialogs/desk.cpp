@@ -52,17 +52,16 @@ void show_desk(turn& t, user_id who) {
     desk.text = reader.say(requests.empty() ? "desk.no_requests" : "desk.requests");
     for (const auto& each : requests) {
         desk.text += "\n" + request_line(t, each, reader);
-        const std::string label =
-            reader.say("button.withdraw_one", {{"date", reader.short_date(each.wanted)}});
-        const std::string remind =
-            requests.size() == 1
-                ? reader.say("button.remind")
-                : reader.say("button.remind_one", {{"date", reader.short_date(each.wanted)}});
+        const target about{each.task, each.id, each.card_version};
+        const auto label = [&](const std::string& key) {
+            return requests.size() == 1
+                       ? reader.say(key)
+                       : reader.say(key + "_one", {{"date", reader.short_date(each.wanted)}});
+        };
         if (desk.rows.size() < lines_max && each.state != request_state::applying)
-            desk.rows.push_back(
-                {remind_button(t, each, remind),
-                 t.make_button(who, requests.size() == 1 ? reader.say("button.withdraw") : label,
-                               action::withdraw, {each.task, each.id, each.card_version})});
+            desk.rows.push_back({remind_button(t, each, label("button.remind")),
+                                 t.make_button(who, label("button.change"), action::change_request, about),
+                                 t.make_button(who, label("button.withdraw"), action::withdraw, about)});
     }
     desk.text += "\n\n" + reader.say(tasks.empty() ? "desk.no_tasks" : "desk.tasks");
     for (std::size_t at = 0; at < tasks.size() && at < lines_max; ++at)
@@ -248,6 +247,8 @@ void press(turn& t, user_id who, const button_binding& what) {
         return obey(t, who, "extend", {});
     if (does == action::withdraw)
         return press_withdraw(t, who, what);
+    if (does == action::change_request)
+        return press_change_request(t, who, what);
     if (does == action::remind)
         return press_remind(t, who, what);
     if (does == action::look_again)

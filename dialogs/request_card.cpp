@@ -203,7 +203,9 @@ message receipt(turn& t, const request& of, const guarded_task& record) {
     if (const std::string end = outcome(t, of, reader); !end.empty())
         made.text += "\n\n" + end;
     if (waits_for_decision(of.state))
-        made.rows = {{t.make_button(of.requester, reader.say("button.withdraw"), action::withdraw,
+        made.rows = {{t.make_button(of.requester, reader.say("button.change"), action::change_request,
+                                    {of.task, of.id, of.card_version}),
+                      t.make_button(of.requester, reader.say("button.withdraw"), action::withdraw,
                                     {of.task, of.id, of.card_version})}};
     return made;
 }

@@ -25,7 +25,8 @@ TEST(desk, shows_requests_and_deadlines) {
     here.says(o::maria, "да");
     here.commands(o::maria, "my");
     EXPECT_THAT(here.last(o::maria), HasSubstr("Решает Борис Орлов с пн 14.12, 10:01"));
-    EXPECT_THAT(here.buttons(o::maria), ElementsAre("Напомнить", "Отозвать", "Запросить перенос"));
+    EXPECT_THAT(here.buttons(o::maria),
+                ElementsAre("Напомнить", "Изменить", "Отозвать", "Запросить перенос"));
     here.presses(o::maria, "Отозвать");
     EXPECT_EQ(here.only_request().state, request_state::withdrawn);
 }

@@ -35,7 +35,7 @@ TEST(more_time, takes_two_taps_and_a_sentence) {
                 AllOf(HasSubstr("Мария Иванова просит перенести срок"),
                       HasSubstr("«клиент попросил после праздника»"), HasSubstr("1-й перенос")));
     EXPECT_THAT(here.receipt().text, HasSubstr("Запрос отправлен. Решает Борис Орлов"));
-    EXPECT_THAT(here.labels(here.receipt()), ElementsAre("Отозвать"));
+    EXPECT_THAT(here.labels(here.receipt()), ElementsAre("Изменить", "Отозвать"));
     EXPECT_EQ(here.only_request().wanted, o::december(22));
     EXPECT_EQ(here.only_request().category, "other");
     EXPECT_EQ(here.only_request().approver_ground, "head");
@@ -455,6 +455,26 @@ TEST(reasons, of_the_company_are_read_in_the_readers_language_and_may_need_words
     here.presses(o::maria, "Отправить");
     EXPECT_THAT(here.card().text, HasSubstr("Waiting for a delivery: “Кабель со склада в Туле”"));
     EXPECT_THAT(here.receipt().text, HasSubstr("Ждём поставку: «Кабель со склада в Туле»"));
+}
+
+TEST(change, of_a_sent_request_replaces_it_when_it_is_sent_anew) {
+    office here;
+    here.says(o::maria, "8017 до 22.12, клиент заболел");
+    here.presses(o::maria, "Отправить");
+    const auto old = here.token(o::maria, "Изменить");
+    here.presses_token(o::maria, old);
+    EXPECT_THAT(here.last(o::maria), AllOf(HasSubstr("[b]вт 22.12, 18:00[/b]"), HasSubstr("«клиент заболел»"),
+                                           HasSubstr("заменит")));
+    EXPECT_EQ(here.only_request().state, request_state::pending) << "nothing is changed yet";
+    here.says(o::maria, "23.12");
+    here.presses(o::maria, "Отправить");
+    EXPECT_EQ(here.known.requests.at(1).state, request_state::obsolete);
+    EXPECT_EQ(here.known.requests.at(2).wanted, o::december(23));
+    here.presses_token(o::maria, old);
+    EXPECT_THAT(here.last(o::maria), HasSubstr("решать уже нечего"));
+    here.presses(o::boris, "Одобрить");
+    here.presses(o::maria, "Изменить");
+    EXPECT_THAT(here.last(o::maria), HasSubstr("записываю срок"));
 }
 
 }  // namespace

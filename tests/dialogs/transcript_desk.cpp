@@ -27,6 +27,23 @@ void desk_and_help(play& p) {
     p.passes_over();
     p.commands(o::maria, "my");
 
+    p.scene({"Изменить отправленный запрос", "Change a request that was sent"});
+    has_asked(p);
+    p.presses(o::maria, "button.change");
+    p.says(o::maria, {"23.12", "23 Dec"});
+    p.presses(o::maria, "button.send");
+
+    p.scene({"Исправить своё сообщение", "Put a message right"});
+    p.says(o::maria, {"8017 до 22.12, клиент заболл", "8017 till 22 Dec, the client is il"});
+    said edited;
+    edited.by = o::maria;
+    edited.dialog = "27";
+    edited.edited = true;
+    edited.text = p.in({"8017 до 23.12, клиент заболел", "8017 till 23 Dec, the client is ill"});
+    p.tells({"Мария исправляет сообщение: «8017 до 23.12, клиент заболел».",
+             "Maria edits her message: “8017 till 23 Dec, the client is ill”."});
+    p.happens(edited);
+
     p.scene({"Задач много; задач нет", "Many tasks; no tasks"});
     p.has_many_tasks(9);
     p.commands(o::maria, "my");
