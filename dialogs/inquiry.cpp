@@ -80,8 +80,6 @@ void take_answer(turn& t, request of, std::string_view words) {
     of.answer = std::string(words);
     // It lies before him again: whoever waited for an answer has not kept anybody waiting.
     (of.asked_by == of.above ? of.went_up.emplace() : of.held_since) = t.ctx.now;
-    of.reminded.reset();
-    of.reminded_above.reset();
     note(t, "inquiry_answered", of, of.requester, of.asked_by, of.answer);
     send_card_anew(t, of, record);
     const voice reader = t.speak_to(of.requester);

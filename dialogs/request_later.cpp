@@ -73,6 +73,8 @@ std::optional<instant> hour_of_reminder(turn& t, const request& of, user_id who)
     const instant since = above ? of.went_up.value_or(of.held_since) : of.held_since;
     std::optional<instant> due =
         last ? next_reminder(t, hours, *last) : first_reminder(t, hours, since, of.due);
+    if (due && last && since > *last)  // it came before him again
+        due = std::max(*due, after(hours, since, t.ctx.rules.waits.remind_after).value_or(*due));
     if (of.remind_soon)
         due = since;
     if (const auto away = t.absence_of(who); due && away)

@@ -312,11 +312,20 @@ void checks::check_tasks(storage::connection& disk) {
     }
 }
 
+// A message with buttons that go somewhere.
+bool checks::lies_before(std::int64_t who, std::int64_t id) const {
+    const auto sent = at_.portal.messages.find(id);
+    return sent != at_.portal.messages.end() && !sent->second.deleted &&
+           at_.portal.bots.contains(sent->second.author) && sent->second.keyboard.is_array() &&
+           at_.portal.chats.at(sent->second.chat).members.contains(who);
+}
+
 // 3: open requests lie before somebody who can decide.
 void checks::check_requests(storage::connection& disk) {
     statement q(disk,
-                "SELECT r.id, r.state, r.approver, r.task, m.message FROM request r LEFT JOIN sent_message m"
-                " ON m.slot = 'request:' || r.id || ':card'"
+                "SELECT r.id, r.state, r.approver, r.task, m.message, l.message FROM request r"
+                " LEFT JOIN sent_message m ON m.slot = 'request:' || r.id || ':card'"
+                " LEFT JOIN sent_message l ON l.slot = 'pending:' || r.approver"
                 " WHERE r.state IN ('pending', 'applying', 'failed')");
     while (q.step()) {
         const auto name =
@@ -328,12 +337,8 @@ void checks::check_requests(storage::connection& disk) {
         const auto approver = q.integer(2);
         if (!at_.portal.people.at(approver).active)
             continue;  // heard of when the task is looked at next
-        const auto card = at_.portal.messages.find(q.integer(4));
-        const bool shown = card != at_.portal.messages.end() && !card->second.deleted &&
-                           at_.portal.bots.contains(card->second.author) &&  // else a press goes nowhere
-                           card->second.keyboard.is_array() &&
-                           at_.portal.chats.at(card->second.chat).members.contains(approver);
-        if (!shown)
+        // On a card, or among others in the list that stands for them.
+        if (!lies_before(approver, q.integer(4)) && !lies_before(approver, q.integer(5)))
             throw violation(3, name + " has no live card before " + std::to_string(approver));
     }
 }
@@ -381,7 +386,8 @@ long checks::working_hours_since(instant from) const {
 // A request is approved by a press of its approver, never otherwise.
 void checks::check_approvals(storage::connection& disk) {
     statement q(disk,
-                "SELECT id, decided_by, asked_at, decided_at, requester, responsible, category FROM request"
+                "SELECT id, decided_by, asked_at, decided_at, requester, responsible, category,"
+                " approver_ground FROM request"
                 " WHERE granted IS NOT NULL AND decided_at >= ?");
     q.put(seconds(quiet_at_));
     while (q.step()) {
@@ -390,13 +396,20 @@ void checks::check_approvals(storage::connection& disk) {
         // A move accepted after all is asked for and decided by one press, for a day after it was put back.
         const auto since = q.text(6) == "undone" ? q.moment(3) - std::chrono::hours(24) : q.moment(2);
         const auto& presses = people_.presses();
-        const bool pressed = std::any_of(presses.begin(), presses.end(), [&](const pressed_button& each) {
-            const bool approving = has(each.label, "Одобрить") || has(each.label, "Approve") ||
-                                   each.label.starts_with("Принять перенос") ||
-                                   each.label.starts_with("Accept the move");
-            return each.who == by && approving && seconds(each.at) >= since &&
-                   seconds(each.at) <= q.moment(3);
-        });
+        const bool trusted = q.text(7) == "trust" &&
+                             std::any_of(presses.begin(), presses.end(), [&](const pressed_button& each) {
+                                 const bool trusting = each.label.starts_with("Доверять до") ||
+                                                       each.label.starts_with("Trust until");
+                                 return each.who == by && trusting && seconds(each.at) <= q.moment(3);
+                             });
+        const bool pressed =
+            trusted || std::any_of(presses.begin(), presses.end(), [&](const pressed_button& each) {
+                const bool approving = has(each.label, "Одобрить") || has(each.label, "Approve") ||
+                                       each.label.starts_with("Принять перенос") ||
+                                       each.label.starts_with("Accept the move");
+                return each.who == by && approving && seconds(each.at) >= since &&
+                       seconds(each.at) <= q.moment(3);
+            });
         if (!pressed || by == q.integer(4) || by == q.integer(5))
             throw violation(3, "request " + std::to_string(q.integer(0)) + " was approved by nobody who may");
     }

@@ -43,6 +43,7 @@ private:
     storage::connection& eye();
     knowledge learn(storage::connection& disk) const;
     void check_tasks(storage::connection& disk);
+    [[nodiscard]] bool lies_before(std::int64_t who, std::int64_t id) const;
     void check_requests(storage::connection& disk);
     void check_waiting(storage::connection& disk);
     [[nodiscard]] long working_hours_since(instant from) const;
