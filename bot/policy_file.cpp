@@ -246,8 +246,7 @@ private:
         auto in = table("requests");
         out_.default_approver = in.number("approver", 0, 0, id_max);
         out_.waits = read_patience(in);
-        for (const char* key : {"while_pending"})
-            in.not_built(key);
+        in.not_built("while_pending");
         auto_approve_ = days_of(in, "auto_approve", 0);
         in.done();
     }

@@ -9,17 +9,12 @@
 namespace dialogs {
 namespace {
 
-std::string title_of(turn& t, task_id task, const voice& reader) {
-    const auto record = t.find_task(task);
-    return reader.task(task, record ? record->title : "");
-}
-
 std::string answer_of_approver(turn& t, const conversation& before, const voice& reader) {
     const auto of = t.find_request(before.request);
     if (!of)
         return reader.say("answered.again");
-    locale::arguments with{{"task", title_of(t, of->task, reader)},
-                           {"date", reader.date(of->granted.value_or(of->wanted))},
+    locale::arguments with{{"task", t.title(of->task, reader)},
+                           {"date", reader.date(date_at_stake(*of))},
                            {"outcome", outcome(t, *of, reader)}};
     switch (of->state) {
         case request_state::pending:
@@ -59,7 +54,7 @@ std::string answer_in_draft(turn& t, const conversation& before, const conversat
     if (before.awaiting == question::confirm)
         return draft_line(t, before, reader);
     if (before.awaiting == question::task && now.task != 0)
-        return reader.say("answered.task", {{"task", title_of(t, now.task, reader)}});
+        return reader.say("answered.task", {{"task", t.title(now.task, reader)}});
     if (before.awaiting == question::date && now.wanted)
         return reader.say("answered.date", {{"date", reader.date(now.wanted)}});
     if (!now.category.empty() && before.awaiting != question::task && before.awaiting != question::date)

@@ -51,19 +51,22 @@ void tell_decided_already(turn& t, user_id who, const request& of) {
                                                      {"outcome", outcome(t, of, reader)}}));
 }
 
-void ask_approver(turn& t, question what, const request& of, user_id who, message asked) {
-    const conversation before = t.conversation_with(who);
-    if (is_draft(before.awaiting))
-        asked.text += "\n\n" + t.speak_to(who).say("approval.draft_set_aside");
+conversation begin_question(turn& t, user_id who, question what, const request& of) {
     conversation open;
     open.who = who;
     open.awaiting = what;
     open.task = of.task;
     open.request = of.id;
-    open.step = next_step(before, t.ctx.now);
+    open.step = next_step(t.conversation_with(who), t.ctx.now);
     open.since = t.ctx.now;
     t.keep(open);
-    t.tell(who, std::move(asked), question_slot(open));
+    return open;
+}
+
+void ask_approver(turn& t, question what, const request& of, user_id who, message asked) {
+    if (is_draft(t.conversation_with(who).awaiting))
+        asked.text += "\n\n" + t.speak_to(who).say("approval.draft_set_aside");
+    t.tell(who, std::move(asked), question_slot(begin_question(t, who, what, of)));
 }
 
 namespace {
@@ -95,11 +98,8 @@ std::optional<faced_request> as_seen(turn& t, user_id who, const button_binding&
         return std::nullopt;
     }
     if (now->card_version != what.card_version) {
-        message anew = card(t, *now, *record, who);
-        anew.text =
-            reader.say("press.card_is_newer", {{"task", about(reader, *now, *record)}}) + "\n\n" + anew.text;
-        t.amend(who, card_slot(*now, who), message{reader.say("card.moved"), {}});
-        t.tell(who, std::move(anew), card_slot(*now, who));
+        send_card_below(t, *now, *record, who, reader.say("card.moved"),
+                        reader.say("press.card_is_newer", {{"task", about(reader, *now, *record)}}));
         return std::nullopt;
     }
     return faced_request(*now, who);

@@ -21,6 +21,8 @@ void tell_decided_already(turn& t, user_id who, const request& of);
 void ask_approver_again(turn& t, const conversation& open);
 bool is_approval(question awaiting);
 
+// From now on this person's next words are the answer to that question about this request.
+conversation begin_question(turn& t, user_id who, question what, const request& of);
 // Asks the approver, and says so when that ends a request of his own in the making.
 void ask_approver(turn& t, question what, const request& of, user_id who, message asked);
 // Ends what he was being asked about this request; a draft of his own goes on.

@@ -99,7 +99,6 @@ void agree(turn& t, user_id who, const button_binding& what) {
         t.tell(who, reader.say("together.list_is_newer"));
         return show_pending(t, who);
     }
-    desk.who = who;
     desk.agreed.clear();
     for (const auto& each : chosen)
         desk.agreed.push_back({each.id, each.due, date_at_stake(each), each.status});
@@ -242,8 +241,8 @@ void renew_agreed(turn& t, user_id who) {
 }
 
 deadline agreed_until(const turn& t, const request& of) {
-    for (const user_id who : {of.approver, of.above}) {
-        const auto desk = who == 0 ? approver_desk{} : t.desk_of(who);
+    for (const user_id who : deciders_of(of)) {
+        const auto desk = t.desk_of(who);
         const bool his = std::any_of(desk.agreed.begin(), desk.agreed.end(),
                                      [&](const seen_request& each) { return each.id == of.id; });
         if (his)

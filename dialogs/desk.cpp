@@ -34,8 +34,7 @@ namespace dialogs {
 namespace {
 
 std::string request_line(turn& t, const request& of, const voice& reader) {
-    const auto record = t.find_task(of.task);
-    return reader.say("desk.request", {{"task", reader.task(of.task, record ? record->title : "")},
+    return reader.say("desk.request", {{"task", t.title(of.task, reader)},
                                        {"old", reader.date(of.due)},
                                        {"new", reader.date(of.wanted)},
                                        {"difference", reader.difference(of.due, of.wanted)}}) +

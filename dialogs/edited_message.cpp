@@ -18,7 +18,6 @@ void on_edited(turn& t, user_id who, std::string_view text) {
     const auto own = open_tasks_of(t, who);
     if (!t.more.empty())
         return;
-    constexpr int by_number = 100;
     if (open.task == 0 || find_task_in(text, own).certainty >= by_number) {
         t.end_conversation(who);
         start_from_text(t, who, text, false);

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <utility>
 
-#include "dialogs/answered_question.hpp"
 #include "dialogs/approval.hpp"
 #include "dialogs/conversation.hpp"
 #include "dialogs/markup.hpp"
@@ -46,15 +45,7 @@ void note(turn& t, std::string kind, const request& of, user_id by, user_id to, 
 }
 
 void await_answer(turn& t, const request& of) {
-    const conversation before = t.conversation_with(of.requester);
-    conversation open;
-    open.who = of.requester;
-    open.awaiting = question::inquiry_answer;
-    open.task = of.task;
-    open.request = of.id;
-    open.step = next_step(before, t.ctx.now);
-    open.since = t.ctx.now;
-    t.keep(open);
+    begin_question(t, of.requester, question::inquiry_answer, of);
 }
 
 std::string question_text(turn& t, const request& of, const guarded_task& record, const voice& reader) {
@@ -63,16 +54,15 @@ std::string question_text(turn& t, const request& of, const guarded_task& record
                                         {"words", shown(of.question)}});
 }
 
-// The old card says where it went: a card that changes in silence is not noticed.
+// To whom asked, or who decides instead of him now.
 void send_card_anew(turn& t, request of, const guarded_task& record) {
     const user_id who = may_decide(of, of.asked_by) ? of.asked_by : of.approver;
     const voice reader = t.speak_to(who);
     ++of.card_version;
     t.keep(of);
     rewrite_request(t, of, record);
-    t.amend(who, card_slot(of, who),
-            {reader.say("inquiry.card_below", {{"task", reader.task(of.task, record.title)}}), {}});
-    t.tell(who, card(t, of, record, who), card_slot(of, who));
+    send_card_below(t, of, record, who,
+                    reader.say("inquiry.card_below", {{"task", reader.task(of.task, record.title)}}));
 }
 
 void take_answer(turn& t, request of, std::string_view words) {

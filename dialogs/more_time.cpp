@@ -182,8 +182,6 @@ void send(turn& t, const conversation& draft, bool confirmed) {
         send_request(t, std::move(made), *decides, *record);
 }
 
-constexpr int by_number = 100;  // or by a link: certainty of a task that was not sought by its words
-
 // Words said beside a task or a date: what only names the task is no reason.
 void take_words_beside(turn& t, conversation& draft, std::string_view words, bool named_by_title) {
     const auto record = t.find_task(draft.task);

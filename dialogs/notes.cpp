@@ -65,7 +65,7 @@ void note_applied(turn& t, const task& present, const request& of) {
                                                        : "note.applied",
                   {{"who", t.name(of.requester, all)},
                    {"old", all.date(of.due)},
-                   {"new", all.date(of.granted.value_or(of.wanted))},
+                   {"new", all.date(date_at_stake(of))},
                    {"reason", all.reason(of.category, on_one_line(of.words))},
                    {"approver", t.name(of.decided_by, all)}}));
 }

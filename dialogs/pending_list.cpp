@@ -64,7 +64,6 @@ bool is_todays(turn& t, user_id who, const deadline& sent_at) {
 
 void send_list(turn& t, user_id who) {
     approver_desk desk = t.desk_of(who);
-    desk.who = who;
     desk.listed_at = t.ctx.now;
     t.keep(desk);
     t.tell(who, pending_list_of(t, who, 0), list_slot(who));
@@ -73,10 +72,9 @@ void send_list(turn& t, user_id who) {
 }  // namespace
 
 std::string pending_line(turn& t, const request& of, std::size_t number, const voice& reader) {
-    const auto record = t.find_task(of.task);
     return reader.say("pending.line", {{"number", std::to_string(number)},
                                        {"who", t.name(of.requester, reader)},
-                                       {"task", reader.task(of.task, record ? record->title : "")},
+                                       {"task", t.title(of.task, reader)},
                                        {"old", reader.date(of.due)},
                                        {"new", reader.date(date_at_stake(of))},
                                        {"move", reader.move(of.due, date_at_stake(of), of.move_number)},

@@ -19,14 +19,9 @@ namespace {
 // What will be due so soon is told with what is due.
 constexpr std::chrono::hours soon{1};
 
-std::string title_of(turn& t, const request& of, const voice& reader) {
-    const auto record = t.find_task(of.task);
-    return reader.task(of.task, record ? record->title : "");
-}
-
 message about_one(turn& t, const request& of, const voice& reader, std::string_view key) {
     message made{reader.say(key, {{"who", t.name(of.requester, reader)},
-                                  {"task", title_of(t, of, reader)},
+                                  {"task", t.title(of.task, reader)},
                                   {"old", reader.date(of.due)},
                                   {"new", reader.date(date_at_stake(of))},
                                   {"move", reader.move(of.due, date_at_stake(of), of.move_number)},
@@ -61,8 +56,8 @@ std::optional<instant> remind_at_once(turn& t, request of) {
     of.remind_soon = true;
     std::optional<instant> later;
     bool reminded = false;
-    for (const user_id who : {of.approver, of.above}) {
-        const auto due = who == 0 ? std::nullopt : reminder_due(t, of, who);
+    for (const user_id who : deciders_of(of)) {
+        const auto due = reminder_due(t, of, who);
         if (due && *due > t.ctx.now)
             later = later ? std::min(*later, *due) : *due;
         if (!due || *due > t.ctx.now)
@@ -111,14 +106,14 @@ void press_remind(turn& t, user_id who, const button_binding& what) {
     const auto again = reminded_today_until(t, *of);
     if (again)
         return t.tell(who, reader.say("remind.already",
-                                      {{"task", title_of(t, *of, reader)},
+                                      {{"task", t.title(of->task, reader)},
                                        {"at", reader.date(std::max(of->reminded, of->reminded_above))},
                                        {"next", reader.date(again)}}));
     const auto at = remind_at_once(t, *of);
     t.tell(who, reader.say(!at               ? "remind.nobody"
                            : *at > t.ctx.now ? "remind.later"
                                              : "remind.done",
-                           {{"task", title_of(t, *of, reader)},
+                           {{"task", t.title(of->task, reader)},
                             {"who", t.name(of->approver, reader)},
                             {"at", reader.date(at)}}));
 }
@@ -147,14 +142,13 @@ void press_show_card(turn& t, user_id who, const button_binding& what) {
     if (!t.more.empty())
         return;
     const auto of = t.find_request(before->id);
-    const bool his = of->approver == who || of->above == who;
+    const bool his = may_decide(*of, who);
     if (!waits_for_decision(of->state) && of->state != before->state && his)
         return;  // it became obsolete just now, which was told
     const auto record = t.find_task(of->task);
     if (!waits_for_decision(of->state) || !his || !record)
         return tell_decided_already(t, who, *of);
-    t.amend(who, card_slot(*of, who), message{t.speak_to(who).say("card.moved"), {}});
-    t.tell(who, card(t, *of, *record, who), card_slot(*of, who));
+    send_card_below(t, *of, *record, who, t.speak_to(who).say("card.moved"));
 }
 
 }  // namespace dialogs

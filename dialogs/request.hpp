@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialogs/task.hpp"
 
@@ -65,7 +66,10 @@ inline bool waits_for_decision(const request& of) {
 inline instant date_at_stake(const request& of) {
     return of.granted.value_or(of.wanted);
 }
-// The approver, or whom it went up to.
+// The approver, and whom it went up to.
+inline std::vector<user_id> deciders_of(const request& of) {
+    return of.above == 0 ? std::vector{of.approver} : std::vector{of.approver, of.above};
+}
 inline bool may_decide(const request& of, user_id who) {
     return of.approver == who || (of.above != 0 && of.above == who);
 }

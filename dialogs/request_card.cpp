@@ -29,7 +29,7 @@ std::string date_for_both(turn& t, instant moment, user_id author, const voice& 
 // What else is due that day, as the responsible person's own day goes.
 std::string other_deadlines_line(turn& t, const request& of, const voice& reader) {
     const auto clock = t.speak_to(of.responsible).reader().clock;
-    const auto day = clock.to_local(of.granted.value_or(of.wanted)).day;
+    const auto day = clock.to_local(date_at_stake(of)).day;
     auto others = t.known.tasks_of(of.responsible);
     std::erase_if(others, [&](const guarded_task& each) {
         return each.id == of.task || !each.accepted || clock.to_local(*each.accepted).day != day;
@@ -130,8 +130,8 @@ std::string receipt_slot(request_id id) {
 std::string outcome(turn& t, const request& of, const voice& reader) {
     const auto granted = [&] {
         return arguments{{"who", t.name(of.decided_by, reader)},
-                         {"date", reader.date(of.granted.value_or(of.wanted))},
-                         {"move", reader.move(of.due, of.granted.value_or(of.wanted), of.move_number)}};
+                         {"date", reader.date(date_at_stake(of))},
+                         {"move", reader.move(of.due, date_at_stake(of), of.move_number)}};
     };
     switch (of.state) {
         case request_state::pending:
@@ -139,9 +139,8 @@ std::string outcome(turn& t, const request& of, const voice& reader) {
         case request_state::applying:
             return reader.say("outcome.applying", granted());
         case request_state::applied:
-            return of.granted.value_or(of.wanted) == of.wanted
-                       ? reader.say("outcome.applied", granted())
-                       : reader.say("outcome.applied_other", granted());
+            return date_at_stake(of) == of.wanted ? reader.say("outcome.applied", granted())
+                                                  : reader.say("outcome.applied_other", granted());
         case request_state::failed:
             return reader.say("outcome.failed", {{"why", refusal_in_words(of.decision_words, reader)}});
         case request_state::rejected:
@@ -211,9 +210,17 @@ message receipt(turn& t, const request& of, const guarded_task& record) {
 }
 
 void rewrite_cards(turn& t, const request& of, const guarded_task& record) {
-    for (const user_id who : {of.approver, of.above})
-        if (who != 0)
-            t.amend(who, card_slot(of, who), card(t, of, record, who));
+    for (const user_id who : deciders_of(of))
+        t.amend(who, card_slot(of, who), card(t, of, record, who));
+}
+
+void send_card_below(turn& t, const request& of, const guarded_task& record, user_id who,
+                     std::string old_text, const std::string& remark) {
+    message anew = card(t, of, record, who);
+    if (!remark.empty())
+        anew.text = remark + "\n\n" + anew.text;
+    t.amend(who, card_slot(of, who), message{std::move(old_text), {}});
+    t.tell(who, std::move(anew), card_slot(of, who));
 }
 
 void rewrite_request(turn& t, const request& of, const guarded_task& record) {
@@ -242,9 +249,7 @@ void on_presses_lost(turn& t, const presses_lost& happened) {
             continue;
         ++open.card_version;
         t.keep(open);
-        for (const user_id who : {open.approver, open.above}) {  // the other's buttons are stale as well
-            if (who == 0)
-                continue;
+        for (const user_id who : deciders_of(open)) {  // the other's buttons are stale as well
             message anew = card(t, open, *record, who);
             anew.text += "\n\n" + t.speak_to(who).say("card.was_away");
             t.amend(who, card_slot(open, who), std::move(anew));

@@ -30,6 +30,10 @@ void take_from(const guarded_task& record, request& of);
 void rewrite_cards(turn& t, const request& of, const guarded_task& record);
 // Rewrites them and the receipt after a change.
 void rewrite_request(turn& t, const request& of, const guarded_task& record);
+// Sends the card of one who may decide once more, below all else: a card that changes in silence is not
+// noticed. The old one says where it went; `remark` stands above the new one.
+void send_card_below(turn& t, const request& of, const guarded_task& record, user_id who,
+                     std::string old_text, const std::string& remark = {});
 // New buttons on the approver's card: older ones are stale from now on.
 request refreshed(turn& t, request of, const guarded_task& record);
 

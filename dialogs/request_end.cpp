@@ -112,7 +112,7 @@ void expire_requests(turn& t, const request& of) {
 
 void press_look_again(turn& t, user_id who, const button_binding& what) {
     const auto of = t.find_request(what.request);
-    if (!of || of->state != request_state::expired || (of->approver != who && of->above != who))
+    if (!of || of->state != request_state::expired || !may_decide(*of, who))
         return t.tell(who, "press.unknown", "button.my", action::show_desk);
     const auto record = look_at(t, of->task);
     if (!t.more.empty())

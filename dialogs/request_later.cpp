@@ -126,8 +126,8 @@ void do_what_is_due(turn& t, const request& of) {
     if (!t.more.empty())
         return;
     const request now = *t.find_request(of.id);
-    for (const user_id who : {now.approver, now.above})
-        if (who != 0 && has_come(t, reminder_due(t, now, who)))
+    for (const user_id who : deciders_of(now))
+        if (has_come(t, reminder_due(t, now, who)))
             remind_of_all(t, who);
 }
 

@@ -26,7 +26,7 @@ journal row(std::string kind, const request& of) {
     made.other = was_by_policy(of) ? 0 : of.approver;
     made.request = of.id;
     made.from = of.due;
-    made.to = of.granted.value_or(of.wanted);
+    made.to = date_at_stake(of);
     made.ground = of.category;
     made.words = of.words;
     return made;
@@ -45,12 +45,11 @@ void tell_responsible(turn& t, const request& of, const guarded_task& record) {
         !t.is_reachable(record.responsible))
         return;
     const voice reader = t.speak_to(record.responsible);
-    t.tell(record.responsible,
-           reader.say("applied.to_responsible",
-                      {{"task", reader.task(of.task, record.title)},
-                       {"date", reader.date(of.granted.value_or(of.wanted))},
-                       {"move", reader.move(of.due, of.granted.value_or(of.wanted), of.move_number)},
-                       {"who", t.name(of.decided_by, reader)}}));
+    t.tell(record.responsible, reader.say("applied.to_responsible",
+                                          {{"task", reader.task(of.task, record.title)},
+                                           {"date", reader.date(date_at_stake(of))},
+                                           {"move", reader.move(of.due, date_at_stake(of), of.move_number)},
+                                           {"who", t.name(of.decided_by, reader)}}));
 }
 
 void tell_end(turn& t, user_id who, std::string_view key, const request& of, const guarded_task& record,
@@ -331,7 +330,7 @@ void request_applied(turn& t, request of, const guarded_task& record) {
         return tell_returned(t, of, record, "text");
     rewrite_request(t, of, record);
     const voice reader = t.speak_to(of.requester);
-    const deadline granted = of.granted.value_or(of.wanted);
+    const deadline granted = date_at_stake(of);
     const bool as_asked = granted == deadline(of.wanted);
     t.tell(of.requester, reader.say(as_asked ? "applied.to_requester" : "applied.other_date",
                                     {{"task", reader.task(of.task, record.title)},

@@ -11,14 +11,12 @@ namespace {
 constexpr std::size_t lines_max = 10;
 
 std::string line(turn& t, const request& of, const std::string& number, const voice& reader) {
-    const auto record = t.find_task(of.task);
-    return "\n" +
-           reader.say("request_list.line", {{"number", number},
-                                            {"task", reader.task(of.task, record ? record->title : "")},
-                                            {"old", reader.date(of.due)},
-                                            {"new", reader.date(date_at_stake(of))},
-                                            {"who", t.name(of.requester, reader)},
-                                            {"since", reader.date(of.asked_at)}});
+    return "\n" + reader.say("request_list.line", {{"number", number},
+                                                   {"task", t.title(of.task, reader)},
+                                                   {"old", reader.date(of.due)},
+                                                   {"new", reader.date(date_at_stake(of))},
+                                                   {"who", t.name(of.requester, reader)},
+                                                   {"since", reader.date(of.asked_at)}});
 }
 
 }  // namespace

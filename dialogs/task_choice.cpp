@@ -150,7 +150,7 @@ task_words find_task_in(std::string_view text, const std::vector<task>& among,
             read.unknown = number.id;
         else
             read.found = *found;
-        read.certainty = 100;
+        read.certainty = by_number;
         read.rest = without(text, number);
         return read;
     }

@@ -10,11 +10,13 @@
 
 namespace dialogs {
 
+inline constexpr int by_number = 100;
+
 // What a text says about a task.
 struct task_words {
     std::optional<task> found;  // one of those offered
     task_id unknown = 0;        // a number or a link that names none of them
-    int certainty = 0;          // words of the title that were found; 100 for a number or link
+    int certainty = 0;          // words of the title that were found; by_number for a number or link
     std::string rest;           // the text without the number or link
 };
 // `is_his`: whether a bare number that is none of those offered may be meant all the same.

@@ -38,6 +38,11 @@ std::string turn::name(user_id who, const voice& reader) {
     return who == 0 ? reader.say("wording.robot") : reader.name(find_person(who));
 }
 
+std::string turn::title(task_id id, const voice& reader) const {
+    const auto record = find_task(id);
+    return reader.task(id, record ? record->title : "");
+}
+
 std::optional<bool> turn::asks_reason(task_id id) const {
     const auto told = options_of(id);
     return told ? std::optional(told->asks_reason) : std::nullopt;

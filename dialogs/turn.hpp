@@ -51,6 +51,8 @@ public:
     std::optional<approver> approver_for(const task& of, user_id requester);
     // Who is above the one who decides this request, read first as well.
     std::optional<approver> approver_above(const task& of, const request& asked);
+    // A task's title as this reader's link to it.
+    std::string title(task_id id, const voice& reader) const;
     // The rules a person's tasks are held to; what decides it and was not read yet is noted as missing.
     const rules& rules_for(user_id responsible, std::int64_t group = 0);
     const rules& rules_of(const guarded_task& record) { return rules_for(record.responsible, record.group); }

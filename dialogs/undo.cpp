@@ -83,7 +83,7 @@ void refuse(turn& t, user_id who, std::string_view key, const guarded_task& reco
                            {"number", std::to_string(record.id)},
                            {"due", reader.date(record.accepted)}};
     const auto open = t.open_request(record.id);
-    with.emplace_back("date", reader.date(open ? open->granted.value_or(open->wanted) : wanted));
+    with.emplace_back("date", reader.date(open ? date_at_stake(*open) : wanted));
     if (open) {
         with.emplace_back("who", t.name(open->requester, reader));
         with.emplace_back("approver", t.name(open->approver, reader));

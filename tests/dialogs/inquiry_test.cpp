@@ -21,13 +21,6 @@ protected:
         here.says(o::maria, "клиент заболел");
         here.presses(o::maria, "Отправить");
     }
-    std::vector<journal> noted(const std::string& kind) const {
-        std::vector<journal> rows;
-        for (const auto& each : here.known.rows)
-            if (each.kind == kind)
-                rows.push_back(each);
-        return rows;
-    }
     office here;
 };
 
@@ -52,8 +45,8 @@ TEST_F(Inquiry, GoesToTheRequesterAndItsAnswerComesWithTheCard) {
         << "a new message: one that changes in silence is not noticed";
     EXPECT_THAT(here.everything(o::boris), HasSubstr("на вопрос ответили, карточка ниже"));
     EXPECT_THAT(here.last(o::maria), HasSubstr("Ответ передан (Борис Орлов)"));
-    EXPECT_EQ(noted("inquired").at(0).words, "А во вторник он точно сможет?");
-    EXPECT_EQ(noted("inquiry_answered").at(0).person, o::maria);
+    EXPECT_EQ(here.noted("inquired").at(0).words, "А во вторник он точно сможет?");
+    EXPECT_EQ(here.noted("inquiry_answered").at(0).person, o::maria);
     here.presses_token(o::boris, approve);
     EXPECT_THAT(here.last(o::boris), HasSubstr("Карточка"));
     EXPECT_THAT(here.known.to_send, IsEmpty()) << "the old card knew nothing of the answer";

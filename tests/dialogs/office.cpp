@@ -314,6 +314,13 @@ std::vector<std::string> office::buttons(user_id who) const {
     return all.empty() ? std::vector<std::string>{} : labels(all.back().what);
 }
 
+std::vector<journal> office::noted(const std::string& kind) const {
+    std::vector<journal> found;
+    std::copy_if(known.rows.begin(), known.rows.end(), std::back_inserter(found),
+                 [&](const journal& row) { return row.kind == kind; });
+    return found;
+}
+
 const sent_message& office::in_slot(const std::string& slot) const {
     const auto found = std::find_if(known.messages.rbegin(), known.messages.rend(),
                                     [&](const sent_message& each) { return each.slot == slot; });

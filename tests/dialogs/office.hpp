@@ -75,6 +75,7 @@ public:
     const message& card() const { return in_slot("request:1:card").what; }
     const message& receipt() const { return in_slot("request:1:mine").what; }
     deadline due(task_id id = measure) const { return portal.at(id).present->due; }
+    std::vector<journal> noted(const std::string& kind) const;  // rows of the journal
     request only_request() const { return known.requests.at(1); }
 
     instant now;

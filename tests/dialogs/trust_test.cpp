@@ -21,13 +21,6 @@ protected:
         here.says(o::maria, words);
         here.presses(o::maria, "Отправить");
     }
-    std::vector<journal> noted(const std::string& kind) const {
-        std::vector<journal> rows;
-        for (const auto& each : here.known.rows)
-            if (each.kind == kind)
-                rows.push_back(each);
-        return rows;
-    }
     office here;
 };
 
@@ -51,7 +44,7 @@ TEST_F(Trust, LastsUntilTheEndOfTheWeekForRequestsUpToTwoWorkingDays) {
     here.portal_writes();
     EXPECT_EQ(here.due(o::offer), deadline(o::december(23)));
     EXPECT_THAT(here.last(o::maria), HasSubstr("✅ Новый срок задачи"));
-    EXPECT_EQ(noted("approved").back().ground, "trust");
+    EXPECT_EQ(here.noted("approved").back().ground, "trust");
     here.says(o::maria, "почему 8018");
     EXPECT_THAT(here.last(o::maria), HasSubstr("Борис Орлов доверяет автору небольшие переносы"));
 }
@@ -81,8 +74,8 @@ TEST_F(Trust, IsShownOnTheDeskAndEndsWithATap) {
     EXPECT_EQ(here.known.requests.at(2).state, request_state::pending);
     here.presses(o::boris, "Больше не доверять");
     EXPECT_THAT(here.last(o::boris), HasSubstr("Доверие уже закончилось"));
-    EXPECT_THAT(noted("trusted"), SizeIs(1));
-    EXPECT_THAT(noted("trust_over"), SizeIs(1));
+    EXPECT_THAT(here.noted("trusted"), SizeIs(1));
+    EXPECT_THAT(here.noted("trust_over"), SizeIs(1));
 }
 
 TEST_F(Trust, GivenOnFridayLastsUntilTheNextOne) {
@@ -125,7 +118,7 @@ TEST_F(Trust, PolicyApprovesSmallRequestsOfEverybody) {
                 AllOf(HasSubstr("ставлю срок вт 22.12"), HasSubstr("согласование не нужно")));
     here.portal_writes();
     EXPECT_THAT(here.receipt().text, HasSubstr("✅ Новый срок задачи"));
-    EXPECT_EQ(noted("approved").back().ground, "auto_approve");
+    EXPECT_EQ(here.noted("approved").back().ground, "auto_approve");
     here.says(o::maria, "почему 8018");
     EXPECT_THAT(here.last(o::maria), HasSubstr("На такой перенос согласование не нужно"));
     asks("8017 до 22.12, клиент заболел");

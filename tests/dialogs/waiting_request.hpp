@@ -43,12 +43,7 @@ protected:
     [[nodiscard]] std::string upper_card(request_id id = 1) const {
         return here.in_slot("request:" + std::to_string(id) + ":card:above").what.text;
     }
-    [[nodiscard]] std::vector<journal> rows(const std::string& kind) const {
-        std::vector<journal> found;
-        std::copy_if(here.known.rows.begin(), here.known.rows.end(), std::back_inserter(found),
-                     [&](const journal& row) { return row.kind == kind; });
-        return found;
-    }
+    [[nodiscard]] std::vector<journal> rows(const std::string& kind) const { return here.noted(kind); }
 
     office here;
 };

@@ -54,10 +54,7 @@ protected:
         for (std::size_t n = 0; n < undisturbed.errands.size(); ++n) {
             SCOPED_TRACE("errand " + std::to_string(n));
             engine_rig rig;
-            rig.fated = [n](std::size_t number, const bot::errand& what) {
-                const bool befalls = GetParam() != fate::sending_failed || engine_rig::kind_of(what) == "say";
-                return number == n && befalls ? GetParam() : fate::fine;
-            };
+            rig.befalls(GetParam(), n);
             story(rig);
             ends(rig);
             EXPECT_EQ(rig.what_waits(), "");

@@ -236,6 +236,14 @@ bool engine_rig::step() {
     return true;
 }
 
+void engine_rig::befalls(fate what, std::size_t first, std::size_t count) {
+    fated = [=](std::size_t number, const bot::errand& errand) {
+        const bool struck = number >= first && number < first + count;
+        const bool can_be = what != fate::sending_failed || kind_of(errand) == "say";
+        return struck && can_be ? what : fate::fine;
+    };
+}
+
 void engine_rig::settle_down(int steps_max) {
     for (int steps = 0; step(); ++steps)
         if (steps >= steps_max)

@@ -53,6 +53,8 @@ public:
 
     // Lets time pass until the engine has something to do, and does it. False: it will never again.
     bool step();
+    // That becomes of these errands, counted from 0, as far as it can befall them; of all others nothing.
+    void befalls(fate what, std::size_t first, std::size_t count = 1);
     // Steps until nothing waits; std::logic_error when that takes more than `steps_max`.
     void settle_down(int steps_max = 400);
     // As after a kill: only the disk is left.

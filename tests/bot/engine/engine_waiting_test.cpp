@@ -56,10 +56,7 @@ TEST_P(EachErrandOfWaiting, MayFailAndTimePassesOnce) {
     for (std::size_t n = 0; n < undisturbed.errands.size(); ++n) {
         SCOPED_TRACE("errand " + std::to_string(n));
         engine_rig rig;
-        rig.fated = [n](std::size_t number, const bot::errand& what) {
-            const bool befalls = GetParam() != fate::sending_failed || engine_rig::kind_of(what) == "say";
-            return number == n && befalls ? GetParam() : fate::fine;
-        };
+        rig.befalls(GetParam(), n);
         waits_in_vain(rig);
         expect_everything_once(rig);
     }
